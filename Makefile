@@ -1,0 +1,86 @@
+# Everything from nothing: `make run`, `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+VAR := var
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check format lock bench clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# A stamp for each set of dependencies: installed anew only when the lock file changes.
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Pildam needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { echo "Python's venv module is missing (Debian: apt install python3-venv)"; exit 1; }
+
+$(VENV)/.site: requirements.txt | $(BIN)/python
+	@echo "Installing what the site needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements.txt requirements-dev.txt | $(BIN)/python
+	@echo "Installing what development needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.site
+
+# The demo runs as production does (DEBUG=false), on loopback, with a key of its own.
+
+$(VAR)/demo-key:
+	@mkdir -p $(VAR)
+	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
+
+DEMO = DEBUG=false SECRET_KEY="$$(cat $(VAR)/demo-key)" ALLOWED_HOSTS=127.0.0.1,localhost \
+	SITE_URL=http://127.0.0.1:$(PORT)
+
+run: $(VENV)/.site $(VAR)/demo-key ## Run the site on http://127.0.0.1:8000 (PORT=9000 for another port)
+	@$(DEMO) $(BIN)/python manage.py migrate --verbosity 0
+	@$(DEMO) $(BIN)/python manage.py prepare_demo --credentials $(VAR)/demo-account.txt
+	@$(DEMO) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@echo "Pildam is on http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
+	@$(DEMO) exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) \
+		--worker-class gthread --workers 1 --threads 8 --log-level warning
+
+dev: $(VENV)/.development ## Run the development server, with DEBUG and reloading
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+test: $(VENV)/.development ## Run the whole suite, on SQLite and on PostgreSQL
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --postgresql $(PYTEST_ARGS)
+
+check: $(VENV)/.development ## Lint, formatting, types, templates, import rules, migrations, deploy checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	ENV_FILE= $(BIN)/python manage.py makemigrations --check --dry-run
+	ENV_FILE= DEBUG=false SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+		ALLOWED_HOSTS=pildam.example SITE_URL=https://pildam.example TRUSTED_PROXIES=1 \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: $(VENV)/.development ## Format code and templates
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint templates --reformat --quiet
+
+bench: $(VENV)/.development ## Measure, as ratios within one run
+	@$(BIN)/python -m tests.benchmarks
+
+lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml
+	@$(BIN)/python -m pip install --quiet pip-tools
+	@$(BIN)/pip-compile --quiet --strip-extras --no-annotate --no-emit-index-url --no-emit-find-links \
+		--no-header --output-file requirements.txt pyproject.toml
+	@$(BIN)/pip-compile --quiet --strip-extras --no-annotate --no-emit-index-url --no-emit-find-links \
+		--no-header --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean: ## Remove the virtual environment and caches; data in var/ stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

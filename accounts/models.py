@@ -1,0 +1,75 @@
+"""The people who sign in. An e-mail address is the name they sign in with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.mail import send_mail
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users from an address; addresses compare without regard to case."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        fields |= {"is_staff": True, "is_superuser": True}
+        return self.create_user(email, password, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField("전자우편", max_length=254, unique=True)
+    display_name = models.CharField(
+        "표시 이름", max_length=40, blank=True, help_text="댓글과 편집실에 보이는 이름입니다."
+    )
+    is_staff = models.BooleanField(
+        "편집실 출입", default=False, help_text="켜면 이 계정으로 편집실에 들어갈 수 있습니다."
+    )
+    is_active = models.BooleanField(
+        "사용 중", default=True, help_text="끄면 로그인할 수 없습니다. 계정을 지우는 대신 끄십시오."
+    )
+    date_joined = models.DateTimeField("가입일", default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = "계정"
+        verbose_name_plural = "계정"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_user_email_unique",
+                violation_error_message="이미 쓰고 있는 전자우편 주소입니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        return self.display_name or self.email.partition("@")[0]
+
+    def get_short_name(self) -> str:
+        return self.get_full_name()
+
+    def email_user(self, subject: str, message: str, from_email: str | None = None) -> None:
+        send_mail(subject, message, from_email, [self.email])

@@ -1,0 +1,74 @@
+"""Judgement of environment values: pure functions, so that each refusal can be tested.
+
+`settings.py` calls these while it is read; a bad value stops the start with a hint.
+"""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
+DEVELOPMENT_SECRET_KEY = "development-only-key-never-used-when-debug-is-false"  # noqa: S105
+COMMENT_MODERATION_CHOICES = ("post", "pre", "first")
+
+
+def checked_secret_key(secret_key: str, *, debug: bool) -> str:
+    """Return the key to sign with, or raise ImproperlyConfigured for a missing or weak one."""
+    if debug:
+        return secret_key or DEVELOPMENT_SECRET_KEY
+    hint = (
+        "Make one with: python -c "
+        "'from django.core.management.utils import get_random_secret_key as k; print(k())'"
+    )
+    if not secret_key:
+        raise ImproperlyConfigured(f"SECRET_KEY must be set when DEBUG is false. {hint}")
+    weak = len(secret_key) < 50 or len(set(secret_key)) < 5
+    if weak or secret_key == DEVELOPMENT_SECRET_KEY or secret_key.startswith("django-insecure-"):
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is weak: at least 50 characters, 5 of them different. {hint}"
+        )
+    return secret_key
+
+
+def checked_allowed_hosts(hosts: list[str], *, debug: bool) -> list[str]:
+    """Return the hosts to answer to, or raise ImproperlyConfigured where that is unsafe."""
+    if debug:
+        public = sorted(set(hosts) - LOCAL_HOSTS)
+        if public:
+            raise ImproperlyConfigured(
+                f"DEBUG is true and ALLOWED_HOSTS names {', '.join(public)}. "
+                "Set DEBUG=false before anyone else can reach this site."
+            )
+        return hosts or sorted(LOCAL_HOSTS)
+    if not hosts:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS must name the site's hosts when DEBUG is false, "
+            "for example ALLOWED_HOSTS=pildam.example,www.pildam.example"
+        )
+    if "*" in hosts:
+        raise ImproperlyConfigured("ALLOWED_HOSTS may not be '*': name the site's hosts.")
+    return hosts
+
+
+def checked_site_url(site_url: str) -> str:
+    """Return the site's origin without a trailing slash, or raise ImproperlyConfigured."""
+    parts = urlsplit(site_url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            f"SITE_URL must be an origin such as https://pildam.example, not {site_url!r}."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def checked_choice(name: str, value: str, choices: tuple[str, ...]) -> str:
+    """Return the value if it is one of the choices, or raise ImproperlyConfigured."""
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
+def checked_count(name: str, value: int) -> int:
+    """Return the value if it is zero or more, or raise ImproperlyConfigured."""
+    if value < 0:
+        raise ImproperlyConfigured(f"{name} must be zero or more, not {value}.")
+    return value

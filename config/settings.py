@@ -1,0 +1,317 @@
+"""The one settings file. The environment is read here, once; `.env.example` lists it all."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+from config.environment import (
+    COMMENT_MODERATION_CHOICES,
+    checked_allowed_hosts,
+    checked_choice,
+    checked_count,
+    checked_secret_key,
+    checked_site_url,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# Everything that a running site writes lies under one folder that git ignores.
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
+
+# The site
+
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = checked_secret_key(env.str("SECRET_KEY", default=""), debug=DEBUG)
+ALLOWED_HOSTS = checked_allowed_hosts(env.list("ALLOWED_HOSTS", default=[]), debug=DEBUG)
+SITE_NAME = env.str("SITE_NAME", default="필담")
+SITE_URL = checked_site_url(env.str("SITE_URL", default="http://127.0.0.1:8000"))
+# Links to these hosts are the site's own, whatever name readers reached it by.
+SITE_HOSTS = frozenset({urlsplit(SITE_URL).netloc, *ALLOWED_HOSTS})
+TRUSTED_PROXIES = checked_count("TRUSTED_PROXIES", env.int("TRUSTED_PROXIES", default=0))
+
+COMMENT_MODERATION = checked_choice(
+    "COMMENT_MODERATION",
+    env.str("COMMENT_MODERATION", default="post"),
+    COMMENT_MODERATION_CHOICES,
+)
+# Days after which an article takes no more comments; 0 keeps it open for ever.
+COMMENT_CLOSE_AFTER_DAYS = checked_count(
+    "COMMENT_CLOSE_AFTER_DAYS", env.int("COMMENT_CLOSE_AFTER_DAYS", default=0)
+)
+
+# The application
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "taggit",
+    "accounts",
+    "articles",
+    "comments",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.middleware.desk_content_policy",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "articles.middleware.redirect_old_paths",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "articles.context_processors.site",
+            ],
+        },
+    },
+]
+
+# Database: SQLite out of the box, PostgreSQL by DATABASE_URL.
+
+
+def database_settings(url: str) -> dict[str, Any]:
+    """Return Django's settings for the database at `url`, tuned for its engine."""
+    database: dict[str, Any] = env.db_url_config(url)
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # IMMEDIATE takes the write lock at the start, so that two writers wait for one
+        # another instead of failing with "database is locked" half-way.
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    else:
+        database.setdefault("OPTIONS", {})["pool"] = True
+        database["CONN_MAX_AGE"] = 0
+    return database
+
+
+DATABASES = {
+    "default": database_settings(
+        env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+    )
+}
+
+# Redis when CACHE_URL names one, otherwise a cache of this process.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://pildam")}
+
+# Accounts
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "admin:login"
+PASSWORD_HASHERS = [
+    "accounts.hashers.FrugalArgon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Language and time: Korean, and every date a reader sees is Korean time.
+
+LANGUAGE_CODE = "ko"
+TIME_ZONE = "Asia/Seoul"
+USE_TZ = True
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# Tags
+
+TAGGIT_CASE_INSENSITIVE = True
+
+# Files
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "articles" / "assets"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+# Mail
+
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pildam@localhost")
+
+# Security: whatever needs TLS follows from the site's own address.
+
+HTTPS = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "articles.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "frame-src": ["https://www.youtube-nocookie.com"],
+        # Essays may show pictures from elsewhere; scripts, styles and frames may not come along.
+        "img-src": [SELF, "https:", "data:"],
+        "manifest-src": [SELF],
+        "media-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+    }
+}
+
+# The desk
+
+UNFOLD = {
+    "SITE_TITLE": f"{SITE_NAME} 편집실",
+    "SITE_HEADER": f"{SITE_NAME} 편집실",
+    "SITE_SUBHEADER": "글쓰기와 발행",
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "edit_note",
+    # Unfold's templates are driven by expressions that Alpine would compile with eval, which
+    # the content policy refuses; the script gives Alpine an interpreter of its own.
+    "SCRIPTS": [lambda request: static("desk/alpine.js"), lambda request: static("desk/desk.js")],
+    "STYLES": [lambda request: static("desk/desk.css")],
+    "DASHBOARD_CALLBACK": "articles.admin.dashboard.first_page",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": True,
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": [
+            {
+                "title": "글",
+                "items": [
+                    {
+                        "title": "모든 글",
+                        "icon": "article",
+                        "link": reverse_lazy("admin:articles_article_changelist"),
+                    },
+                    {
+                        "title": "연재",
+                        "icon": "auto_stories",
+                        "link": reverse_lazy("admin:articles_series_changelist"),
+                    },
+                    {
+                        "title": "카테고리",
+                        "icon": "category",
+                        "link": reverse_lazy("admin:articles_category_changelist"),
+                    },
+                    {
+                        "title": "태그",
+                        "icon": "sell",
+                        "link": reverse_lazy("admin:articles_tag_changelist"),
+                    },
+                    {
+                        "title": "그림",
+                        "icon": "image",
+                        "link": reverse_lazy("admin:articles_image_changelist"),
+                    },
+                    {
+                        "title": "옛 주소",
+                        "icon": "alt_route",
+                        "link": reverse_lazy("admin:articles_redirect_changelist"),
+                    },
+                ],
+            },
+            {
+                "title": "대화",
+                "items": [
+                    {
+                        "title": "댓글",
+                        "icon": "forum",
+                        "link": reverse_lazy("admin:comments_comment_changelist"),
+                    },
+                ],
+            },
+            {
+                "title": "사람",
+                "items": [
+                    {
+                        "title": "필자",
+                        "icon": "history_edu",
+                        "link": reverse_lazy("admin:articles_author_changelist"),
+                    },
+                    {
+                        "title": "계정",
+                        "icon": "manage_accounts",
+                        "link": reverse_lazy("admin:accounts_user_changelist"),
+                    },
+                    {
+                        "title": "권한 묶음",
+                        "icon": "groups",
+                        "link": reverse_lazy("admin:auth_group_changelist"),
+                    },
+                ],
+            },
+        ],
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

