@@ -1,0 +1,397 @@
+"""The article: what the desk writes, what readers may see, and the rendering between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from articles.models.author import Author
+from articles.models.category import Category
+from articles.models.fields import NormalisedCharField, WebAddressField
+from articles.models.image import Image
+from articles.models.redirect import Redirect
+from articles.models.series import Series
+from articles.models.slugged import SluggedModel
+from articles.models.tag import TaggedArticle
+from articles.rendering import RENDERER_VERSION, TocEntry, image_references, render
+
+# The columns that are made from the body, always written together with it.
+RENDERED_FIELDS = frozenset(
+    {"body_html", "toc", "plain_text", "reading_minutes", "renderer_version"}
+)
+# The columns a list never shows: an archive page must not load a hundred essays.
+HEAVY_FIELDS = ("body", "body_html", "toc", "plain_text")
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "초고"
+    IN_REVIEW = "in_review", "검토 중"
+    PUBLISHED = "published", "발행"
+    WITHDRAWN = "withdrawn", "내림"
+
+
+class CommentPolicy(models.TextChoices):
+    OPEN = "open", "열림"
+    READ_ONLY = "read_only", "읽기만"
+    HIDDEN = "hidden", "숨김"
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, at: datetime | None = None) -> Self:
+        """Keep what readers may see at `at` (default now). Nothing else says this rule."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=at),
+            status=Status.PUBLISHED,
+            published_at__lte=at,
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def for_list(self) -> Self:
+        """Load what a list item shows, in a constant number of queries and without bodies."""
+        return (
+            self.defer(*HEAVY_FIELDS)
+            .select_related("category", "lead_image", "series")
+            .prefetch_related(models.Prefetch("authors", Author.objects.order_by("articleauthor")))
+        )
+
+    def for_page(self) -> Self:
+        """Load what the article's own page shows."""
+        return (
+            self.defer("body", "plain_text")
+            .select_related("category", "lead_image", "series")
+            .prefetch_related(
+                models.Prefetch(
+                    "authors",
+                    Author.objects.select_related("portrait").order_by("articleauthor"),
+                ),
+                "tags",
+            )
+        )
+
+    def stale(self) -> Self:
+        """Keep what an older renderer wrote, or nobody yet."""
+        return self.exclude(renderer_version=RENDERER_VERSION)
+
+    @transaction.atomic
+    def rerender(self, key: int) -> None:
+        """Render one article anew, leaving every other column as it is.
+
+        Raises RenderingError; the old rendering stays then.
+        """
+        article = self.select_for_update().get(pk=key)
+        article.render_body()
+        article.save(update_fields=RENDERED_FIELDS)
+
+    def update(self, **kwargs: Any) -> int:
+        """Update in the database; a body written past `save()` is marked as not rendered."""
+        if "body" in kwargs and "renderer_version" not in kwargs:
+            kwargs["renderer_version"] = 0
+        return super().update(**kwargs)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+
+class Article(SluggedModel):
+    slug_source = "title"
+
+    title = NormalisedCharField("제목", max_length=200)
+    dek = NormalisedCharField("부제", max_length=300, blank=True)
+    summary_1 = NormalisedCharField("요약 첫째 줄", max_length=200, blank=True)
+    summary_2 = NormalisedCharField("요약 둘째 줄", max_length=200, blank=True)
+    summary_3 = NormalisedCharField("요약 셋째 줄", max_length=200, blank=True)
+    body = models.TextField("본문", blank=True, help_text="마크다운으로 씁니다.")
+
+    body_html = models.TextField(editable=False, blank=True)
+    toc = models.JSONField(editable=False, default=list)
+    plain_text = models.TextField(editable=False, blank=True)
+    reading_minutes = models.PositiveSmallIntegerField("읽는 시간(분)", editable=False, default=1)
+    renderer_version = models.PositiveIntegerField(editable=False, default=0, db_index=True)
+
+    lead_image = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        verbose_name="대표 그림",
+        null=True,
+        blank=True,
+        related_name="leading_articles",
+    )
+    lead_image_alt = NormalisedCharField(
+        "대표 그림의 대체 글", max_length=300, blank=True, help_text="비워 두면 그림의 것을 씁니다."
+    )
+    lead_image_caption = NormalisedCharField("대표 그림의 설명", max_length=300, blank=True)
+    lead_image_credit = NormalisedCharField("대표 그림의 출처", max_length=120, blank=True)
+
+    authors = models.ManyToManyField(
+        Author, through="ArticleAuthor", verbose_name="필자", related_name="articles"
+    )
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        verbose_name="카테고리",
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    tags = TaggableManager("태그", through=TaggedArticle, blank=True, help_text="쉼표로 나눕니다.")
+    series = models.ForeignKey(
+        Series,
+        models.PROTECT,
+        verbose_name="연재",
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    episode = models.PositiveIntegerField("회차", null=True, blank=True)
+
+    status = models.CharField("상태", max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(
+        "게재 시각", null=True, blank=True, help_text="앞날을 적으면 그때 저절로 공개됩니다."
+    )
+    expires_at = models.DateTimeField(
+        "게재 종료", null=True, blank=True, help_text="적으면 그때부터 독자에게 보이지 않습니다."
+    )
+    created_at = models.DateTimeField("만든 때", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("고친 때", default=timezone.now, editable=False)
+
+    comment_policy = models.CharField(
+        "댓글", max_length=10, choices=CommentPolicy, default=CommentPolicy.OPEN
+    )
+    comment_count = models.PositiveIntegerField("댓글 수", default=0, editable=False)
+
+    canonical_url = WebAddressField(
+        "원문 주소", max_length=500, blank=True, help_text="다른 곳에 먼저 실렸다면 그 주소입니다."
+    )
+    import_ref = models.CharField(
+        "가져온 곳", max_length=500, unique=True, null=True, blank=True, editable=False
+    )
+    import_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    # Field name to two digests: of what the importer last read, and of what it wrote. A field
+    # whose value has another digest than was written was changed by an editor, and is theirs.
+    import_fingerprints = models.JSONField(default=dict, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    # What the database held when the row was loaded; see `from_db`.
+    _stored: Mapping[str, Any] = MappingProxyType({})
+
+    class Meta:
+        verbose_name = "글"
+        verbose_name_plural = "글"
+        ordering = ("-published_at", "-pk")
+        indexes = [
+            models.Index(fields=("-published_at", "-id"), name="articles_newest"),
+            models.Index(
+                fields=("category", "-published_at", "-id"), name="articles_newest_in_category"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("series", "episode"),
+                name="articles_article_episode_unique",
+                violation_error_message="이 연재에 같은 회차가 이미 있습니다.",
+            ),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True) | Q(episode__isnull=False),
+                name="articles_article_series_needs_episode",
+                violation_error_message="연재에 넣은 글에는 회차를 적어 주십시오.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="articles_article_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(comment_policy__in=CommentPolicy.values),
+                name="articles_article_comment_policy_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+                name="articles_article_published_has_a_time",
+                violation_error_message="발행한 글에는 게재 시각이 있어야 합니다.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True) | Q(expires_at__gt=F("published_at")),
+                name="articles_article_expires_after_publication",
+                violation_error_message="게재 종료는 게재 시각보다 뒤여야 합니다.",
+            ),
+            models.CheckConstraint(condition=~Q(slug=""), name="articles_article_has_a_slug"),
+            models.CheckConstraint(
+                condition=~Q(import_ref=""), name="articles_article_import_ref_not_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> Self:
+        """Remember the stored slug and body, so that `save()` sees what has changed."""
+        article = super().from_db(db, field_names, values)
+        article._stored = {
+            name: value
+            for name, value in zip(field_names, values, strict=False)
+            if name in {"slug", "body"}
+        }
+        return article
+
+    def save(self, **kwargs: Any) -> None:
+        """Save, rendering the body when it has changed and keeping the old address alive.
+
+        Raises RenderingError for a body that must not be rendered; nothing is stored then.
+        """
+        if self._body_needs_rendering(kwargs.get("update_fields")):
+            self.render_body()
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, *RENDERED_FIELDS}
+        old_slug = self._stored.get("slug")
+        with transaction.atomic(using=kwargs.get("using")):
+            super().save(**kwargs)
+            if old_slug is not None and old_slug != self.slug:
+                Redirect.objects.retire(path_of_slug(old_slug), self, self.path)
+        self._stored = {
+            name: self.__dict__[name] for name in ("slug", "body") if name in self.__dict__
+        }
+
+    def _body_needs_rendering(self, update_fields: Any) -> bool:
+        if "body" in self.get_deferred_fields():
+            return False
+        if update_fields is not None and "body" not in update_fields:
+            return False
+        changed = self._stored.get("body") != self.body
+        return changed or self.renderer_version != RENDERER_VERSION
+
+    def render_body(self) -> None:
+        """Fill the rendered columns from the body, without saving."""
+        images = Image.objects.sizes(image_references(self.body))
+        rendition = render(self.body, images=images, site_hosts=settings.SITE_HOSTS)
+        self.body_html = rendition.html
+        self.toc = [
+            {"level": entry.level, "id": entry.id, "title": entry.title} for entry in rendition.toc
+        ]
+        self.plain_text = rendition.plain_text
+        self.reading_minutes = rendition.reading_minutes
+        self.renderer_version = RENDERER_VERSION
+
+    def slug_is_taken(self, slug: str) -> bool:
+        """Leave retired addresses alone too: an old link shall not reach a new article."""
+        retired = Redirect.objects.filter(old_path=path_of_slug(slug)).exclude(article=self.pk)
+        return super().slug_is_taken(slug) or retired.exists()
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:article", args=[self.slug])
+
+    @property
+    def path(self) -> str:
+        """The article's path as a reader would type it, not percent-encoded."""
+        return path_of_slug(self.slug)
+
+    def is_public(self) -> bool:
+        """Ask the database whether readers may see the article now."""
+        return Article.objects.published().filter(pk=self.pk).exists()
+
+    def publish(self, at: datetime | None = None) -> None:
+        """Show the article to readers, at the time it already names or else at `at` (now).
+
+        An end that has passed is lifted, because whoever publishes wants to see the article.
+        """
+        now = timezone.now()
+        self.status = Status.PUBLISHED
+        self.published_at = self.published_at or at or now
+        if self.expires_at is not None and self.expires_at <= now:
+            self.expires_at = None
+        self.save(update_fields=["status", "published_at", "expires_at"])
+
+    def withdraw(self) -> None:
+        """Take the article from the readers; its text, address and comments are kept."""
+        self.status = Status.WITHDRAWN
+        self.save(update_fields=["status"])
+
+    @property
+    def summary(self) -> list[str]:
+        """The lines of the three-line summary that are written, in order."""
+        return [line for line in (self.summary_1, self.summary_2, self.summary_3) if line]
+
+    @summary.setter
+    def summary(self, lines: Sequence[str]) -> None:
+        self.summary_1, self.summary_2, self.summary_3 = (*lines, "", "", "")[:3]
+
+    @property
+    def lead_alt(self) -> str:
+        return self.lead_image_alt or (self.lead_image.alt if self.lead_image else "")
+
+    @property
+    def lead_caption(self) -> str:
+        return self.lead_image_caption or (self.lead_image.caption if self.lead_image else "")
+
+    @property
+    def lead_credit(self) -> str:
+        return self.lead_image_credit or (self.lead_image.credit if self.lead_image else "")
+
+    @property
+    def toc_entries(self) -> list[TocEntry]:
+        return [TocEntry(**entry) for entry in self.toc]
+
+    @property
+    def was_revised(self) -> bool:
+        """Whether the text was changed a day or more after publication, as readers care to know."""
+        if self.published_at is None:
+            return False
+        return self.updated_at - self.published_at >= timedelta(days=1)
+
+    def set_authors(self, authors: Sequence[Author]) -> None:
+        """Replace the byline, keeping the given order."""
+        with transaction.atomic():
+            self.byline.all().delete()
+            ArticleAuthor.objects.bulk_create(
+                ArticleAuthor(article=self, author=author, position=position)
+                for position, author in enumerate(dict.fromkeys(authors))
+            )
+
+    def previous_episode(self) -> Article | None:
+        return self._episodes().filter(episode__lt=self.episode).order_by("-episode").first()
+
+    def next_episode(self) -> Article | None:
+        return self._episodes().filter(episode__gt=self.episode).order_by("episode").first()
+
+    def _episodes(self) -> ArticleQuerySet:
+        if self.series_id is None:
+            return Article.objects.none()
+        return Article.objects.published().filter(series=self.series_id).defer(*HEAVY_FIELDS)
+
+
+def path_of_slug(slug: str) -> str:
+    """Return the decoded path of an article with this slug, as redirects keep it."""
+    return f"/articles/{slug}/"
+
+
+class ArticleAuthor(models.Model):
+    """One name in a byline; position orders the names."""
+
+    article = models.ForeignKey(Article, models.CASCADE, verbose_name="글", related_name="byline")
+    author = models.ForeignKey(Author, models.PROTECT, verbose_name="필자")
+    position = models.PositiveSmallIntegerField("순서", default=0)
+
+    class Meta:
+        verbose_name = "필자"
+        verbose_name_plural = "필자"
+        ordering = ("position", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("article", "author"),
+                name="articles_articleauthor_unique",
+                violation_error_message="같은 필자가 두 번 들어 있습니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.author)

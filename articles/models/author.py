@@ -1,0 +1,44 @@
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from articles.models.fields import NormalisedCharField
+from articles.models.image import Image
+from articles.models.slugged import SluggedModel
+
+
+class Author(SluggedModel):
+    """Somebody with a byline; with an account when they also work at the desk."""
+
+    name = NormalisedCharField("이름", max_length=60)
+    bio = models.TextField("소개", blank=True, help_text="글 끝과 필자 페이지에 보입니다.")
+    portrait = models.ForeignKey(
+        Image, models.SET_NULL, verbose_name="사진", null=True, blank=True, related_name="+"
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="계정",
+        null=True,
+        blank=True,
+        related_name="author",
+    )
+
+    class Meta:
+        verbose_name = "필자"
+        verbose_name_plural = "필자"
+        ordering = ("name",)
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="articles_author_name_unique",
+                violation_error_message="같은 이름의 필자가 이미 있습니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:author", args=[self.slug])

@@ -1,0 +1,34 @@
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from articles.models.fields import NormalisedCharField
+from articles.models.slugged import SluggedModel
+
+
+class Category(SluggedModel):
+    """A section of the magazine; its position orders the navigation."""
+
+    name = NormalisedCharField("이름", max_length=40)
+    description = models.TextField("설명", blank=True)
+    position = models.PositiveSmallIntegerField(
+        "순서", default=100, help_text="작은 수가 앞에 옵니다."
+    )
+
+    class Meta:
+        verbose_name = "카테고리"
+        verbose_name_plural = "카테고리"
+        ordering = ("position", "name")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="articles_category_name_unique",
+                violation_error_message="같은 이름의 카테고리가 이미 있습니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:category", args=[self.slug])

@@ -1,0 +1,37 @@
+from django.db import models
+from django.urls import reverse
+
+from articles.models.fields import NormalisedCharField
+from articles.models.image import Image
+from articles.models.slugged import SluggedModel
+
+
+class Series(SluggedModel):
+    """Essays in numbered episodes (1화, 2화 …) under one title."""
+
+    slug_source = "title"
+
+    title = NormalisedCharField("제목", max_length=120)
+    description = models.TextField("설명", blank=True)
+    cover = models.ForeignKey(
+        Image, models.SET_NULL, verbose_name="표지", null=True, blank=True, related_name="+"
+    )
+    is_finished = models.BooleanField("완결", default=False)
+
+    class Meta:
+        verbose_name = "연재"
+        verbose_name_plural = "연재"
+        ordering = ("title",)
+        constraints = [
+            models.UniqueConstraint(
+                "title",
+                name="articles_series_title_unique",
+                violation_error_message="같은 제목의 연재가 이미 있습니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:series", args=[self.slug])

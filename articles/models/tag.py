@@ -1,0 +1,52 @@
+"""Tags through django-taggit, with Hangul slugs and one row for every spelling of a name."""
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from taggit.models import ItemBase, TagBase
+
+from articles.models.fields import HangulSlugField, NormalisedCharField
+from articles.slugs import make_slug
+
+
+class Tag(TagBase):
+    name = NormalisedCharField("이름", max_length=100, unique=True)
+    slug = HangulSlugField("주소", blank=True)
+
+    class Meta:
+        verbose_name = "태그"
+        verbose_name_plural = "태그"
+        ordering = ("name",)
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="articles_tag_name_unique",
+                violation_error_message="같은 이름의 태그가 이미 있습니다.",
+            )
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:tag", args=[self.slug])
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Make the slug by the site's own rules; taggit passes a number to try again with."""
+        base = make_slug(tag) or "태그"
+        return base if i is None else f"{base}-{i + 1}"
+
+
+class TaggedArticle(ItemBase):
+    content_object = models.ForeignKey(
+        "articles.Article", models.CASCADE, verbose_name="글", related_name="tagged_items"
+    )
+    tag = models.ForeignKey(
+        Tag, models.CASCADE, verbose_name="태그", related_name="tagged_articles"
+    )
+
+    class Meta:
+        verbose_name = "글의 태그"
+        verbose_name_plural = "글의 태그"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("content_object", "tag"), name="articles_taggedarticle_unique"
+            )
+        ]

@@ -1,0 +1,88 @@
+"""Judging and cleaning uploaded or imported picture files: bytes in, safe bytes out."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image as PillowImage
+from PIL import ImageOps, ImageSequence, UnidentifiedImageError
+
+MAX_BYTES = 20_000_000
+MAX_PIXELS = 40_000_000
+# More frames than this in one animation cost more memory than an essay's picture is worth.
+MAX_FRAME_PIXELS = 200_000_000
+SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
+
+
+class PictureError(Exception):
+    """The file is not a picture that may be shown; the message is Korean, for editors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture made anew from its pixels: no metadata, no second file hidden inside."""
+
+    data: bytes
+    suffix: str
+    width: int
+    height: int
+
+
+def cleaned_picture(data: bytes) -> Picture:
+    """Return the picture re-encoded without metadata; width and height in pixels.
+
+    The header is judged before any pixel is decoded, because 20 kB can hold a picture that
+    unpacks to hundreds of megabytes. Raises PictureError.
+    """
+    if len(data) > MAX_BYTES:
+        raise PictureError("그림 파일이 너무 큽니다. 20MB까지 올릴 수 있습니다.")
+    try:
+        with PillowImage.open(BytesIO(data), formats=tuple(SUFFIXES)) as opened:
+            return _re_encoded(opened)
+    except UnidentifiedImageError as error:
+        raise PictureError("JPEG, PNG, WebP, GIF 그림만 쓸 수 있습니다.") from error
+    except (OSError, SyntaxError, ValueError, PillowImage.DecompressionBombError) as error:
+        raise PictureError("그림 파일이 깨져 있어 읽을 수 없습니다.") from error
+
+
+def _re_encoded(opened: PillowImage.Image) -> Picture:
+    width, height = opened.size
+    frames = getattr(opened, "n_frames", 1)
+    if width * height > MAX_PIXELS:
+        raise PictureError("그림이 너무 큽니다. 4천만 화소까지 쓸 수 있습니다.")
+    if width * height * frames > MAX_FRAME_PIXELS:
+        raise PictureError("움직이는 그림의 장면이 너무 많습니다.")
+    suffix = SUFFIXES[opened.format or ""]
+    target = BytesIO()
+    if frames > 1:
+        _save_animation(opened, target)
+    else:
+        upright = ImageOps.exif_transpose(opened)
+        width, height = upright.size
+        _save_still(upright, opened.format or "", target)
+    return Picture(target.getvalue(), suffix, width, height)
+
+
+def _save_still(image: PillowImage.Image, format_name: str, target: BytesIO) -> None:
+    icc = image.info.get("icc_profile")
+    # A fresh image carries the pixels and the palette only; comments, EXIF and XMP stay behind.
+    bare = image.copy()
+    bare.info = {k: v for k, v in image.info.items() if k in {"transparency", "background"}}
+    options = {"JPEG": {"quality": 90}, "WEBP": {"quality": 90}, "PNG": {"optimize": True}}
+    bare.save(target, format_name, icc_profile=icc, **options.get(format_name, {}))
+
+
+def _save_animation(opened: PillowImage.Image, target: BytesIO) -> None:
+    frames = []
+    durations = []
+    for frame in ImageSequence.Iterator(opened):
+        frames.append(frame.convert("RGBA"))
+        durations.append(frame.info.get("duration", 100))
+    frames[0].save(
+        target,
+        opened.format,
+        save_all=True,
+        append_images=frames[1:],
+        duration=durations,
+        loop=opened.info.get("loop", 0),
+        disposal=2,
+    )

@@ -1,0 +1,68 @@
+from io import BytesIO
+
+import pytest
+from PIL import Image as PillowImage
+
+from articles.pictures import PictureError, cleaned_picture
+from tests.builders import picture_bytes
+
+
+@pytest.mark.parametrize(
+    ("format_name", "suffix"),
+    [("JPEG", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp"), ("GIF", ".gif")],
+)
+def test_the_four_kinds_keep_kind_and_size(format_name, suffix):
+    picture = cleaned_picture(picture_bytes(format_name, size=(30, 20)))
+    assert (picture.suffix, picture.width, picture.height) == (suffix, 30, 20)
+    assert PillowImage.open(BytesIO(picture.data)).format == format_name
+
+
+def test_the_place_of_a_photograph_is_forgotten():
+    exif = PillowImage.Exif()
+    exif[0x9286] = "a note"
+    exif.get_ifd(0x8825)[1] = "N"
+    picture = cleaned_picture(picture_bytes("JPEG", exif=exif))
+    assert dict(PillowImage.open(BytesIO(picture.data)).getexif()) == {}
+
+
+def test_a_photograph_taken_sideways_stands_upright():
+    exif = PillowImage.Exif()
+    exif[0x0112] = 6
+    picture = cleaned_picture(picture_bytes("JPEG", size=(30, 20), exif=exif))
+    assert (picture.width, picture.height) == (20, 30)
+
+
+def test_transparency_survives():
+    source = BytesIO()
+    PillowImage.new("RGBA", (4, 4), (255, 0, 0, 0)).save(source, "PNG")
+    picture = cleaned_picture(source.getvalue())
+    assert PillowImage.open(BytesIO(picture.data)).convert("RGBA").getpixel((0, 0))[3] == 0
+
+
+def test_an_animation_keeps_its_frames():
+    source = BytesIO()
+    frames = [PillowImage.new("RGB", (8, 8), color) for color in ("red", "blue", "green")]
+    frames[0].save(source, "GIF", save_all=True, append_images=frames[1:], duration=50)
+    picture = cleaned_picture(source.getvalue())
+    assert PillowImage.open(BytesIO(picture.data)).n_frames == 3
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", b"GIF89a", b"\x89PNG\r\n\x1a\n"],
+)
+def test_what_is_no_picture_is_refused_in_korean(data):
+    with pytest.raises(PictureError, match="그림"):
+        cleaned_picture(data)
+
+
+def test_a_truncated_picture_is_refused():
+    with pytest.raises(PictureError, match="깨져"):
+        cleaned_picture(picture_bytes("PNG", size=(400, 400))[:200])
+
+
+def test_a_small_file_that_unpacks_to_too_many_pixels_is_refused_unopened(monkeypatch):
+    data = picture_bytes("PNG", size=(13_000, 4_000))
+    monkeypatch.setattr(PillowImage.Image, "load", lambda self: pytest.fail("decoded"))
+    with pytest.raises(PictureError, match="화소"):
+        cleaned_picture(data)
