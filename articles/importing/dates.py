@@ -1,0 +1,110 @@
+"""Read the dates that Korean pages and front matter write, as aware datetimes in KST."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+KST = ZoneInfo("Asia/Seoul")
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = r"(?:" + "|".join(_MONTHS) + r")[a-z]{0,6}\.?"
+_TIME = r"""
+    (?:\s*[T,]?\s*(?:\(?[월화수목금토일](?:요일)?\)?,?\s*)?
+       (?P<half>오전|오후|[AaPp]\.?[Mm]\.?)?\s*
+       (?P<hour>\d{1,2})\s*(?::|시)\s*(?:(?P<minute>\d{1,2})\s*분?)?
+       (?:\s*:?\s*(?P<second>\d{1,2})(?:\.\d{1,9})?\s*초?)?
+       (?:\s*(?P<half_after>[AaPp]\.?[Mm]\.?))?
+       (?:\s*(?P<zone>Z\b|UTC|GMT|KST|[+-]\d{2}:?\d{2}))?
+    )?
+"""
+_NUMERIC = re.compile(
+    r"(?<![\d.\-/])(?P<year>(?:19|20)\d{2})\s{0,2}(?:년|[.\-/])\s{0,2}(?P<month>\d{1,2})"
+    r"\s{0,2}(?:월|[.\-/])\s{0,2}(?P<day>\d{1,2})(?!\d)\s?(?:일|\.)?" + _TIME,
+    re.VERBOSE,
+)
+_NAMED = re.compile(
+    r"\b(?P<month>" + _MONTH_NAME + r")\s{1,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?[,.]?\s{1,2}"
+    r"(?P<year>(?:19|20)\d{2})\b" + _TIME,
+    re.VERBOSE | re.IGNORECASE,
+)
+_AFTERTHOUGHT = re.compile(r"\(?(?:[월화수목금토일](?:요일)?|KST|Asia/Seoul)?\)?")
+
+
+class ImpossibleDateError(ValueError):
+    """Written like a date, but no such day or time exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: `start` and `end` are the offsets of the characters it takes up."""
+
+    moment: datetime
+    start: int
+    end: int
+
+
+def read_date(text: str) -> datetime | None:
+    """Return the moment that the whole of `text` denotes, or None if it is not a date.
+
+    Without a zone the time is KST; without a time it is midnight. Raises ImpossibleDateError.
+    """
+    text = text.strip()
+    match = _NUMERIC.match(text) or _NAMED.match(text)
+    if match is None:
+        return None
+    rest = text[match.end() :].strip()
+    if _AFTERTHOUGHT.fullmatch(rest) is None:
+        return None
+    return _moment(match)
+
+
+def find_dates(text: str) -> Iterator[FoundDate]:
+    """Yield the dates written in `text`, impossible ones left out."""
+    matches = sorted(
+        [*_NUMERIC.finditer(text), *_NAMED.finditer(text)], key=lambda match: match.start()
+    )
+    for match in matches:
+        try:
+            yield FoundDate(_moment(match), match.start(), match.end())
+        except ImpossibleDateError:
+            continue
+
+
+def _moment(match: re.Match[str]) -> datetime:
+    month = match["month"]
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    try:
+        moment = datetime(
+            int(match["year"]),
+            number,
+            int(match["day"]),
+            _hour(match),
+            int(match["minute"] or 0),
+            int(match["second"] or 0),
+            tzinfo=_zone(match["zone"]),
+        )
+    except ValueError as error:
+        raise ImpossibleDateError(f"no such date: {match[0].strip()}") from error
+    return moment.astimezone(KST)
+
+
+def _hour(match: re.Match[str]) -> int:
+    hour = int(match["hour"] or 0)
+    half = (match["half"] or match["half_after"] or "").lower().replace(".", "")
+    if half in ("오후", "pm") and hour < 12:
+        return hour + 12
+    if half in ("오전", "am") and hour == 12:
+        return 0
+    return hour
+
+
+def _zone(written: str | None) -> timezone | ZoneInfo:
+    if written is None or written == "KST":
+        return KST
+    if written in ("Z", "UTC", "GMT"):
+        return UTC
+    digits = written.replace(":", "")
+    offset = timedelta(hours=int(digits[1:3]), minutes=int(digits[3:5]))
+    return timezone(-offset if digits.startswith("-") else offset)

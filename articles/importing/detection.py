@@ -1,0 +1,108 @@
+"""Tell what kind of source a document is, by its content before its name."""
+
+import re
+from pathlib import PurePosixPath
+
+from articles.importing.decoding import decode
+from articles.importing.documents import ImportFailure
+from articles.importing.front_matter import has_front_matter
+
+_SIGNATURES = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an HWP or old office document"),
+    (b"HWP Document File", "an HWP document"),
+    (b"SQLite format 3\0", "an SQLite database"),
+)
+_MARKDOWN_SUFFIXES = {".md", ".markdown", ".mkd", ".mdown"}
+_HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
+
+_HTML_OPENING = re.compile(r"<!doctype\s+html|<(?:html|head|body)\b", re.IGNORECASE)
+_TAG_OPENING = re.compile(r"<(?:!--|/?[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
+_XML_OPENING = re.compile(r"<\?xml|<rss\b|<feed\b|<!DOCTYPE\b", re.IGNORECASE)
+_GHOST = re.compile(r'"db"\s*:\s*\[|"posts_tags"\s*:|"mobiledoc"\s*:')
+_MHTML = re.compile(r"(?:From: <Saved by|MIME-Version: )", re.IGNORECASE)
+
+# Each mark of Markdown with its weight; a saved page rarely reaches 3 by accident.
+_MARKDOWN_MARKS = (
+    (re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE), 2),
+    (re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE), 2),
+    (re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{1,500}\)"), 3),
+    (re.compile(r"(?<!!)\[[^\[\]\n]{1,200}\]\((?:https?:|/|#)[^()\n]{1,500}\)"), 3),
+    (re.compile(r"^ {0,6}\|?(?: ?:?-{3,}:? ?\|){1,30}", re.MULTILINE), 3),
+    (re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*"), 1),
+    (re.compile(r"^> \S", re.MULTILINE), 1),
+)
+
+
+def detect_format(data: bytes, name: str) -> str:
+    """Return "markdown" or "text".
+
+    Raises ImportFailure for empty and binary documents and for kinds of source that are known but
+    not supported yet.
+    """
+    _refuse_binary(data)
+    text = decode(data)
+    opening = text.lstrip("\ufeff \t\n")
+    if not opening:
+        raise ImportFailure("the document is empty")
+    if has_front_matter(text):
+        return "markdown"
+    suffix = PurePosixPath(name).suffix.lower()
+    _refuse_markup(text, opening, suffix)
+    if suffix in _MARKDOWN_SUFFIXES or _looks_like_markdown(text):
+        return "markdown"
+    return "text"
+
+
+def _refuse_binary(data: bytes) -> None:
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise ImportFailure(f"this is {what}, not a text document")
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        raise ImportFailure("this is a WebP image, not a text document")
+
+
+def _refuse_markup(text: str, opening: str, suffix: str) -> None:
+    """Raise ImportFailure, naming the kind, for HTML, XML and JSON sources."""
+    if _HTML_OPENING.match(opening):
+        raise _unsupported("an HTML page (html)")
+    if _XML_OPENING.match(opening):
+        if "wordpress.org/export" in text:
+            raise _unsupported("a WordPress export (wordpress)")
+        if _HTML_OPENING.search(opening[:2000]):
+            raise _unsupported("an HTML page (html)")
+        raise _unsupported("an XML or RSS document")
+    if _MHTML.match(opening):
+        raise _unsupported("an MHTML web archive")
+    if opening.startswith(("{", "[{")) and text.rstrip().endswith(("}", "]")):
+        kind = "a Ghost export (ghost)" if _GHOST.search(text) else "a JSON document"
+        raise _unsupported(kind)
+    if _TAG_OPENING.match(opening) and _is_html_fragment(opening, suffix):
+        raise _unsupported("an HTML page (html)")
+
+
+def _unsupported(kind: str) -> ImportFailure:
+    return ImportFailure(f"this looks like {kind}; this kind of source is not supported yet")
+
+
+def _is_html_fragment(opening: str, suffix: str) -> bool:
+    """Judge a document that begins with a tag; Markdown may do so too."""
+    if suffix in _MARKDOWN_SUFFIXES:
+        return False
+    lines = [line for line in opening.split("\n") if line.strip()]
+    tagged = sum(1 for line in lines if line.lstrip().startswith("<"))
+    return suffix in _HTML_SUFFIXES or 2 * tagged >= len(lines)
+
+
+def _looks_like_markdown(text: str) -> bool:
+    if re.match(r"\s*# \S", text):
+        return True
+    score = 0
+    for pattern, weight in _MARKDOWN_MARKS:
+        score += weight * min(3, sum(1 for _ in pattern.finditer(text)))
+    return score >= 3

@@ -1,0 +1,129 @@
+"""Split off YAML front matter and read it without YAML's surprises.
+
+Every plain scalar stays the string that was written: YAML 1.1 would make `on` a boolean, `1:30`
+the number 90 and an impossible date a crash. Aliases, anchors and Python objects are refused, so
+that a small file cannot grow into a large one or run anything.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+from articles.importing.documents import ImportFailure
+
+MAX_FRONT_MATTER_CHARACTERS = 64 * 1024
+MAX_NESTING = 20
+
+_FENCE = re.compile(r"---[ \t]*")
+_CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_KEY_LINE = re.compile(r"\s*(?:[\w.-]+(?: [\w.-]+){0,3}|\"[^\"\n]+\"|'[^'\n]+')\s*:(?:\s|$)")
+# What YAML needs a first line to begin with when it is neither a key nor prose.
+_YAML_OPENING = re.compile(r"\s*(?:[{&]|!!|\[(?![^\]\n]*\]\())")
+_TAB_AFTER_KEY = re.compile(r"^([\w-]+:)\t+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Front matter with its keys in lower case, and the text that follows it.
+
+    `present` is true also when the front matter is there but empty.
+    """
+
+    values: dict[str, object] = field(default_factory=dict)
+    body: str = ""
+    present: bool = False
+
+
+def has_front_matter(text: str) -> bool:
+    """Tell whether `text` opens with front matter rather than with a thematic break."""
+    return _front_matter_start(text) is not None
+
+
+def split_front_matter(text: str) -> FrontMatter:
+    """Return the front matter and body of `text`.
+
+    Raises ImportFailure, naming the line, for front matter that is never closed, is not YAML, is
+    not a mapping, or uses aliases, Python objects or absurd nesting.
+    """
+    if re.match(r"\+\+\+[ \t]*\n", text):
+        raise ImportFailure("TOML front matter (+++) is not supported; use YAML between --- lines")
+    start = _front_matter_start(text)
+    if start is None:
+        return FrontMatter(body=text)
+    first_line = text.count("\n", 0, start) + 1
+    closing = _CLOSING_FENCE.search(text, start)
+    if closing is None:
+        raise ImportFailure(f"front matter opened on line {first_line - 1} is never closed")
+    source = text[start : closing.start()]
+    if len(source) > MAX_FRONT_MATTER_CHARACTERS:
+        raise ImportFailure("front matter is larger than 64 kB")
+    return FrontMatter(_values(source, first_line), text[closing.end() :], present=True)
+
+
+def _front_matter_start(text: str) -> int | None:
+    """Return the offset just after the opening fence, or None."""
+    opening = re.match(r"\s*", text)
+    fence = _FENCE.match(text, opening.end() if opening else 0)
+    if fence is None or not text.startswith("\n", fence.end()):
+        return None
+    start = fence.end() + 1
+    closing = _CLOSING_FENCE.search(text, start)
+    block = text[start : closing.start()] if closing else text[start:]
+    lines = [line for line in block.split("\n") if line.strip() and not line.startswith("#")]
+    if not lines:
+        return start if closing else None
+    opens_yaml = _KEY_LINE.match(lines[0]) or _YAML_OPENING.match(lines[0])
+    # A thematic break may open a document too; its first line of prose has no `key:`.
+    return start if opens_yaml else None
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """A safe loader that keeps scalars as strings and refuses what a bomb needs."""
+
+    nesting = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise yaml.MarkedYAMLError(
+                problem="anchors and aliases are not allowed", problem_mark=event.start_mark
+            )
+        self.nesting += 1
+        if self.nesting > MAX_NESTING:
+            raise yaml.MarkedYAMLError(
+                problem="values are nested too deeply", problem_mark=event.start_mark
+            )
+        node: yaml.Node | None = super().compose_node(parent, index)
+        self.nesting -= 1
+        return node
+
+
+_PlainLoader.yaml_implicit_resolvers = {}
+_PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""]
+)
+# Only what plain front matter needs: an explicit tag such as `!!timestamp` is refused as unknown.
+_PlainLoader.yaml_constructors = {
+    tag: constructor
+    for tag, constructor in yaml.SafeLoader.yaml_constructors.items()
+    if tag is None or tag.endswith((":null", ":str", ":seq", ":map"))
+}
+
+
+def _values(source: str, first_line: int) -> dict[str, object]:
+    try:
+        loaded = yaml.load(_TAB_AFTER_KEY.sub(r"\1 ", source), Loader=_PlainLoader)  # noqa: S506
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f" on line {mark.line + first_line}" if mark else ""
+        problem = error.problem or error.context or "unreadable"
+        raise ImportFailure(f"broken front matter{where}: {problem}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        # The message of a plain YAMLError may run over several lines.
+        raise ImportFailure(f"broken front matter: {' '.join(str(error).split())}") from error
+    if loaded is None:
+        return {}
+    if not isinstance(loaded, dict):
+        raise ImportFailure(f"front matter on line {first_line} is not a list of `key: value`")
+    return {str(key).strip().lower(): value for key, value in loaded.items()}

@@ -1,0 +1,63 @@
+"""Where in a tree of files an essay's picture may lie."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+# Folders that keep pictures beside documents in the blogs people bring.
+PICTURE_FOLDERS = ("", "images", "image", "img", "assets", "assets/images", "static", "files")
+
+
+def is_remote(reference: str) -> bool:
+    """Whether the reference names another host, a data address or a file of the machine."""
+    parts = urlsplit(reference)
+    return bool(parts.scheme or parts.netloc)
+
+
+def candidates(reference: str, document: str, image_root: str = "") -> list[str]:
+    """Return the paths at which a local picture may lie, the likeliest first.
+
+    All paths are relative to the top of the tree that holds `document`; paths that would
+    leave the tree are left out. `image_root` is Typora's `typora-root-url` as written, which
+    is relative to the document and often wrong, so the site's root and every folder between
+    are tried as well, and last the usual picture folders by the file's name alone.
+    """
+    path = unicodedata.normalize("NFC", unquote(reference.split("#")[0].split("?")[0]))
+    path = path.replace("\\", "/")
+    folder = PurePosixPath(document).parent
+    found: dict[str, None] = {}
+    for base in _bases(path, folder, image_root):
+        if (name := _inside(base, path.lstrip("/"))) is not None:
+            found[name] = None
+    # `/../images/x.jpg` is how Typora writes a path from a root that lies below the images.
+    rooted = re.sub(r"^(?:/|\.\./|\./)+", "", path)
+    for base in (folder, *folder.parents):
+        if (name := _inside(base, rooted)) is not None:
+            found[name] = None
+    file_name = PurePosixPath(path).name
+    for base in (folder, *folder.parents):
+        for pictures in PICTURE_FOLDERS:
+            if file_name and (name := _inside(base / pictures, file_name)) is not None:
+                found[name] = None
+    return list(found)
+
+
+def _bases(path: str, folder: PurePosixPath, image_root: str) -> Iterator[PurePosixPath]:
+    if not path.startswith("/"):
+        yield folder
+    if image_root and not is_remote(image_root):
+        yield folder / image_root.replace("\\", "/").lstrip("/")
+    yield PurePosixPath()
+
+
+def _inside(base: PurePosixPath, path: str) -> str | None:
+    """Join and fold `..`; None when the result would lie outside the tree, or is the tree."""
+    joined = posixpath.normpath((base / path).as_posix())
+    if joined.startswith(("../", "/")) or joined in {".", ".."}:
+        return None
+    return joined

@@ -1,0 +1,72 @@
+"""Decide where the article on a saved page ends, and which lines within it are not its own."""
+
+from articles.importing.line_labels import PROSE_LENGTH, Kind, Line, ends_sentence
+
+# Rights and comments follow an article at once; boxes of other stories also interrupt one.
+_FINAL = {Kind.RIGHTS: 0.25, Kind.COMMENTS: 0.25, Kind.OTHER_STORIES: 0.5, Kind.EPISODE: 0.5}
+_MIN_PARAGRAPHS_BEFORE_TEASERS = 3
+_SINGLE_BOXES = ("배너", "광고")
+
+
+def end_of_article(lines: list[Line], start: int) -> int:
+    """Return the index of the line that ends the article beginning at `start`."""
+    total = sum(_weight(line) for line in lines[start:])
+    passed = 0
+    paragraphs = 0
+    for index in range(start, len(lines)):
+        line = lines[index]
+        share = _FINAL.get(line.kind)
+        if share is not None and passed:
+            few_left = paragraphs >= _MIN_PARAGRAPHS_BEFORE_TEASERS and passed >= total * 0.25
+            if passed >= total * share or (few_left and _only_teasers(lines, index)):
+                return index
+        passed += _weight(line)
+        paragraphs += line.kind is Kind.PROSE
+    return len(lines)
+
+
+def _weight(line: Line) -> int:
+    """Return how many characters of running text the line holds."""
+    is_text = line.kind in (Kind.PROSE, Kind.BULLET)
+    is_sentence = line.kind is Kind.SHORT and ends_sentence(line.text)
+    return len(line.text) if is_text or is_sentence else 0
+
+
+def _only_teasers(lines: list[Line], start: int) -> bool:
+    """Tell whether each paragraph from here on has a headline of its own right above it."""
+    paragraphs = [index for index in range(start, len(lines)) if lines[index].kind is Kind.PROSE]
+    return bool(paragraphs) and all(
+        lines[index - 1].kind in (Kind.SHORT, Kind.BULLET) for index in paragraphs
+    )
+
+
+def long_paragraphs(lines: list[Line]) -> int:
+    """Return how many of the lines are paragraphs of some length."""
+    return sum(line.kind is Kind.PROSE and len(line.text) >= PROSE_LENGTH for line in lines)
+
+
+def without_boxes(lines: list[Line]) -> list[Line]:
+    """Return an article's lines without boxes of other stories that interrupt it.
+
+    A box is its heading and the short lines below it, up to the next running text; a heading that
+    stands free right above that text belongs to the text.
+    """
+    kept: list[Line] = []
+    in_box = False
+    for index, line in enumerate(lines):
+        if line.kind is Kind.OTHER_STORIES:
+            in_box = line.text not in _SINGLE_BOXES
+            continue
+        is_item = in_box and (_weight(line) == 0 or line.kind is Kind.BULLET)
+        if is_item and not _is_free_heading(lines, index):
+            continue
+        in_box = False
+        kept.append(line)
+    return kept
+
+
+def _is_free_heading(lines: list[Line], index: int) -> bool:
+    line = lines[index]
+    is_free = line.kind is Kind.SHORT and line.after_blank and line.before_blank
+    followed = index + 1 < len(lines) and lines[index + 1].kind is Kind.PROSE
+    return is_free and followed and lines[index - 1].kind is not Kind.OTHER_STORIES

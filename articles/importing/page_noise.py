@@ -1,0 +1,174 @@
+"""The words of pages that are not the article: menus, buttons, weather, rights, other stories.
+
+Each function judges one cleaned line by itself; what it means there is for the reader of the
+whole page to decide.
+"""
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SECTIONS = _words(
+    """정치 경제 사회 국제 세계 문화 스포츠 연예 오피니언 칼럼 사설 기고 논단 시론 IT 과학 테크 기술
+    산업 기업 금융 증권 재테크 부동산 생활 라이프 라이프스타일 교육 환경 기후 지역 지방 전국 여행 책
+    도서 건강 의료 복지 기타 인물 피플 사람 인터뷰 기획 특집 비즈니스 스타트업 벤처 미디어 노동 여성
+    종교 북한 외교 국방 법률 법조 자동차 모빌리티 에너지 유통 음식 영화 음악 공연 전시 일상 에세이
+    수필 리뷰 서평 개발 디자인 마케팅 경영 AI 인공지능 역사 철학 심리 육아 정책 행정 농업 반도체
+    바이오 게임 보안 통신 취업 창업"""
+)
+_BUTTONS = _words(
+    """메뉴 전체메뉴 주메뉴 로그인 로그아웃 회원가입 마이페이지 검색 통합검색 구독 구독하기 구독신청
+    구독중 지면보기 pdf보기 신문보기 공유 공유하기 sns공유 기사공유 페이스북 트위터 x 카카오톡 카카오스토리
+    네이버블로그 밴드 라인 링크복사 url복사 주소복사 본문복사 복사 인쇄 프린트 스크랩 메일 이메일 메일보내기
+    글자크기 글씨크기 글자크기조절 글자크기설정 글자크기변경 가 가가 가가가 가+ 가- + - 크게 작게 보통
+    폰트 다크모드 좋아요 싫어요 공감 댓글쓰기 더보기 목록 목록보기 목록으로 이전글 다음글 이전 다음
+    이전기사 다음기사 맨위로 위로 top 홈 home 바로가기 본문바로가기 기사듣기 음성으로듣기 음성듣기
+    번역 언어선택 닫기 열기 광고 ad 배너 advertisement sponsored 팝업 신고 신고하기 이웃추가 본문기타기능
+    통계 수정 삭제 비공개 brunch brunchstory 브런치 브런치스토리 카카오 tistory 티스토리 블로그
+    네이버블로그홈 카페 제보 제보하기 기사제보 후원 후원하기 뉴스레터 알림 알림받기 사이트맵 english rss
+    작가 팔로우 팔로잉 응원하기 라이킷 저장 북마크 뉴스 전체 종합 전체기사 최신기사 뉴스홈 기사본문
+    본문 기사 공지사항 방명록 태그 글쓰기 관리 관리자 시작하기 작가신청 프로필 소개 about contact
+    facebook twitter instagram youtube 유튜브 인스타그램 카톡 텔레그램 링크드인 linkedin 네이버
+    다음뉴스 네이버뉴스 오늘의날씨 날씨 기상청제공 운세 만평 포토 영상 동영상 skiptocontent
+    게시판 이용약관 개인정보처리방침 고객센터 회사소개 광고문의 제휴문의 청소년보호정책 listen share
+    글자크기조정 슬퍼요 화나요 훈훈해요 감동이에요 유익해요 놀랐어요 응원해요 후속기사원해요 기자페이지"""
+)
+_COUNTED = (
+    r"좋아요|싫어요|공감|댓글|조회수?|읽음|추천|공유|라이킷|구독자|관심작가|스크랩|팔로워|팔로잉|이웃"
+    r"|views?|likes?|hits?|shares?"
+)
+_BUTTON_PATTERNS = re.compile(
+    rf"(?:(?:{_COUNTED})\s*[:(]?\s*[\d,.]+\s*[만천kK]?\s*(?:개|명|회|건)?\)?\s*[|·]?\s*){{1,5}}"
+    r"|(?:약\s?)?\d{1,4}\s?(?:초|분|시간|일|주|개월|달|년)\s?(?:전|소요|읽기|분량)"
+    r"|(?:본문\s?|기사\s?)?(?:글자|글씨|폰트|본문)\s?(?:크기|글씨|키우기|줄이기).{0,20}"
+    r"|.{0,14}(?:바로\s?가기|공유하기|복사하기|보내기|구독하기|추가하기|신고하기|전체\s?보기|더\s?보기)"
+    r"|(?:현재\s?위치|here)\s*:?.{0,30}"
+    r"|[-=_*~·.\s]+|-?\s?끝\s?-?|\d{1,3}(?:\s?/\s?\d{1,3})?"
+    r"|\d{1,3}(?:,\d{3})*\s(?:followers|claps|likes|views|min read)"
+    r"|※?\s?(?:이|본|외부)\s?(?:글|칼럼|기고|기사|필자).{0,20}(?:본지|본사|편집\s?방향|무관).{0,30}"
+    r"|이\s?(?:기사|글)(?:를|을|가|이)?\s?(?:공유합니다|공유하기|어떠셨|추천합니다|마음에\s드|좋으셨).{0,12}"
+    r"|(?:URL|주소|링크)(?:이|가)?\s?복사.{0,12}"
+    r"|.{0,20}(?:쿠키|브라우저).{0,20}(?:사용합니다|최적화.{0,12})\.?",
+    re.IGNORECASE,
+)
+_TICKER = re.compile(
+    r"(?:맑음|구름\s?많음|구름\s?조금|흐림|흐리고 ?비|흐려져 ?비|비|눈|소나기|안개|박무|연무|황사|뇌우|진눈깨비|흐리고 ?눈)?"
+    r"\s?[가-힣A-Za-z ]{0,12}\s?-?\d{1,2}(?:\.\d)?\s?(?:℃|°C|°|도씨)"
+    r"|(?:코스피|코스닥|환율|원[/·]?달러|원[/·]?엔|달러|유로|엔화?|다우|나스닥|S&P ?500|WTI|국제유가|금값?|비트코인|KOSPI|KOSDAQ|USD|EUR|JPY)"
+    r"\s?[\d,.]{3,12}\s?(?:원|달러)?\s?(?:[▲▼△▽+-]?\s?[\d,.]+%?\s?){0,3}(?:\([^()]{1,10}\))?"
+    r"|(?:초?미세먼지|오존|자외선|습도|강수(?:확률|량)?|체감(?:온도)?)\s?:?\s?(?:좋음|보통|나쁨|매우 ?나쁨|낮음|높음|[\d.]+\s?(?:%|mm|㎍/㎥|℃)?)"
+)
+_RIGHTS = re.compile(
+    r"무단\s?전재|재배포\s?금지|무단\s?복제|AI\s?학습.{0,12}금지|all rights? reserved"
+    r"|copyrights?\s*(?:ⓒ|©|\(c\)|\d{4})|저작권자\s*(?:ⓒ|©|\(c\))",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(
+    r"comments?(?:\s?\(?\d+\)?)?|댓글(?:\s?\(?\d*\)?\s?개?)?|댓글\s?(?:쓰기|남기기|보기|달기|목록|입력|운영.{0,8})"
+    r"|(?:전체|총)\s?댓글.{0,10}|\d{1,5}\s?(?:개의\s?)?(?:댓글|comments?)|leave a (?:comment|reply)|responses?"
+    r"|의견\s?(?:쓰기|남기기|보내기)|독자\s?의견|방명록"
+    r"|keywords?|키워드|해시태그|태그\s?목록|저작자\s?표시.{0,20}|(?:이\s?)?글의\s?태그",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"(?:HOT|핫|인기)\s?(?:클릭|이슈|뉴스|기사).{0,12}|배너|광고|(?:가장\s?)?많이\s?(?:본|읽은|찾은)\s?(?:뉴스|기사|글|콘텐츠)?.{0,10}"
+    r"|(?:실시간|주요|인기|최신|추천|관련|연관|베스트|이\s?시각|오늘의|함께\s?(?:본|읽은|보면\s?좋은|읽으면\s?좋은)|같이\s?(?:볼만한|읽을만한|읽으면\s?좋은)"
+    r"|다른|분야별|섹션별?|랭킹|핫|화제의|헤드라인|놓치면\s?안\s?될)\s?(?:주요\s?)?(?:인기\s?)?(?:뉴스|기사|글|포스트|콘텐츠|포토|영상|이슈|검색어|게시글|게시물)(?:\s?(?:목록|더보기|보기|TOP\s?\d*|top\s?\d*))?"
+    r"|.{0,20}카테고리의\s?(?:다른\s?)?글(?:\s?더\s?보기)?|.{0,12}기자의?\s?(?:다른\s?)?(?:기사|글)(?:\s?(?:더\s?)?보기)?"
+    r"|(?:이\s?)?(?:작가|블로그|기자|필자)의?\s?(?:다른|인기|최신|최근)?\s?(?:글|기사|포스트|작품)(?:\s?(?:더\s?)?보기)?"
+    r"|관련\s?(?:태그|키워드)|최근\s?(?:글|댓글|기사)|인기\s?글|이전\s?글\s?다음\s?글|당신이\s?좋아할.{0,14}"
+    r"|(?:뉴스|기사)\s?(?:랭킹|순위)|(?:랭킹|순위)\s?(?:뉴스|기사)|포토\s?뉴스|동영상\s?뉴스|영상\s?뉴스|오늘의\s?추천.{0,8}|이슈\s?픽|에디터\s?픽|editor[’'`]?s\s?picks?"
+    r"|related\s?(?:posts?|articles?|stories)|popular\s?(?:posts?|articles?)|most\s?(?:read|viewed|popular)|recommended.{0,12}|trending|read\s?(?:more|next)|more from .{1,20}",
+    re.IGNORECASE,
+)
+_PROMOTION = re.compile(
+    r"[▶☞▷►★☆※→]?\s?[\[<【(]?\s?(?:관련\s?(?:기사|뉴스|글)|함께\s?(?:읽기|보기)|연관\s?기사|바로가기)\s?[\]>】)]?\s?[:▶☞|]?\s?\S.{0,100}"
+    r"|[▶☞►]\s?.{0,100}(?:구독|채널|제보|앱|다운로드|바로가기|클릭|무료|이벤트).{0,30}"
+)
+_HASHTAGS = re.compile(r"(?:#[\w·.+-]{1,40}[\s,]*){1,30}")
+_EDGES = " []<>【】〈〉《》()▶▷►■□◆◇●○★☆:|-–~!+›»>"
+_SEPARATORS = re.compile(r"\s*[|>›»/·ㆍ•]\s*|\s{1,10}")
+
+
+def section_of(text: str) -> str:
+    """Return the section that the line names and nothing else, or "".
+
+    A path such as `홈 > 경제 > 금융` gives its first section.
+    """
+    label = re.sub(r"^(?:카테고리|분류|섹션)\s*[:|]\s*", "", text).strip(_EDGES)
+    if len(label) > 30:
+        return ""
+    if is_path(label):
+        steps = [step.strip() for step in re.split("[>›»]", label)]
+        steps = [step for step in steps if step and not is_button(step)]
+        if steps and all(_is_section(step) for step in steps):
+            return steps[0]
+        return ""
+    return label if _is_section(label) else ""
+
+
+def is_path(text: str) -> bool:
+    """Tell whether the line is written as a path of sections, `홈 > 경제`."""
+    return re.search(r"\S\s?[>›»]\s?\S", text) is not None
+
+
+def _is_section(label: str) -> bool:
+    parts = re.split(r"\s?[/·ㆍ&]\s?", label.removesuffix("일반").strip())
+    return all(part.upper() in _SECTIONS or part in _SECTIONS for part in parts)
+
+
+def is_button(text: str) -> bool:
+    """Tell whether the line is a button, a counter, a menu or a rule of the page's frame."""
+    compact = re.sub(r"\s", "", text.strip(_EDGES)).lower()
+    if not compact or compact in _BUTTONS:
+        return True
+    if len(text) > 60:
+        return False
+    if _BUTTON_PATTERNS.fullmatch(text):
+        return True
+    if is_path(text) and section_of(text):
+        return False
+    words = [word for word in _SEPARATORS.split(text) if word]
+    return len(words) >= 3 and all(
+        word in _SECTIONS or word == "댓글" or word.lower() in _BUTTONS for word in words
+    )
+
+
+def is_ticker(text: str) -> bool:
+    """Tell whether the line is a reading of weather, air or markets."""
+    return len(text) <= 60 and _TICKER.fullmatch(text) is not None
+
+
+def is_rights_notice(text: str) -> bool:
+    """Tell whether the line reserves rights, as newspapers do below an article."""
+    return len(text) <= 200 and _RIGHTS.search(text) is not None and not _is_prose_about_it(text)
+
+
+def _is_prose_about_it(text: str) -> bool:
+    marked = re.search(r"ⓒ|©|copyright|reserved|^[<\[(]", text, re.IGNORECASE)
+    return marked is None and text.endswith(("다.", "요.", "까?"))
+
+
+def opens_comments(text: str) -> bool:
+    """Tell whether the line heads what follows an article: its comments or keywords."""
+    return len(text) <= 30 and _COMMENTS.fullmatch(text.strip(_EDGES)) is not None
+
+
+def opens_other_stories(text: str) -> bool:
+    """Tell whether the line heads a box of other stories or of advertisements."""
+    return len(text) <= 40 and _OTHERS.fullmatch(text.strip(_EDGES)) is not None
+
+
+def is_promotion(text: str) -> bool:
+    """Tell whether the line itself points at another story or asks to subscribe."""
+    return len(text) <= 150 and _PROMOTION.fullmatch(text) is not None
+
+
+def hashtags(text: str) -> tuple[str, ...]:
+    """Return the words of a line that holds nothing but `#words`, or ()."""
+    if len(text) > 300 or _HASHTAGS.fullmatch(text) is None:
+        return ()
+    return tuple(word.strip(" ,") for word in text.split("#") if word.strip(" ,"))

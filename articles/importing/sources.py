@@ -1,0 +1,223 @@
+"""Where documents and their pictures are read from: files, folders and zip archives.
+
+Nothing outside the folder that the operator named is ever read, and an archive is read in
+place, never unpacked, so a hostile name or link in it can do nothing.
+"""
+
+from __future__ import annotations
+
+import stat
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Protocol
+
+from articles.importing.documents import ImportFailure
+
+MAX_FILE_BYTES = 20_000_000
+MAX_ARCHIVE_FILES = 20_000
+MAX_ARCHIVE_BYTES = 1_000_000_000
+MAX_ARCHIVE_RATIO = 200
+
+DOCUMENT_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown", ".txt", ".text"})
+# Folders of drafts and posts lie one below the site's root, where their pictures are found.
+POST_FOLDERS = frozenset({"_posts", "_drafts", "_pages", "posts", "drafts"})
+
+
+class Folder(Protocol):
+    """A tree of files that may be read, by path relative to its top, in NFC, with slashes."""
+
+    def documents(self) -> Iterator[str]:
+        """Yield the names of the documents in it, sorted."""
+        ...
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file, inside the tree."""
+        ...
+
+    def named(self, file_name: str) -> list[str]:
+        """Return every file of that name, in whatever folder of the tree."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes. Raises ImportFailure when it cannot or may not be read."""
+        ...
+
+
+class DiskFolder:
+    """A folder on disk; links that lead out of it are as good as absent."""
+
+    def __init__(self, top: Path) -> None:
+        self._top = top.resolve()
+
+    @cached_property
+    def _names(self) -> list[str]:
+        paths = (path for path in self._top.rglob("*") if path.is_file())
+        return sorted(_normalised(path.relative_to(self._top)) for path in paths)
+
+    def documents(self) -> Iterator[str]:
+        return (name for name in self._names if self.has(name) and is_document(name))
+
+    def has(self, name: str) -> bool:
+        return self._locate(name) is not None
+
+    def named(self, file_name: str) -> list[str]:
+        return [name for name in self._names if PurePosixPath(name).name == file_name]
+
+    def read(self, name: str) -> bytes:
+        path = self._locate(name)
+        if path is None:
+            raise ImportFailure("there is no such file in the folder")
+        try:
+            if path.stat().st_size > MAX_FILE_BYTES:
+                raise ImportFailure("the file is larger than 20 MB")
+            return path.read_bytes()
+        except OSError as error:
+            raise ImportFailure(f"the file cannot be read: {error.strerror}") from error
+
+    def _locate(self, name: str) -> Path | None:
+        """Find the file under the name's composed or decomposed form, links resolved."""
+        for form in ("NFC", "NFD"):
+            path = (self._top / unicodedata.normalize(form, name)).resolve()
+            if path.is_relative_to(self._top) and path.is_file():
+                return path
+        return None
+
+
+class FileSurroundings(DiskFolder):
+    """The folder around one named document: its pictures are found where they are said to be.
+
+    Nothing is searched for, because the folder may be somebody's whole home.
+    """
+
+    def named(self, file_name: str) -> list[str]:
+        return []
+
+
+class ZipFolder:
+    """The files inside a zip archive, refused as a whole when the archive is hostile."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._archive = zipfile.ZipFile(path)
+        except (OSError, zipfile.BadZipFile) as error:
+            raise ImportFailure(f"the zip archive cannot be opened: {error}") from error
+        entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
+        _refuse_hostile_archive(entries)
+        self._entries = {_normalised(PurePosixPath(entry.filename)): entry for entry in entries}
+
+    def documents(self) -> Iterator[str]:
+        return (name for name in sorted(self._entries) if is_document(name))
+
+    def has(self, name: str) -> bool:
+        return name in self._entries
+
+    def named(self, file_name: str) -> list[str]:
+        return [name for name in self._entries if PurePosixPath(name).name == file_name]
+
+    def read(self, name: str) -> bytes:
+        try:
+            with self._archive.open(self._entries[name]) as file:
+                data = file.read(MAX_FILE_BYTES + 1)
+        except (KeyError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+            raise ImportFailure(f"the file cannot be read from the archive: {error}") from error
+        if len(data) > MAX_FILE_BYTES:
+            raise ImportFailure("the file is larger than 20 MB")
+        return data
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of this name may hold an essay: by its ending, hidden ones left out."""
+    path = PurePosixPath(name)
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+    return path.suffix.lower() in DOCUMENT_SUFFIXES and not hidden
+
+
+def _refuse_hostile_archive(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MAX_ARCHIVE_FILES:
+        raise ImportFailure(f"the zip archive holds more than {MAX_ARCHIVE_FILES} files")
+    if sum(entry.file_size for entry in entries) > MAX_ARCHIVE_BYTES:
+        raise ImportFailure("the zip archive unpacks to more than 1 GB")
+    for entry in entries:
+        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            raise ImportFailure(f"the zip archive holds an unsafe name: {entry.filename!r}")
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            raise ImportFailure(f"the zip archive holds a link: {entry.filename!r}")
+        if entry.file_size > MAX_ARCHIVE_RATIO * max(entry.compress_size, 1024):
+            raise ImportFailure(f"the zip archive holds a zip bomb: {entry.filename!r}")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document to import.
+
+    `label` is what reports call it, `ref` its lasting identity, `name` its path inside
+    `folder`, in which its pictures are looked for.
+    """
+
+    label: str
+    ref: str
+    name: str
+    folder: Folder
+
+    def read(self) -> bytes:
+        """Return the document's bytes. Raises ImportFailure."""
+        return self.folder.read(self.name)
+
+    def with_folder_in_ref(self) -> Source:
+        """Return the source under an identity that names the folder or archive it is from too."""
+        outside = self.label.removesuffix(self.ref).rstrip("/")
+        return replace(self, ref=f"{PurePosixPath(outside).name}/{self.ref}".lstrip("/"))
+
+
+@dataclass(frozen=True)
+class UnreadableSource:
+    """A path that gave no document, and why."""
+
+    label: str
+    problem: str
+
+
+def find_sources(paths: Iterable[Path]) -> Iterator[Source | UnreadableSource]:
+    """Yield every document that the paths name, each path in its own sorted order.
+
+    The identity of a document is its path inside the folder or archive that was named, so
+    the same import from another working directory finds the same articles again.
+    """
+    for path in paths:
+        try:
+            yield from _sources_at(path)
+        except ImportFailure as failure:
+            yield UnreadableSource(str(path), str(failure))
+
+
+def _sources_at(path: Path) -> Iterator[Source]:
+    if path.is_dir():
+        yield from _documents(str(path), DiskFolder(path))
+    elif not path.exists():
+        raise ImportFailure("there is no such file or folder")
+    elif zipfile.is_zipfile(path):
+        yield from _documents(str(path), ZipFolder(path))
+    else:
+        top = path.resolve().parent
+        top = top.parent if top.name in POST_FOLDERS else top
+        name = _normalised(path.resolve().relative_to(top))
+        ref = unicodedata.normalize("NFC", path.name)
+        yield Source(str(path), ref, name, FileSurroundings(top))
+
+
+def _documents(label: str, folder: Folder) -> Iterator[Source]:
+    names = list(folder.documents())
+    if not names:
+        raise ImportFailure("no document was found in it")
+    for name in names:
+        yield Source(f"{label.rstrip('/')}/{name}", name, name, folder)
+
+
+def _normalised(path: PurePath) -> str:
+    return unicodedata.normalize("NFC", path.as_posix())

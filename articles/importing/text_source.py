@@ -1,0 +1,124 @@
+"""Read pages saved as plain text: newspapers, blogs, brunch."""
+
+import re
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from articles.importing import page_body, page_header
+from articles.importing.decoding import decode
+from articles.importing.documents import ImportedArticle, ImportFailure
+from articles.importing.hard_wraps import join_wrapped_lines
+from articles.importing.line_labels import Kind, Line, episode_of, label_lines
+from articles.importing.page_extent import end_of_article, long_paragraphs, without_boxes
+
+MAX_LINES = 20_000
+
+_SERIES = re.compile(r"(?:연재\s?)?(?:브런치북|매거진)\s?[:|·]?\s(?P<title>\S.{1,40})")
+# brunch allows three keywords to an essay and prints them one a line.
+_MAX_KEYWORDS = 3
+_MAX_KEYWORD_LENGTH = 10
+
+
+def parse_text(data: bytes, name: str) -> ImportedArticle:
+    """Return the article on the plain-text page `data`; `name` is its path or file name.
+
+    Raises ImportFailure when it cannot be decoded or holds no running text.
+    """
+    text = decode(data)
+    if text.count("\n") > MAX_LINES:
+        raise ImportFailure(f"the page has more than {MAX_LINES} lines")
+    lines = join_wrapped_lines(label_lines(text))
+    header = page_header.read_header(lines)
+    end = end_of_article(lines, header.body_start)
+    body = page_body.read_body(without_boxes(lines[header.body_start : end]))
+    page_body.strip_credits(body)
+    dek = header.dek or page_body.take_lead(body)
+    if not body.blocks:
+        raise ImportFailure("no article text was found on the page")
+    warnings = [*header.warnings, *body.warnings, *_dropped_tail(lines[end:])]
+    title = header.title or _title_of(name, warnings)
+    series, episode = _series(lines, header, warnings)
+    return ImportedArticle(
+        title=title,
+        body=page_body.to_markdown(body),
+        dek=dek,
+        summary=body.summary,
+        authors=tuple(dict.fromkeys([*header.authors, *body.authors, *_late_authors(lines[end:])])),
+        category=header.category,
+        tags=tuple(dict.fromkeys([*header.tags, *body.tags, *_keywords(lines[end:])])),
+        series=series,
+        episode=episode,
+        published_at=_published_at(lines, header, end, warnings),
+        images=page_body.images_of(body),
+        warnings=tuple(warnings),
+    )
+
+
+def _dropped_tail(tail: list[Line]) -> list[str]:
+    count = long_paragraphs(tail)
+    if not count:
+        return []
+    noun = "paragraph" if count == 1 else "paragraphs"
+    return [f"dropped {count} long {noun} after '{tail[0].text[:40]}'"]
+
+
+def _title_of(name: str, warnings: list[str]) -> str:
+    title = re.sub(r"[\s_-]+", " ", PurePosixPath(name.replace("\\", "/")).stem).strip()
+    warnings.append(f"no title found on the page; taken from the file name: {title}")
+    return title or "제목 없음"
+
+
+def _series(
+    lines: list[Line], header: page_header.Header, warnings: list[str]
+) -> tuple[str, int | None]:
+    """Return the series and the episode that links to the neighbouring episodes tell."""
+    outside = [line for line in lines if line.kind not in (Kind.PROSE, Kind.BULLET)]
+    title = next(
+        (match["title"] for line in outside if (match := _SERIES.fullmatch(line.text))), ""
+    )
+    links = [line.text for line in lines if line.kind is Kind.EPISODE]
+    episodes = [number for text in links if (number := episode_of(text))]
+    episode = header.episode or next(iter(episodes), None)
+    if episode is not None and not title:
+        warnings.append(f"series title not found; this is episode {episode} of a series")
+    return title, episode
+
+
+def _published_at(
+    lines: list[Line], header: page_header.Header, end: int, warnings: list[str]
+) -> datetime | None:
+    """Return the date; one below the text that calls itself the article's beats a masthead's."""
+    is_certain = header.published_at is not None and not header.warnings
+    if is_certain:
+        return header.published_at
+    for line in lines[header.body_start : end]:
+        if line.byline and line.byline.labelled and line.byline.published_at:
+            warnings[:] = [text for text in warnings if text not in header.warnings]
+            return line.byline.published_at
+    if header.published_at is None:
+        warnings.append("no date found")
+    return header.published_at
+
+
+def _late_authors(tail: list[Line]) -> list[str]:
+    """Return the names on bylines right after the text, where newspapers put the reporter."""
+    names: list[str] = []
+    for line in tail:
+        if line.kind is Kind.BYLINE and line.byline:
+            names += line.byline.authors
+        elif line.kind not in (Kind.RIGHTS, Kind.NOISE, Kind.CAPTION):
+            break
+    return names
+
+
+def _keywords(tail: list[Line]) -> list[str]:
+    """Return brunch's keywords: the short single words below the line `keyword`."""
+    if not tail or tail[0].text.lower() not in ("keyword", "keywords"):
+        return []
+    words: list[str] = []
+    for line in tail[1 : _MAX_KEYWORDS + 1]:
+        fits = len(line.text) <= _MAX_KEYWORD_LENGTH and " " not in line.text
+        if line.kind not in (Kind.SHORT, Kind.SECTION) or not fits:
+            break
+        words.append(line.text)
+    return words

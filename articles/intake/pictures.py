@@ -1,0 +1,110 @@
+"""Finding the pictures of a document beside it and taking them into the media library."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from django.conf import settings
+
+from articles.importing.documents import ImportedArticle, ImportedImage, ImportFailure
+from articles.importing.image_paths import candidates, is_remote
+from articles.importing.sources import Folder, Source
+from articles.models import Image
+from articles.models.image import checksum_of, image_name
+from articles.pictures import Picture, PictureError, cleaned_picture
+from articles.text import normalised
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPicture:
+    """A picture found beside its document; `url` is where it is, or will be once stored.
+
+    `picture` is None when the library holds the same bytes already.
+    """
+
+    reference: str
+    url: str
+    checksum: str
+    picture: Picture | None
+    alt: str
+    caption: str
+    leads: bool
+
+    def needed_by(self, changes: AbstractSet[str]) -> bool:
+        """Whether one of the fields that change shows this picture."""
+        return "body" in changes or (self.leads and "lead_image" in changes)
+
+    def store(self) -> None:
+        if self.picture is None or Image.objects.filter(checksum=self.checksum).exists():
+            return
+        Image.objects.shelve(self.checksum, self.picture, alt=self.alt, caption=self.caption)
+
+
+def plan_pictures(
+    document: ImportedArticle, source: Source
+) -> tuple[list[PlannedPicture], list[str]]:
+    """Find the document's local pictures; returns them and a warning for each one missing.
+
+    Reads the source's folder and the database and writes nothing.
+    """
+    found: list[PlannedPicture] = []
+    warnings: list[str] = []
+    for image in _wanted(document):
+        if is_web_address(image.reference):
+            continue
+        try:
+            data = _read(image.reference, document, source)
+            found.append(_planned(image, data, leads=image.reference == document.lead_image))
+        except ImportFailure as failure:
+            warnings.append(f"image {failure}: {image.reference}")
+    return found, warnings
+
+
+def is_web_address(reference: str) -> bool:
+    """Whether the picture lives elsewhere on the web, or in our own library already."""
+    own = reference.startswith(settings.MEDIA_URL)
+    return own or reference.startswith(("http://", "https://", "//"))
+
+
+def _wanted(document: ImportedArticle) -> list[ImportedImage]:
+    images = {image.reference: image for image in document.images}
+    if document.lead_image:
+        images.setdefault(document.lead_image, ImportedImage(document.lead_image))
+    return list(images.values())
+
+
+def _read(reference: str, document: ImportedArticle, source: Source) -> bytes:
+    if is_remote(reference):
+        raise ImportFailure("has an address that is never read")
+    for name in candidates(reference, source.name, document.image_root):
+        if source.folder.has(name):
+            return source.folder.read(name)
+    return source.folder.read(_only_file_named(reference, source.folder))
+
+
+def _only_file_named(reference: str, folder: Folder) -> str:
+    """Find the picture by its file name alone, when only one file has that name."""
+    names = folder.named(PurePosixPath(normalised(unquote(reference))).name)
+    if not names:
+        raise ImportFailure("not found")
+    if len(names) > 1:
+        raise ImportFailure(f"not found where it is said to be, and {len(names)} share its name")
+    return names[0]
+
+
+def _planned(image: ImportedImage, data: bytes, *, leads: bool) -> PlannedPicture:
+    checksum = checksum_of(data)
+    stored = Image.objects.filter(checksum=checksum).first()
+    picture = None
+    if stored is None:
+        try:
+            picture = cleaned_picture(data)
+        except PictureError as error:
+            raise ImportFailure(f"refused ({error})") from error
+        url = settings.MEDIA_URL + image_name(checksum, picture.suffix)
+    else:
+        url = stored.url
+    return PlannedPicture(image.reference, url, checksum, picture, image.alt, image.caption, leads)

@@ -1,0 +1,244 @@
+"""From a parsed document to stored rows: planned first, so that a dry run writes nothing.
+
+An article is found again by where it came from. Of an article that exists, only those
+fields are rewritten in which the source has moved on and the desk has not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from articles.importing.documents import ImportedArticle, ImportFailure
+from articles.intake.field_values import Values, values_of
+from articles.intake.pictures import PlannedPicture, plan_pictures
+from articles.importing.sources import Source
+from articles.models import Article, Author, Category, Image, Redirect, Series, Status
+from articles.models.image import checksum_of
+from articles.rendering import RenderingError, render
+
+Action = Literal["created", "updated", "unchanged"]
+
+# The values that are plain attributes of an article; the others are rows of their own.
+COLUMNS = (
+    "title",
+    "dek",
+    "summary",
+    "body",
+    "canonical_url",
+    "lead_image_alt",
+    "lead_image_caption",
+    "lead_image_credit",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the operator asked for.
+
+    `status` is "draft", "published" or "source". `author` and `category` stand in where a
+    document names none. `update` lets the source overwrite what was edited on the desk.
+    """
+
+    status: str = "draft"
+    author: str = ""
+    category: str = ""
+    update: bool = False
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import of one document would do; `apply` does it."""
+
+    action: Action
+    article: Article | None
+    source: Source
+    document: ImportedArticle
+    digest: str
+    values: Values
+    pictures: list[PlannedPicture]
+    changes: set[str]
+    warnings: list[str] = field(default_factory=list)
+
+
+def plan(document: ImportedArticle, data: bytes, source: Source, options: Options) -> Plan:
+    """Decide what importing the document means; reads the database and the source's folder.
+
+    Raises ImportFailure for a document that cannot be stored.
+    """
+    pictures, problems = plan_pictures(document, source)
+    values, cut = values_of(document, pictures, author=options.author, category=options.category)
+    warnings = [*document.warnings, *problems, *cut]
+    digest = checksum_of(data)
+    article = _existing(source.ref, digest)
+    if article is None:
+        _refuse_unrenderable(values["body"])
+        changes = set(values)
+        action: Action = "created"
+    else:
+        changes, kept = _changes(article, values, update=options.update)
+        warnings += [
+            f"{name} was edited on the desk and is kept (--update overwrites)" for name in kept
+        ]
+        action = "updated" if changes else "unchanged"
+        if "body" in changes:
+            _refuse_unrenderable(values["body"])
+    return Plan(action, article, source, document, digest, values, pictures, changes, warnings)
+
+
+def _existing(ref: str, digest: str) -> Article | None:
+    """Find the article by where it came from, or else by the very same bytes from elsewhere."""
+    by_ref = Article.objects.filter(import_ref=ref).first()
+    return by_ref or Article.objects.filter(import_digest=digest).order_by("pk").first()
+
+
+def _refuse_unrenderable(body: str) -> None:
+    try:
+        render(body)
+    except RenderingError as error:
+        raise ImportFailure(f"the body cannot be rendered: {error}") from error
+
+
+def _changes(article: Article, values: Values, *, update: bool) -> tuple[set[str], list[str]]:
+    """Return the fields to rewrite, and those the source changed but the desk did too.
+
+    A value that the source does not give never erases one that is there.
+    """
+    current = _fingerprints(_current_values(article))
+    incoming = _fingerprints(values)
+    changes, kept = set(), []
+    for name, value in values.items():
+        read, written = article.import_fingerprints.get(name, (None, None))
+        moved_on, edited = incoming[name] != read, current[name] != written
+        if not value or incoming[name] == current[name] or not (moved_on or edited):
+            continue
+        if not edited or update:
+            changes.add(name)
+        elif moved_on:
+            kept.append(name)
+    return changes, kept
+
+
+def _current_values(article: Article) -> Values:
+    return {
+        "authors": [entry.author.name for entry in article.byline.select_related("author")],
+        "category": article.category.name if article.category else "",
+        "tags": sorted(article.tags.names()),
+        "series": article.series.title if article.series else "",
+        "episode": article.episode,
+        "lead_image": article.lead_image.url if article.lead_image else "",
+        **{name: getattr(article, name) for name in COLUMNS},
+    }
+
+
+def _fingerprints(values: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        name: hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:16]
+        for name, value in values.items()
+    }
+
+
+@transaction.atomic
+def apply(plan: Plan, options: Options) -> Article:
+    """Carry the plan out; everything of one document is stored, or nothing is."""
+    article = plan.article or _new_article(plan, options)
+    if plan.article is not None and not plan.changes:
+        return article
+    urls = {picture.url for picture in plan.pictures if picture.needed_by(plan.changes)}
+    for picture in plan.pictures:
+        if picture.url in urls:
+            picture.store()
+    _write_columns(article, plan)
+    article.save()
+    _write_relations(article, plan)
+    _keep_old_paths(article, plan.document.old_paths)
+    read, written = _fingerprints(plan.values), _fingerprints(_current_values(article))
+    article.import_fingerprints |= {
+        name: (read[name], written[name]) for name in sorted(plan.changes)
+    }
+    article.save(update_fields=["import_fingerprints"])
+    return article
+
+
+def _new_article(plan: Plan, options: Options) -> Article:
+    document = plan.document
+    status = document.status or "draft" if options.status == "source" else options.status
+    published_at = document.published_at
+    if status == "published" and published_at is None:
+        published_at = timezone.now()
+    article = Article(
+        import_ref=plan.source.ref,
+        status=Status.PUBLISHED if status == "published" else Status.DRAFT,
+        published_at=published_at,
+        slug=document.slug,
+    )
+    if document.slug and article.slug_is_taken(document.slug):
+        plan.warnings.append(f"the address {document.slug!r} is taken, another one was made")
+        article.slug = ""
+    if published_at is not None:
+        # Readers are told of a revision since publication, and there has been none.
+        article.updated_at = min(published_at, timezone.now())
+    return article
+
+
+def _write_columns(article: Article, plan: Plan) -> None:
+    if plan.article is not None:
+        article.updated_at = timezone.now()
+    for name in plan.changes.intersection(COLUMNS):
+        setattr(article, name, plan.values[name])
+    if "category" in plan.changes:
+        article.category = _category(plan.values["category"])
+    if "lead_image" in plan.changes and plan.values["lead_image"]:
+        article.lead_image = Image.objects.with_url(plan.values["lead_image"])
+    if plan.changes & {"series", "episode"}:
+        _place_in_series(article, plan)
+    article.import_digest = plan.digest
+
+
+def _write_relations(article: Article, plan: Plan) -> None:
+    if "authors" in plan.changes:
+        article.set_authors([_author(name) for name in plan.values["authors"]])
+    if "tags" in plan.changes:
+        article.tags.set(plan.values["tags"])
+
+
+def _place_in_series(article: Article, plan: Plan) -> None:
+    title, episode = plan.values["series"], plan.values["episode"]
+    if not title:
+        article.episode = episode
+        return
+    series = Series.objects.filter(title=title).first() or Series.objects.create(title=title)
+    others = series.articles.exclude(pk=article.pk)
+    if episode is None:
+        episode = (others.aggregate(last=Max("episode"))["last"] or 0) + 1
+        plan.warnings.append(f"no episode number found, {episode} was given")
+    elif others.filter(episode=episode).exists():
+        plan.warnings.append(f"episode {episode} of {title!r} is taken, left out of the series")
+        return
+    article.series, article.episode = series, episode
+
+
+def _category(name: str) -> Category | None:
+    if not name:
+        return None
+    return Category.objects.filter(name__iexact=name).first() or Category.objects.create(name=name)
+
+
+def _author(name: str) -> Author:
+    return Author.objects.filter(name__iexact=name).first() or Author.objects.create(name=name)
+
+
+def _keep_old_paths(article: Article, old_paths: tuple[str, ...]) -> None:
+    """Redirect the addresses the essay had elsewhere, unless something lives there now."""
+    for path in old_paths:
+        lives = Article.objects.filter(slug=path.removeprefix("/articles/").strip("/")).exists()
+        if path == article.path or (path.startswith("/articles/") and lives):
+            continue
+        Redirect.objects.get_or_create(old_path=path, defaults={"article": article})

@@ -1,0 +1,70 @@
+"""Bring essays in: `import_articles PATH… [--format …] [--status …] [--dry-run] [--report …]`."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from articles.intake.plans import Options
+from articles.intake.runs import Report, run, with_distinct_refs
+from articles.importing.sources import find_sources
+
+
+class Command(BaseCommand):
+    help = "Import essays from files, folders and zip archives."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument(
+            "--format",
+            choices=("auto", "markdown", "html", "text", "wordpress", "ghost"),
+            default="auto",
+            help="what the documents are; auto tells them apart by content",
+        )
+        parser.add_argument(
+            "--status",
+            choices=("draft", "published", "source"),
+            default="draft",
+            help="status of new articles; source takes what the document says (default: draft)",
+        )
+        parser.add_argument("--author", default="", metavar="NAME", help="where none is named")
+        parser.add_argument("--category", default="", metavar="NAME", help="where none is named")
+        parser.add_argument(
+            "--update", action="store_true", help="overwrite what was edited on the desk"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done")
+        parser.add_argument("--report", type=Path, metavar="FILE.json", help="write a JSON report")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sources = with_distinct_refs(list(find_sources(options["paths"])))
+        asked = Options(
+            status=options["status"],
+            author=options["author"],
+            category=options["category"],
+            update=options["update"],
+        )
+        progress = tqdm(sources, unit="글", disable=not sys.stderr.isatty())
+        report = run(progress, asked, format_name=options["format"], dry_run=options["dry_run"])
+        self.print_report(report, dry_run=options["dry_run"])
+        if options["report"]:
+            text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
+            options["report"].write_text(text + "\n", encoding="utf-8")
+        if failed := report.counts()["failed"]:
+            raise CommandError(f"{failed} of {len(report.items)} documents could not be imported.")
+
+    def print_report(self, report: Report, *, dry_run: bool) -> None:
+        for item in report.items:
+            for warning in item.warnings:
+                self.stderr.write(f"{item.source}: {warning}", self.style.WARNING)
+            if item.error:
+                self.stderr.write(f"{item.source}: {item.error}", self.style.ERROR)
+            else:
+                address = unquote(item.url or "")
+                self.stdout.write(f"{item.action:9} {item.source} {address}".rstrip())
+        counts = ", ".join(f"{count} {name}" for name, count in report.counts().items())
+        self.stdout.write(f"{counts}{' (dry run: nothing was written)' if dry_run else ''}")

@@ -1,0 +1,191 @@
+import pytest
+
+from articles.importing.documents import ImportedArticle, ImportedImage, ImportFailure
+from articles.importing.text_source import parse_text
+from tests.articles.importing.documents import (
+    PARAGRAPH,
+    blocks_of,
+    make_page,
+    paragraphs_of,
+    parse_page,
+)
+
+
+def when(article: ImportedArticle) -> str:
+    return article.published_at.isoformat() if article.published_at else ""
+
+
+def test_newspaper_page_gives_its_article() -> None:
+    article = parse_page("newspaper.txt")
+    assert article.title == "[시론] 작은 도서관이 마을을 바꾼다"
+    assert (article.category, article.dek) == ("오피니언", "골목마다 불 켜진 책방 하나씩")
+    assert (article.authors, when(article)) == (("한들",), "2025-03-02T18:00:00+09:00")
+    assert blocks_of(article, starting="## ") == ["## 예산보다 사람이 먼저다"]
+    assert len(paragraphs_of(article)) == 4
+    assert article.body.startswith("마을 어귀의")
+
+
+@pytest.mark.parametrize(
+    "noise",
+    ["춘천", "코스피", "로그인", "카카오톡", "폐교를", "무단", "음악회", "handul", "▲", "구독"],
+)
+def test_newspaper_page_leaves_its_noise_behind(noise: str) -> None:
+    article = parse_page("newspaper.txt")
+    assert noise not in article.body
+    assert noise not in article.title + article.dek
+
+
+def test_dropped_prose_is_reported() -> None:
+    assert "dropped 1 long paragraph" in parse_page("newspaper.txt").warnings[-1]
+
+
+def test_page_without_blank_lines_keeps_its_paragraphs() -> None:
+    article = parse_page("dense.txt")
+    assert article.title == "수소 열차, 시골 역에 먼저 서야 하는 이유"
+    assert (article.category, article.authors) == ("산업", ("나래", "가람"))
+    assert blocks_of(article, starting="## ") == ["## 충전소가 관건이다"]
+    assert len(paragraphs_of(article)) == 5
+    assert "두려움은 줄어들 것이다" in article.body
+
+
+def test_tistory_page_gives_lists_tags_and_category() -> None:
+    article = parse_page("tistory.txt")
+    assert (article.title, article.category, article.dek) == ("느리게 걷는 법", "일상/에세이", "")
+    assert (article.authors, when(article)) == (("나무늘보",), "2025-01-09T07:05:00+09:00")
+    assert article.tags == ("걷기", "느림", "산책")
+    assert "- 담벼락에 기댄 자전거\n- 아직" in article.body
+    assert "1. 천천히 숨을 쉰다\n2. 신발" in article.body
+    assert r"\*별표\* 그리고 &lt;b>" in article.body
+    assert article.body.endswith("배우는 일인지도 모르겠다.")
+
+
+def test_naver_page_keeps_its_short_lines() -> None:
+    article = parse_page("naver.txt")
+    assert (article.title, article.authors) == ("제주에서 보낸 나흘", ("봄이네",))
+    assert article.images == (
+        ImportedImage("제주바다 01.jpg", "바람이 많던 협재", "바람이 많던 협재"),
+    )
+    assert article.body.startswith("안녕하세요, 봄이에요.  \n오늘은 제주")
+    assert article.body.endswith("다음에 또 만나요!")
+
+
+def test_brunch_page_gives_episode_series_and_pictures() -> None:
+    article = parse_page("brunch.txt")
+    assert (article.title, article.authors) == ("엄마의 부엌에서 배운 경제학", ("달그림자",))
+    assert (article.series, article.episode) == ("부엌의 경제학", 12)
+    assert when(article) == "2025-11-03T00:00:00+09:00"
+    assert article.tags == ("경제", "부엌", "엄마")
+    assert '![오래된 양은냄비](IMG_0412.JPG "오래된 양은냄비")' in article.body
+    assert "![](<밥상 위의 재무제표.png>)" in article.body
+    assert article.body.endswith("한 냄비가 그립다.")
+
+
+def test_wrapped_lines_are_joined() -> None:
+    article = parse_page("wrapped.txt")
+    assert len(paragraphs_of(article)) == 4
+    assert "봉투는 누렇게 바랬지만" in article.body
+    assert "\n\n잘 지내니.\n\n" in article.body
+
+
+def test_a_masthead_date_is_a_warning() -> None:
+    article = make_page("2024년 05월 06일 월요일", "강가의 하루", PARAGRAPH, PARAGRAPH)
+    assert when(article) == "2024-05-06T00:00:00+09:00"
+    assert article.warnings == ("date taken from the masthead: 2024-05-06",)
+
+
+def test_a_date_below_the_title_is_the_articles() -> None:
+    article = make_page("2024년 05월 06일", "강가의 하루", "2024년 5월 1일", PARAGRAPH, PARAGRAPH)
+    assert when(article) == "2024-05-01T00:00:00+09:00"
+    assert article.warnings == ()
+
+
+def test_a_short_first_paragraph_is_the_lead() -> None:
+    lead = "방앗간은 왜 아직도 마을 사람들의 이야기 속에서 돌아가고 있는 것일까? 그 까닭을 찾아 나섰다."
+    article = make_page("강가의 하루", "2024. 5. 6.", lead, *[PARAGRAPH * 2] * 4)
+    assert article.dek == lead
+    assert len(paragraphs_of(article)) == 4
+
+
+def test_summary_and_insight_are_lifted_and_marked() -> None:
+    article = make_page(
+        "강가의 하루",
+        PARAGRAPH,
+        "3줄 요약",
+        "  • 하나를 말한다.\n  • 둘을 말한다.\n  • 셋을 말한다.",
+        PARAGRAPH,
+        "Editor’s Insight\n방앗간이 남긴 것은 곡식이 아니라 기다림의 방식이다.",
+        "물레가 멈춘 뒤",
+        PARAGRAPH,
+    )
+    assert article.summary == ("하나를 말한다.", "둘을 말한다.", "셋을 말한다.")
+    assert "> [!INSIGHT] Editor’s Insight\n> 방앗간이 남긴" in article.body
+    assert blocks_of(article, starting="## ") == ["## 물레가 멈춘 뒤"]
+    assert "요약" not in article.body
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "HOT클릭 TOP7",
+        "많이 본 뉴스",
+        "관련기사",
+        "Comments",
+        "keyword",
+        "무단전재 및 재배포 금지",
+        "배너",
+    ],
+)
+def test_everything_after_the_tail_mark_is_dropped(tail: str) -> None:
+    other = "다른 소식이 길게 이어진다. " * 8
+    article = make_page("강가의 하루", PARAGRAPH, PARAGRAPH, PARAGRAPH, tail, "다른 제목", other)
+    assert "다른" not in article.body
+    assert len(paragraphs_of(article)) == 3
+
+
+def test_an_early_box_of_other_stories_does_not_end_the_article() -> None:
+    article = make_page(
+        "강가의 하루", PARAGRAPH, "관련기사\n폐교를 살린 사람들\n책 읽는 도시", *[PARAGRAPH] * 4
+    )
+    assert "폐교" not in article.body
+    assert len(paragraphs_of(article)) == 5
+
+
+def test_long_teasers_after_a_short_article_are_dropped() -> None:
+    teasers = [f"다른 제목 {number}\n{'다른 소식이 이어진다. ' * 30}" for number in range(4)]
+    article = make_page("강가의 하루", *[PARAGRAPH] * 7, "인기 기사", *teasers)
+    assert "다른" not in article.body
+    assert len(paragraphs_of(article)) == 7
+
+
+@pytest.mark.parametrize(
+    ("link", "episode"), [("이전 03화물레의 노래", 4), ("다음 06화 강의 끝", 5)]
+)
+def test_a_link_to_a_neighbour_tells_the_episode(link: str, episode: int) -> None:
+    article = make_page("brunch", "강가의 하루", "by 한들", *[PARAGRAPH] * 3, f"keyword\n{link}")
+    assert (article.series, article.episode, article.tags) == ("", episode, ())
+    assert any("series title not found" in warning for warning in article.warnings)
+
+
+def test_a_short_paragraph_between_long_ones_is_kept() -> None:
+    article = make_page("강가의 하루", PARAGRAPH, "그렇지 않다.", PARAGRAPH)
+    assert "\n\n그렇지 않다.\n\n" in article.body
+
+
+def test_a_long_question_above_the_byline_is_the_title() -> None:
+    title = (
+        "강가의 낡은 방앗간은 왜 아직도 마을 사람들의 이야기 속에서 쉬지 않고 돌아가고 있는 것일까?"
+    )
+    article = make_page("한빛일보", title, "한들 기자 h@example.com", PARAGRAPH, PARAGRAPH)
+    assert article.title == title
+
+
+def test_a_page_without_a_title_takes_the_file_name() -> None:
+    article = parse_text(f"{PARAGRAPH}\n\n{PARAGRAPH}".encode(), "강가의-하루.txt")
+    assert article.title == "강가의 하루"
+    assert "no title found" in article.warnings[0]
+
+
+@pytest.mark.parametrize("page", ["로그인\n메뉴\n", "강가의 하루\n", "\n" * 30_000])
+def test_pages_without_text_are_refused(page: str) -> None:
+    with pytest.raises(ImportFailure):
+        parse_text(page.encode(), "a.txt")
