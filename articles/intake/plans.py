@@ -17,9 +17,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from articles.importing.documents import ImportedArticle, ImportFailure
+from articles.importing.sources import Source
 from articles.intake.field_values import Values, values_of
 from articles.intake.pictures import PlannedPicture, plan_pictures
-from articles.importing.sources import Source
 from articles.models import Article, Author, Category, Image, Redirect, Series, Status
 from articles.models.image import checksum_of
 from articles.rendering import RenderingError, render

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from articles.intake import plans
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.parsing import parse
 from articles.importing.sources import Source, UnreadableSource
+from articles.intake import plans
 
 logger = logging.getLogger(__name__)
 

@@ -28,6 +28,8 @@ from articles.rendering import RENDERER_VERSION, TocEntry, image_references, ren
 RENDERED_FIELDS = frozenset(
     {"body_html", "toc", "plain_text", "reading_minutes", "renderer_version"}
 )
+# `/articles/feed/` is the feed of all articles.
+RESERVED_SLUGS = frozenset({"feed"})
 # The columns a list never shows: an archive page must not load a hundred essays.
 HEAVY_FIELDS = ("body", "body_html", "toc", "plain_text")
 
@@ -284,6 +286,8 @@ class Article(SluggedModel):
 
     def slug_is_taken(self, slug: str) -> bool:
         """Leave retired addresses alone too: an old link shall not reach a new article."""
+        if slug in RESERVED_SLUGS:
+            return True
         retired = Redirect.objects.filter(old_path=path_of_slug(slug)).exclude(article=self.pk)
         return super().slug_is_taken(slug) or retired.exists()
 

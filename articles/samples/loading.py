@@ -8,10 +8,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from articles.importing.documents import ImportedArticle
-from articles.intake.plans import Options
 from articles.importing.parsing import parse
-from articles.intake.runs import Report, run
 from articles.importing.sources import DiskFolder, Source
+from articles.intake.plans import Options
+from articles.intake.runs import Report, run
 from articles.models import Author, Category, Image, Series
 from articles.samples.manifest import FOLDER, Manifest, moved
 
