@@ -1,7 +1,5 @@
 """Accounts on the desk."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -25,7 +23,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     search_fields = ("email", "display_name")
     ordering = ("email",)
     readonly_fields = ("last_login", "date_joined")
-    fieldsets: ClassVar = (
+    fieldsets = (
         (None, {"fields": ("email", "password", "display_name")}),
         (
             "권한",
@@ -33,7 +31,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         ),
         ("기록", {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets: ClassVar = (
+    add_fieldsets = (
         (None, {"fields": ("email", "display_name", "usable_password", "password1", "password2")}),
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from PIL import Image as PillowImage
 from PIL import ImageOps, ImageSequence, UnidentifiedImageError
@@ -11,6 +12,12 @@ MAX_PIXELS = 40_000_000
 # More frames than this in one animation cost more memory than an essay's picture is worth.
 MAX_FRAME_PIXELS = 200_000_000
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
+# What each kind is saved with; GIF knows no quality.
+STILL_OPTIONS: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 90},
+    "PNG": {"optimize": True},
+    "WEBP": {"quality": 90},
+}
 
 
 class PictureError(Exception):
@@ -67,8 +74,7 @@ def _save_still(image: PillowImage.Image, format_name: str, target: BytesIO) -> 
     # A fresh image carries the pixels and the palette only; comments, EXIF and XMP stay behind.
     bare = image.copy()
     bare.info = {k: v for k, v in image.info.items() if k in {"transparency", "background"}}
-    options = {"JPEG": {"quality": 90}, "WEBP": {"quality": 90}, "PNG": {"optimize": True}}
-    bare.save(target, format_name, icc_profile=icc, **options.get(format_name, {}))
+    bare.save(target, format_name, icc_profile=icc, **STILL_OPTIONS.get(format_name, {}))
 
 
 def _save_animation(opened: PillowImage.Image, target: BytesIO) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Self
@@ -105,7 +105,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     update.alters_data = True  # type: ignore[attr-defined]
 
 
-class Article(SluggedModel):
+class Article(SluggedModel):  # type: ignore[django-manager-missing]
     slug_source = "title"
 
     title = NormalisedCharField("제목", max_length=200)
@@ -236,7 +236,7 @@ class Article(SluggedModel):
         return self.title
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:  # type: ignore[override]
         """Remember the stored slug and body, so that `save()` sees what has changed."""
         article = super().from_db(db, field_names, values)
         article._stored = {
@@ -360,17 +360,6 @@ class Article(SluggedModel):
                 ArticleAuthor(article=self, author=author, position=position)
                 for position, author in enumerate(dict.fromkeys(authors))
             )
-
-    def previous_episode(self) -> Article | None:
-        return self._episodes().filter(episode__lt=self.episode).order_by("-episode").first()
-
-    def next_episode(self) -> Article | None:
-        return self._episodes().filter(episode__gt=self.episode).order_by("episode").first()
-
-    def _episodes(self) -> ArticleQuerySet:
-        if self.series_id is None:
-            return Article.objects.none()
-        return Article.objects.published().filter(series=self.series_id).defer(*HEAVY_FIELDS)
 
 
 def path_of_slug(slug: str) -> str:

@@ -20,13 +20,22 @@ class SluggedModel(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        """Make the slug before the rules about it are asked, as `save()` would too late."""
+        super().clean()
+        self.make_slug_once()
+
     def save(self, **kwargs: Any) -> None:
         if not self.slug:
-            base = make_slug(getattr(self, self.slug_source))
-            self.slug = unique_slug(base, self.slug_is_taken)
+            self.make_slug_once()
             if (fields := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*fields, "slug"}
         super().save(**kwargs)
+
+    def make_slug_once(self) -> None:
+        if not self.slug:
+            base = make_slug(getattr(self, self.slug_source))
+            self.slug = unique_slug(base, self.slug_is_taken)
 
     def slug_is_taken(self, slug: str) -> bool:
         return type(self)._default_manager.filter(slug=slug).exclude(pk=self.pk).exists()

@@ -233,24 +233,6 @@ class TestByline:
         assert article.byline.count() == 1
 
 
-class TestEpisodes:
-    def test_neighbours_skip_what_readers_may_not_see(self):
-        series = make_series()
-        first = make_article("1화", series=series, episode=1)
-        make_draft("2화", series=series, episode=2)
-        third = make_article("3화", series=series, episode=3)
-        assert first.next_episode() == third
-        assert third.previous_episode() == first
-        assert third.next_episode() is None
-
-    def test_ten_comes_after_nine(self):
-        series = make_series()
-        for number in (10, 9, 35):
-            make_article(f"{number}화", series=series, episode=number)
-        nine = Article.objects.get(episode=9)
-        assert nine.next_episode().episode == 10
-
-
 class TestTags:
     def test_spellings_of_one_name_are_one_tag(self):
         article = make_article(tags=["OpenAI", "openai", "인공지능"])

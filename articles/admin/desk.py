@@ -1,0 +1,25 @@
+"""What every form of the desk has in common."""
+
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from unfold.admin import ModelAdmin
+
+
+class DeskAdmin(ModelAdmin):
+    """Unfold's admin, for which a lost race is a message and not an error page."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # Somebody took the same name, address or episode between our question and our
+            # answer. Nothing was written; asked once more, the form names what is taken.
+            return super().changeform_view(request, object_id, form_url, extra_context)

@@ -1,0 +1,121 @@
+"""What an editor may write into an article and about a picture."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Count
+from unfold.widgets import UnfoldAdminFileFieldWidget
+
+from articles.admin.fields import MarkdownField, TagsField
+from articles.models import Article, Image, Status, Tag
+from articles.pictures import PictureError
+from articles.rendering import RenderingError, render
+
+FREQUENT_TAGS = 12
+
+
+class ArticleForm(forms.ModelForm):
+    """An article as the desk edits it; its status changes by buttons alone."""
+
+    body = MarkdownField(label="본문")
+    tags = TagsField(label="태그", required=False)
+
+    class Meta:
+        model = Article
+        fields = (
+            "title",
+            "dek",
+            "body",
+            "summary_1",
+            "summary_2",
+            "summary_3",
+            "category",
+            "tags",
+            "series",
+            "episode",
+            "lead_image",
+            "lead_image_alt",
+            "lead_image_caption",
+            "lead_image_credit",
+            "published_at",
+            "expires_at",
+            "slug",
+            "comment_policy",
+            "canonical_url",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "tags" in self.fields:
+            self.fields["tags"].help_text = f"쉼표로 나눕니다.{_frequent_tags()}"
+
+    def clean_body(self) -> str:
+        """Refuse what the renderer refuses, while the text is still in the editor's hands."""
+        body: str = self.cleaned_data["body"]
+        if "body" in self.changed_data:
+            try:
+                render(body, site_hosts=settings.SITE_HOSTS)
+            except RenderingError as error:
+                raise forms.ValidationError(str(error), code="rendering") from error
+        if self._is_published() and not body.strip():
+            raise forms.ValidationError(
+                "발행한 글의 본문은 비울 수 없습니다. 먼저 글을 내려 주십시오."
+            )
+        return body
+
+    def clean(self) -> dict[str, Any]:
+        # The status is not in the form, so the model's own rule about it is not asked.
+        if self._is_published() and self.cleaned_data.get("published_at", True) is None:
+            self.add_error("published_at", "발행한 글에는 게재 시각이 있어야 합니다.")
+        return super().clean() or self.cleaned_data
+
+    def _is_published(self) -> bool:
+        return bool(self.instance.status == Status.PUBLISHED)
+
+
+def _frequent_tags() -> str:
+    tags = Tag.objects.annotate(uses=Count("tagged_articles")).filter(uses__gt=0)
+    names = ", ".join(tag.name for tag in tags.order_by("-uses", "name")[:FREQUENT_TAGS])
+    return f" 자주 쓰는 태그: {names}" if names else ""
+
+
+class ImageForm(forms.ModelForm):
+    """What may be changed about a picture that is already here: its words."""
+
+    class Meta:
+        model = Image
+        fields = ("alt", "caption", "credit")
+
+
+class ImageUploadForm(ImageForm):
+    """A new picture. After validation `stored` is the picture and `existed` says if it is old.
+
+    The picture is stored while the form is validated, because only decoding tells whether a
+    file is a picture, and decoding forty megapixels twice would double the editor's wait.
+    """
+
+    upload = forms.FileField(
+        label="파일",
+        help_text="JPEG, PNG, WebP, GIF를 20MB까지 올릴 수 있습니다.",
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": "image/*"}),
+    )
+
+    stored: Image
+    existed: bool
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                self._store(cleaned["upload"].read())
+            except PictureError as error:
+                self.add_error("upload", str(error))
+        return cleaned
+
+    def _store(self, data: bytes) -> None:
+        checksum = hashlib.sha256(data).hexdigest()
+        self.existed = Image.objects.filter(checksum=checksum).exists()
+        words = {name: self.cleaned_data[name] for name in ("alt", "caption", "credit")}
+        self.stored = Image.objects.store(data, **words)

@@ -1,0 +1,56 @@
+"""The article as readers would see it, from the text that is still in the editor's form."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from articles.admin.fields import MarkdownField
+from articles.models import Article, Image
+from articles.rendering import RenderingError, image_references
+
+LINES = ("title", "dek", "summary_1", "summary_2", "summary_3")
+LEAD_LINES = ("lead_image_alt", "lead_image_caption", "lead_image_credit")
+
+
+@require_POST
+def preview(request: HttpRequest, *, allowed: bool) -> HttpResponse:
+    """Render the posted form by the site's own renderer and stylesheet; nothing is stored."""
+    if not allowed:
+        raise PermissionDenied
+    article = posted_article(request)
+    context: dict[str, Any] = {"article": article}
+    try:
+        article.render_body()
+        context["missing_images"] = missing_images(article.body)
+    except RenderingError as error:
+        context["refusal"] = str(error)
+    status = 422 if "refusal" in context else 200
+    return render(request, "admin/articles/article/preview.html", context, status=status)
+
+
+def posted_article(request: HttpRequest) -> Article:
+    """Return an unsaved article with the words and the lead image of the form."""
+    words = {name: request.POST.get(name, "").strip() for name in (*LINES, *LEAD_LINES)}
+    image_id = request.POST.get("lead_image", "")
+    lead = Image.objects.filter(pk=image_id).first() if image_id.isdecimal() else None
+    body = MarkdownField().to_python(request.POST.get("body", ""))
+    return Article(**words, body=body, lead_image=lead)
+
+
+def missing_images(body: str) -> Sequence[str]:
+    """Return the pictures that the text names on this site and that nobody has uploaded.
+
+    Raises RenderingError as the renderer does.
+    """
+    local = [
+        source
+        for source in image_references(body)
+        if source.startswith(settings.MEDIA_URL) or "://" not in source
+    ]
+    known = Image.objects.sizes(local)
+    return [source for source in dict.fromkeys(local) if source not in known]

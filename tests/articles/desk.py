@@ -1,0 +1,97 @@
+"""What the tests of the desk share: who sits at it, and the form they send."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from articles.models import Article, Author
+from tests.builders import KST, make_user
+
+LIST = "/admin/articles/article/"
+ADD = "/admin/articles/article/add/"
+PREVIEW = "/admin/articles/article/preview/"
+
+
+def make_editor(email: str = "editor@pildam.example") -> User:
+    """Return somebody who may do everything at the desk."""
+    return make_user(email, display_name="편집자", is_staff=True, is_superuser=True)
+
+
+def make_staff(*permissions: str, email: str = "bob@pildam.example") -> User:
+    """Return a colleague with just these permissions, named like "view_article"."""
+    user = make_user(email, display_name="밥", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def change_url(article: Article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def form_of(article: Article | None = None, **changes: Any) -> dict[str, Any]:
+    """Return the article's form as a browser would send it back, with some fields changed."""
+    source = article or Article(title="새 글")
+    names = [
+        "title",
+        "dek",
+        "summary_1",
+        "summary_2",
+        "summary_3",
+        "body",
+        "lead_image_alt",
+        "lead_image_caption",
+        "lead_image_credit",
+        "slug",
+        "comment_policy",
+        "canonical_url",
+    ]
+    form: dict[str, Any] = {name: getattr(source, name) for name in names}
+    for name in ("category", "series", "lead_image"):
+        form[name] = getattr(source, f"{name}_id") or ""
+    form["episode"] = "" if source.episode is None else source.episode
+    form["tags"] = ", ".join(source.tags.names()) if article else ""
+    for name in ("published_at", "expires_at"):
+        form |= when(name, getattr(source, name))
+    authors = list(source.authors.order_by("articleauthor")) if article else []
+    return form | byline(authors, kept=len(authors), article=article) | changes
+
+
+def when(name: str, time: Any) -> dict[str, str]:
+    """Return the two inputs of a time; its date and clock are Korean."""
+    if time is None:
+        return {f"{name}_0": "", f"{name}_1": ""}
+    local = time.astimezone(KST)
+    return {f"{name}_0": f"{local:%Y-%m-%d}", f"{name}_1": f"{local:%H:%M:%S}"}
+
+
+def byline(
+    authors: Sequence[Author], *, kept: int = 0, article: Article | None = None
+) -> dict[str, Any]:
+    """Return the rows of the byline; the first `kept` of them are already stored."""
+    rows = list(article.byline.all()) if article else []
+    form: dict[str, Any] = {
+        "byline-TOTAL_FORMS": len(authors),
+        "byline-INITIAL_FORMS": kept,
+        "byline-MIN_NUM_FORMS": 0,
+        "byline-MAX_NUM_FORMS": 1000,
+    }
+    for number, author in enumerate(authors):
+        form |= {f"byline-{number}-author": author.pk, f"byline-{number}-position": number}
+        if number < kept and article:
+            form |= {f"byline-{number}-id": rows[number].pk, f"byline-{number}-article": article.pk}
+    return form
+
+
+def messages_of(response: Any) -> list[str]:
+    """Return what the page after a redirect tells the editor; needs `follow=True`."""
+    return [str(message) for message in response.context["messages"]]
