@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,261 +18,739 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', articles.models.fields.HangulSlugField(allow_unicode=True, blank=True, help_text='비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.', max_length=100, unique=True, verbose_name='주소')),
-                ('title', articles.models.fields.NormalisedCharField(max_length=200, verbose_name='제목')),
-                ('dek', articles.models.fields.NormalisedCharField(blank=True, max_length=300, verbose_name='부제')),
-                ('summary_1', articles.models.fields.NormalisedCharField(blank=True, max_length=200, verbose_name='요약 첫째 줄')),
-                ('summary_2', articles.models.fields.NormalisedCharField(blank=True, max_length=200, verbose_name='요약 둘째 줄')),
-                ('summary_3', articles.models.fields.NormalisedCharField(blank=True, max_length=200, verbose_name='요약 셋째 줄')),
-                ('body', models.TextField(blank=True, help_text='마크다운으로 씁니다.', verbose_name='본문')),
-                ('body_html', models.TextField(blank=True, editable=False)),
-                ('toc', models.JSONField(default=list, editable=False)),
-                ('plain_text', models.TextField(blank=True, editable=False)),
-                ('reading_minutes', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='읽는 시간(분)')),
-                ('renderer_version', models.PositiveIntegerField(db_index=True, default=0, editable=False)),
-                ('lead_image_alt', articles.models.fields.NormalisedCharField(blank=True, help_text='비워 두면 그림의 것을 씁니다.', max_length=300, verbose_name='대표 그림의 대체 글')),
-                ('lead_image_caption', articles.models.fields.NormalisedCharField(blank=True, max_length=300, verbose_name='대표 그림의 설명')),
-                ('lead_image_credit', articles.models.fields.NormalisedCharField(blank=True, max_length=120, verbose_name='대표 그림의 출처')),
-                ('episode', models.PositiveIntegerField(blank=True, null=True, verbose_name='회차')),
-                ('status', models.CharField(choices=[('draft', '초고'), ('in_review', '검토 중'), ('published', '발행'), ('withdrawn', '내림')], default='draft', max_length=10, verbose_name='상태')),
-                ('published_at', models.DateTimeField(blank=True, help_text='앞날을 적으면 그때 저절로 공개됩니다.', null=True, verbose_name='게재 시각')),
-                ('expires_at', models.DateTimeField(blank=True, help_text='적으면 그때부터 독자에게 보이지 않습니다.', null=True, verbose_name='게재 종료')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='만든 때')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='고친 때')),
-                ('comment_policy', models.CharField(choices=[('open', '열림'), ('read_only', '읽기만'), ('hidden', '숨김')], default='open', max_length=10, verbose_name='댓글')),
-                ('comment_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='댓글 수')),
-                ('canonical_url', articles.models.fields.WebAddressField(blank=True, help_text='다른 곳에 먼저 실렸다면 그 주소입니다.', max_length=500, verbose_name='원문 주소')),
-                ('import_ref', models.CharField(blank=True, editable=False, max_length=500, null=True, unique=True, verbose_name='가져온 곳')),
-                ('import_digest', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ('import_fingerprints', models.JSONField(default=dict, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    articles.models.fields.HangulSlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        help_text="비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.",
+                        max_length=100,
+                        unique=True,
+                        verbose_name="주소",
+                    ),
+                ),
+                (
+                    "title",
+                    articles.models.fields.NormalisedCharField(max_length=200, verbose_name="제목"),
+                ),
+                (
+                    "dek",
+                    articles.models.fields.NormalisedCharField(
+                        blank=True, max_length=300, verbose_name="부제"
+                    ),
+                ),
+                (
+                    "summary_1",
+                    articles.models.fields.NormalisedCharField(
+                        blank=True, max_length=200, verbose_name="요약 첫째 줄"
+                    ),
+                ),
+                (
+                    "summary_2",
+                    articles.models.fields.NormalisedCharField(
+                        blank=True, max_length=200, verbose_name="요약 둘째 줄"
+                    ),
+                ),
+                (
+                    "summary_3",
+                    articles.models.fields.NormalisedCharField(
+                        blank=True, max_length=200, verbose_name="요약 셋째 줄"
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        blank=True, help_text="마크다운으로 씁니다.", verbose_name="본문"
+                    ),
+                ),
+                ("body_html", models.TextField(blank=True, editable=False)),
+                ("toc", models.JSONField(default=list, editable=False)),
+                ("plain_text", models.TextField(blank=True, editable=False)),
+                (
+                    "reading_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, verbose_name="읽는 시간(분)"
+                    ),
+                ),
+                (
+                    "renderer_version",
+                    models.PositiveIntegerField(db_index=True, default=0, editable=False),
+                ),
+                (
+                    "lead_image_alt",
+                    articles.models.fields.NormalisedCharField(
+                        blank=True,
+                        help_text="비워 두면 그림의 것을 씁니다.",
+                        max_length=300,
+                        verbose_name="대표 그림의 대체 글",
+                    ),
+                ),
+                (
+                    "lead_image_caption",
+                    articles.models.fields.NormalisedCharField(
+                        blank=True, max_length=300, verbose_name="대표 그림의 설명"
+                    ),
+                ),
+                (
+                    "lead_image_credit",
+                    articles.models.fields.NormalisedCharField(
+                        blank=True, max_length=120, verbose_name="대표 그림의 출처"
+                    ),
+                ),
+                (
+                    "episode",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="회차"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "초고"),
+                            ("in_review", "검토 중"),
+                            ("published", "발행"),
+                            ("withdrawn", "내림"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="상태",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="앞날을 적으면 그때 저절로 공개됩니다.",
+                        null=True,
+                        verbose_name="게재 시각",
+                    ),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="적으면 그때부터 독자에게 보이지 않습니다.",
+                        null=True,
+                        verbose_name="게재 종료",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="만든 때"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="고친 때"
+                    ),
+                ),
+                (
+                    "comment_policy",
+                    models.CharField(
+                        choices=[("open", "열림"), ("read_only", "읽기만"), ("hidden", "숨김")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="댓글",
+                    ),
+                ),
+                (
+                    "comment_count",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="댓글 수"),
+                ),
+                (
+                    "canonical_url",
+                    articles.models.fields.WebAddressField(
+                        blank=True,
+                        help_text="다른 곳에 먼저 실렸다면 그 주소입니다.",
+                        max_length=500,
+                        verbose_name="원문 주소",
+                    ),
+                ),
+                (
+                    "import_ref",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=500,
+                        null=True,
+                        unique=True,
+                        verbose_name="가져온 곳",
+                    ),
+                ),
+                (
+                    "import_digest",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=64),
+                ),
+                ("import_fingerprints", models.JSONField(default=dict, editable=False)),
             ],
             options={
-                'verbose_name': '글',
-                'verbose_name_plural': '글',
-                'ordering': ('-published_at', '-pk'),
+                "verbose_name": "글",
+                "verbose_name_plural": "글",
+                "ordering": ("-published_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', articles.models.fields.HangulSlugField(allow_unicode=True, blank=True, help_text='비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.', max_length=100, unique=True, verbose_name='주소')),
-                ('name', articles.models.fields.NormalisedCharField(max_length=60, verbose_name='이름')),
-                ('bio', models.TextField(blank=True, help_text='글 끝과 필자 페이지에 보입니다.', verbose_name='소개')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='author', to=settings.AUTH_USER_MODEL, verbose_name='계정')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    articles.models.fields.HangulSlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        help_text="비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.",
+                        max_length=100,
+                        unique=True,
+                        verbose_name="주소",
+                    ),
+                ),
+                (
+                    "name",
+                    articles.models.fields.NormalisedCharField(max_length=60, verbose_name="이름"),
+                ),
+                (
+                    "bio",
+                    models.TextField(
+                        blank=True, help_text="글 끝과 필자 페이지에 보입니다.", verbose_name="소개"
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="author",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="계정",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '필자',
-                'verbose_name_plural': '필자',
-                'ordering': ('name',),
+                "verbose_name": "필자",
+                "verbose_name_plural": "필자",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='ArticleAuthor',
+            name="ArticleAuthor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='순서')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='byline', to='articles.article', verbose_name='글')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='articles.author', verbose_name='필자')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="순서")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="byline",
+                        to="articles.article",
+                        verbose_name="글",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="articles.author",
+                        verbose_name="필자",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '필자',
-                'verbose_name_plural': '필자',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "필자",
+                "verbose_name_plural": "필자",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='authors',
-            field=models.ManyToManyField(related_name='articles', through='articles.ArticleAuthor', to='articles.author', verbose_name='필자'),
+            model_name="article",
+            name="authors",
+            field=models.ManyToManyField(
+                related_name="articles",
+                through="articles.ArticleAuthor",
+                to="articles.author",
+                verbose_name="필자",
+            ),
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', articles.models.fields.HangulSlugField(allow_unicode=True, blank=True, help_text='비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.', max_length=100, unique=True, verbose_name='주소')),
-                ('name', articles.models.fields.NormalisedCharField(max_length=40, verbose_name='이름')),
-                ('description', models.TextField(blank=True, verbose_name='설명')),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='작은 수가 앞에 옵니다.', verbose_name='순서')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    articles.models.fields.HangulSlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        help_text="비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.",
+                        max_length=100,
+                        unique=True,
+                        verbose_name="주소",
+                    ),
+                ),
+                (
+                    "name",
+                    articles.models.fields.NormalisedCharField(max_length=40, verbose_name="이름"),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="설명")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=100, help_text="작은 수가 앞에 옵니다.", verbose_name="순서"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '카테고리',
-                'verbose_name_plural': '카테고리',
-                'ordering': ('position', 'name'),
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='articles_category_name_unique', violation_error_message='같은 이름의 카테고리가 이미 있습니다.')],
+                "verbose_name": "카테고리",
+                "verbose_name_plural": "카테고리",
+                "ordering": ("position", "name"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        name="articles_category_name_unique",
+                        violation_error_message="같은 이름의 카테고리가 이미 있습니다.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='category',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.category', verbose_name='카테고리'),
+            model_name="article",
+            name="category",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.category",
+                verbose_name="카테고리",
+            ),
         ),
         migrations.CreateModel(
-            name='Image',
+            name="Image",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, unique=True, upload_to='images/', verbose_name='파일')),
-                ('alt', articles.models.fields.NormalisedCharField(blank=True, help_text='그림을 보지 못하는 독자에게 읽어 주는 글입니다.', max_length=300, verbose_name='대체 글')),
-                ('caption', articles.models.fields.NormalisedCharField(blank=True, max_length=300, verbose_name='설명')),
-                ('credit', articles.models.fields.NormalisedCharField(blank=True, max_length=120, verbose_name='출처')),
-                ('width', models.PositiveIntegerField(editable=False, verbose_name='너비')),
-                ('height', models.PositiveIntegerField(editable=False, verbose_name='높이')),
-                ('checksum', models.CharField(editable=False, max_length=64, unique=True, verbose_name='확인값')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='올린 때')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200, unique=True, upload_to="images/", verbose_name="파일"
+                    ),
+                ),
+                (
+                    "alt",
+                    articles.models.fields.NormalisedCharField(
+                        blank=True,
+                        help_text="그림을 보지 못하는 독자에게 읽어 주는 글입니다.",
+                        max_length=300,
+                        verbose_name="대체 글",
+                    ),
+                ),
+                (
+                    "caption",
+                    articles.models.fields.NormalisedCharField(
+                        blank=True, max_length=300, verbose_name="설명"
+                    ),
+                ),
+                (
+                    "credit",
+                    articles.models.fields.NormalisedCharField(
+                        blank=True, max_length=120, verbose_name="출처"
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(editable=False, verbose_name="너비")),
+                ("height", models.PositiveIntegerField(editable=False, verbose_name="높이")),
+                (
+                    "checksum",
+                    models.CharField(
+                        editable=False, max_length=64, unique=True, verbose_name="확인값"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="올린 때")),
             ],
             options={
-                'verbose_name': '그림',
-                'verbose_name_plural': '그림',
-                'ordering': ('-created_at', '-pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('height__gt', 0), ('width__gt', 0)), name='articles_image_has_a_size')],
+                "verbose_name": "그림",
+                "verbose_name_plural": "그림",
+                "ordering": ("-created_at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("height__gt", 0), ("width__gt", 0)),
+                        name="articles_image_has_a_size",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='author',
-            name='portrait',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.image', verbose_name='사진'),
+            model_name="author",
+            name="portrait",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="articles.image",
+                verbose_name="사진",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='lead_image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leading_articles', to='articles.image', verbose_name='대표 그림'),
+            model_name="article",
+            name="lead_image",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="leading_articles",
+                to="articles.image",
+                verbose_name="대표 그림",
+            ),
         ),
         migrations.CreateModel(
-            name='Redirect',
+            name="Redirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_path', articles.models.fields.NormalisedCharField(help_text='이 사이트 안의 경로입니다. 예: /2025/07/04/옛-글.html', max_length=500, unique=True, verbose_name='옛 주소')),
-                ('target', models.CharField(blank=True, help_text='글이 아닌 곳으로 보낼 때만 적습니다. 예: /categories/기술/', max_length=500, verbose_name='옮겨 간 주소')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='만든 때')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='redirects', to='articles.article', verbose_name='옮겨 간 글')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "old_path",
+                    articles.models.fields.NormalisedCharField(
+                        help_text="이 사이트 안의 경로입니다. 예: /2025/07/04/옛-글.html",
+                        max_length=500,
+                        unique=True,
+                        verbose_name="옛 주소",
+                    ),
+                ),
+                (
+                    "target",
+                    models.CharField(
+                        blank=True,
+                        help_text="글이 아닌 곳으로 보낼 때만 적습니다. 예: /categories/기술/",
+                        max_length=500,
+                        verbose_name="옮겨 간 주소",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="만든 때")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="redirects",
+                        to="articles.article",
+                        verbose_name="옮겨 간 글",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '옛 주소',
-                'verbose_name_plural': '옛 주소',
-                'ordering': ('old_path',),
+                "verbose_name": "옛 주소",
+                "verbose_name_plural": "옛 주소",
+                "ordering": ("old_path",),
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', articles.models.fields.HangulSlugField(allow_unicode=True, blank=True, help_text='비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.', max_length=100, unique=True, verbose_name='주소')),
-                ('title', articles.models.fields.NormalisedCharField(max_length=120, verbose_name='제목')),
-                ('description', models.TextField(blank=True, verbose_name='설명')),
-                ('is_finished', models.BooleanField(default=False, verbose_name='완결')),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.image', verbose_name='표지')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    articles.models.fields.HangulSlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        help_text="비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.",
+                        max_length=100,
+                        unique=True,
+                        verbose_name="주소",
+                    ),
+                ),
+                (
+                    "title",
+                    articles.models.fields.NormalisedCharField(max_length=120, verbose_name="제목"),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="설명")),
+                ("is_finished", models.BooleanField(default=False, verbose_name="완결")),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.image",
+                        verbose_name="표지",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '연재',
-                'verbose_name_plural': '연재',
-                'ordering': ('title',),
+                "verbose_name": "연재",
+                "verbose_name_plural": "연재",
+                "ordering": ("title",),
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='series',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.series', verbose_name='연재'),
+            model_name="article",
+            name="series",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.series",
+                verbose_name="연재",
+            ),
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', articles.models.fields.NormalisedCharField(max_length=100, unique=True, verbose_name='이름')),
-                ('slug', articles.models.fields.HangulSlugField(allow_unicode=True, blank=True, max_length=100, unique=True, verbose_name='주소')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    articles.models.fields.NormalisedCharField(
+                        max_length=100, unique=True, verbose_name="이름"
+                    ),
+                ),
+                (
+                    "slug",
+                    articles.models.fields.HangulSlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        max_length=100,
+                        unique=True,
+                        verbose_name="주소",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '태그',
-                'verbose_name_plural': '태그',
-                'ordering': ('name',),
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='articles_tag_name_unique', violation_error_message='같은 이름의 태그가 이미 있습니다.')],
+                "verbose_name": "태그",
+                "verbose_name_plural": "태그",
+                "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        name="articles_tag_name_unique",
+                        violation_error_message="같은 이름의 태그가 이미 있습니다.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TaggedArticle',
+            name="TaggedArticle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='articles.article', verbose_name='글')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_articles', to='articles.tag', verbose_name='태그')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_items",
+                        to="articles.article",
+                        verbose_name="글",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_articles",
+                        to="articles.tag",
+                        verbose_name="태그",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '글의 태그',
-                'verbose_name_plural': '글의 태그',
+                "verbose_name": "글의 태그",
+                "verbose_name_plural": "글의 태그",
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='쉼표로 나눕니다.', through='articles.TaggedArticle', to='articles.Tag', verbose_name='태그'),
+            model_name="article",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="쉼표로 나눕니다.",
+                through="articles.TaggedArticle",
+                to="articles.Tag",
+                verbose_name="태그",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articleauthor',
-            constraint=models.UniqueConstraint(fields=('article', 'author'), name='articles_articleauthor_unique', violation_error_message='같은 필자가 두 번 들어 있습니다.'),
+            model_name="articleauthor",
+            constraint=models.UniqueConstraint(
+                fields=("article", "author"),
+                name="articles_articleauthor_unique",
+                violation_error_message="같은 필자가 두 번 들어 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='author',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='articles_author_name_unique', violation_error_message='같은 이름의 필자가 이미 있습니다.'),
+            model_name="author",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"),
+                name="articles_author_name_unique",
+                violation_error_message="같은 이름의 필자가 이미 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redirect',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('target', '')), models.Q(('article__isnull', True), models.Q(('target', ''), _negated=True)), _connector='OR'), name='articles_redirect_one_target', violation_error_message='옮겨 간 글과 옮겨 간 주소 가운데 하나만 적어 주십시오.'),
+            model_name="redirect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("article__isnull", False), ("target", "")),
+                    models.Q(("article__isnull", True), models.Q(("target", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="articles_redirect_one_target",
+                violation_error_message="옮겨 간 글과 옮겨 간 주소 가운데 하나만 적어 주십시오.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redirect',
-            constraint=models.CheckConstraint(condition=models.Q(('old_path__startswith', '/')), name='articles_redirect_old_path_is_rooted', violation_error_message='옛 주소는 /로 시작해야 합니다.'),
+            model_name="redirect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("old_path__startswith", "/")),
+                name="articles_redirect_old_path_is_rooted",
+                violation_error_message="옛 주소는 /로 시작해야 합니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redirect',
-            constraint=models.CheckConstraint(condition=models.Q(('target', models.F('old_path')), _negated=True), name='articles_redirect_not_to_itself', violation_error_message='자기 자신으로 보낼 수는 없습니다.'),
+            model_name="redirect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target", models.F("old_path")), _negated=True),
+                name="articles_redirect_not_to_itself",
+                violation_error_message="자기 자신으로 보낼 수는 없습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(models.F('title'), name='articles_series_title_unique', violation_error_message='같은 제목의 연재가 이미 있습니다.'),
+            model_name="series",
+            constraint=models.UniqueConstraint(
+                models.F("title"),
+                name="articles_series_title_unique",
+                violation_error_message="같은 제목의 연재가 이미 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taggedarticle',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='articles_taggedarticle_unique'),
+            model_name="taggedarticle",
+            constraint=models.UniqueConstraint(
+                fields=("content_object", "tag"), name="articles_taggedarticle_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-published_at', '-id'], name='articles_newest'),
+            model_name="article",
+            index=models.Index(fields=["-published_at", "-id"], name="articles_newest"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['category', '-published_at', '-id'], name='articles_newest_in_category'),
+            model_name="article",
+            index=models.Index(
+                fields=["category", "-published_at", "-id"], name="articles_newest_in_category"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('series', 'episode'), name='articles_article_episode_unique', violation_error_message='이 연재에 같은 회차가 이미 있습니다.'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                fields=("series", "episode"),
+                name="articles_article_episode_unique",
+                violation_error_message="이 연재에 같은 회차가 이미 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('series__isnull', True), ('episode__isnull', False), _connector='OR'), name='articles_article_series_needs_episode', violation_error_message='연재에 넣은 글에는 회차를 적어 주십시오.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("series__isnull", True), ("episode__isnull", False), _connector="OR"
+                ),
+                name="articles_article_series_needs_episode",
+                violation_error_message="연재에 넣은 글에는 회차를 적어 주십시오.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='articles_article_status_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "in_review", "published", "withdrawn"])
+                ),
+                name="articles_article_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('comment_policy__in', ['open', 'read_only', 'hidden'])), name='articles_article_comment_policy_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("comment_policy__in", ["open", "read_only", "hidden"])),
+                name="articles_article_comment_policy_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='articles_article_published_has_a_time', violation_error_message='발행한 글에는 게재 시각이 있어야 합니다.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="articles_article_published_has_a_time",
+                violation_error_message="발행한 글에는 게재 시각이 있어야 합니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('expires_at__gt', models.F('published_at')), _connector='OR'), name='articles_article_expires_after_publication', violation_error_message='게재 종료는 게재 시각보다 뒤여야 합니다.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_at__isnull", True),
+                    ("expires_at__gt", models.F("published_at")),
+                    _connector="OR",
+                ),
+                name="articles_article_expires_after_publication",
+                violation_error_message="게재 종료는 게재 시각보다 뒤여야 합니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='articles_article_has_a_slug'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="articles_article_has_a_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('import_ref', ''), _negated=True), name='articles_article_import_ref_not_empty'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("import_ref", ""), _negated=True),
+                name="articles_article_import_ref_not_empty",
+            ),
         ),
     ]

@@ -1,0 +1,63 @@
+"""What caches may keep, and for how long. A page that says nothing here is not for them.
+
+Front caches hold an anonymous page for a minute; `max-age=0` keeps browsers asking, so that
+an edited or withdrawn article is gone for everybody once the front cache has let go of it.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.views.decorators.http import require_safe
+
+from articles.text import normalised
+
+PAGE = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
+FEED = "public, s-maxage=300"
+MOVED = "public, max-age=0, s-maxage=60"
+MISSING = "public, max-age=0, s-maxage=10"
+ASSET = "public, max-age=31536000, immutable"
+ICON = "public, max-age=86400"
+PRIVATE = "private, no-store"
+
+View = Callable[..., HttpResponseBase]
+
+
+def public_page(view: View) -> View:
+    """Serve a page that is the same for everybody: safe methods, one address, cacheable."""
+    return _public(view, PAGE)
+
+
+def public_feed(view: View) -> View:
+    """Serve what machines fetch again and again: feeds and sitemaps."""
+    return _public(view, FEED)
+
+
+def _public(view: View, cache_control: str) -> View:
+    @require_safe
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        canonical_path = normalised(request.path_info).lower()
+        if canonical_path != request.path_info:
+            return moved_permanently(request, canonical_path)
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = cache_control
+        return response
+
+    return wrapper
+
+
+def moved_permanently(
+    request: HttpRequest, address: str, *, keeps_query: bool = True
+) -> HttpResponseBase:
+    """Redirect for good, with the query of the request unless the address replaces it.
+
+    Browsers must ask again: an article may be given its old address back, and a redirect
+    that a browser never forgets would then lead round in a circle.
+    """
+    query = request.META.get("QUERY_STRING", "") if keeps_query else ""
+    separator = "&" if "?" in address else "?"
+    response = HttpResponsePermanentRedirect(address + (f"{separator}{query}" if query else ""))
+    response["Cache-Control"] = MOVED
+    return response

@@ -1,0 +1,18 @@
+"""What every template may use."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from articles.navigation import public_sections
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Name and origin of the site, and its sections, fetched once and only if shown."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "sections": SimpleLazyObject(lambda: list(public_sections())),
+    }

@@ -1,0 +1,45 @@
+"""What readers are told when a page cannot be shown, in Korean and without blame."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+
+from articles.caching import MISSING, PRIVATE
+from articles.models import Article
+
+SUGGESTIONS = 4
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Offer the newest articles instead of what is missing."""
+    newest = Article.objects.published().newest_first().only("slug", "title", "published_at")
+    response = render(request, "404.html", {"newest": newest[:SUGGESTIONS]}, status=404)
+    response["Cache-Control"] = MISSING
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _plain("400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _plain("403.html", 403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _plain("500.html", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that cookies are needed, and give back what was written, so that nothing is lost."""
+    context = {"body": request.POST.get("body", "")}
+    response = render(request, "csrf_failure.html", context, status=403)
+    response["Cache-Control"] = PRIVATE
+    return response
+
+
+def _plain(template: str, status: int) -> HttpResponse:
+    """Render without request, context processors or database: any of them may be the trouble."""
+    response = HttpResponse(get_template(template).render(), status=status)
+    response["Cache-Control"] = PRIVATE
+    return response

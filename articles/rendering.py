@@ -1,0 +1,82 @@
+"""Renders the Markdown of an article to safe HTML.
+
+    source → Python-Markdown with our rules → tidy HTML → finishing touches → sanitised HTML
+
+Rendering is pure: the same source, pictures and hosts always give the same rendition.
+"""
+
+from collections.abc import Mapping
+
+from articles.markup.extension import make_markdown
+from articles.markup.finishing import Finisher
+from articles.markup.limits import Deadline, RenderingError
+from articles.markup.rendition import ImageSize, Rendition, TocEntry
+from articles.markup.sanitising import sanitise, tidy
+from articles.markup.source import MAX_BODY_BYTES, normalise_source
+from articles.reading_time import reading_minutes
+
+__all__ = [
+    "MAX_BODY_BYTES",
+    "RENDERER_VERSION",
+    "ImageSize",
+    "RenderingError",
+    "Rendition",
+    "TocEntry",
+    "image_references",
+    "render",
+]
+
+# Raise it whenever the same source gives different HTML, so that stored HTML can be found stale.
+RENDERER_VERSION = 1
+
+
+def render(
+    source: str,
+    *,
+    images: Mapping[str, ImageSize] | None = None,
+    site_hosts: frozenset[str] = frozenset(),
+) -> Rendition:
+    """Render Markdown.
+
+    `images` maps the sources of known local pictures, percent-decoded and NFC, to their sizes; a
+    local picture that is not among them is replaced by a note.  With None no picture is checked.
+    Links to `site_hosts` count as internal.
+
+    Raises RenderingError, with a Korean message for the editor, for a body that is too large, is
+    not text, or would take too long.
+    """
+    finisher, html = _finish(source, images, site_hosts, highlights=True)
+    return Rendition(
+        html=sanitise(html),
+        toc=tuple(finisher.toc),
+        plain_text=finisher.text.plain_text,
+        reading_minutes=reading_minutes(finisher.text.prose),
+        image_sources=tuple(finisher.sources),
+    )
+
+
+def image_references(source: str) -> tuple[str, ...]:
+    """The pictures a body shows, in reading order: percent-decoded, NFC, each once.
+
+    Raises RenderingError as `render` does.
+    """
+    finisher, _ = _finish(source, None, frozenset(), highlights=False)
+    return tuple(finisher.sources)
+
+
+def _finish(
+    source: str,
+    images: Mapping[str, ImageSize] | None,
+    site_hosts: frozenset[str],
+    *,
+    highlights: bool,
+) -> tuple[Finisher, str]:
+    """Finished HTML, not yet sanitised, and what was found in it."""
+    text = normalise_source(source)
+    deadline = Deadline()
+    finisher = Finisher(images, site_hosts, deadline)
+    try:
+        converted = make_markdown(deadline, highlights=highlights).convert(text)
+        return finisher, finisher.finish(tidy(converted))
+    except RecursionError as error:
+        raise RenderingError("본문의 구조가 너무 깊게 겹쳐 있습니다.") from error

@@ -1,0 +1,39 @@
+"""The addresses of the site as readers and machines see it."""
+
+from django.urls import path, register_converter
+
+from articles import feeds, media, sitemaps, views, well_known
+from articles.caching import public_feed
+from articles.converters import HangulSlugConverter, MonthConverter, YearConverter
+
+register_converter(HangulSlugConverter, "hangul")
+register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
+
+app_name = "articles"
+
+urlpatterns = [
+    path("", views.front_page, name="front_page"),
+    path("articles/", views.article_list, name="article_list"),
+    path("articles/feed/", public_feed(feeds.ArticleListFeed()), name="article_list_feed"),
+    path("articles/<hangul:slug>/", views.article, name="article"),
+    path("categories/<hangul:slug>/", views.category, name="category"),
+    path("categories/<hangul:slug>/feed/", public_feed(feeds.CategoryFeed()), name="category_feed"),
+    path("tags/<hangul:slug>/", views.tag, name="tag"),
+    path("tags/<hangul:slug>/feed/", public_feed(feeds.TagFeed()), name="tag_feed"),
+    path("authors/<hangul:slug>/", views.author, name="author"),
+    path("authors/<hangul:slug>/feed/", public_feed(feeds.AuthorFeed()), name="author_feed"),
+    path("series/<hangul:slug>/", views.series, name="series"),
+    path("series/<hangul:slug>/feed/", public_feed(feeds.SeriesFeed()), name="series_feed"),
+    path("archive/", views.archive, name="archive"),
+    path("archive/<year:year>/", views.archive_year, name="archive_year"),
+    path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
+    path("feed/", public_feed(feeds.LatestFeed()), name="feed"),
+    path("feed/atom/", public_feed(feeds.LatestAtomFeed()), name="atom_feed"),
+    path("feed.json", public_feed(feeds.json_feed), name="json_feed"),
+    path("sitemap.xml", public_feed(sitemaps.sitemap_index), name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", public_feed(sitemaps.section_sitemap), name="sitemap"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
+    path("media/<path:path>", media.picture, name="media"),
+]

@@ -1,0 +1,168 @@
+"""The pages that readers see. They are the same for everybody, signed in or not."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db.models.functions import Left
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from articles import front_page as front
+from articles.archive import in_period, years_of
+from articles.caching import public_page
+from articles.episodes import neighbours
+from articles.listings import episode_page, newest_page
+from articles.models import Article, ArticleQuerySet, Author, Category, Series, Tag
+from articles.navigation import public_sections, running_series
+from articles.paging import BadCursorError, Page
+from articles.structured_data import breadcrumbs, news_article
+
+RELATED_SIZE = 4
+SERIES_ON_FRONT_PAGE = 3
+DESCRIPTION_LENGTH = 150
+
+
+@public_page
+def front_page(request: HttpRequest) -> HttpResponse:
+    sections = list(public_sections())
+    context = {
+        "sections": sections,
+        "front": front.load(sections),
+        "running_series": running_series()[:SERIES_ON_FRONT_PAGE],
+    }
+    return render(request, "articles/front_page.html", context)
+
+
+@public_page
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(
+        Article.objects.published()
+        .for_page()
+        .annotate(opening=Left("plain_text", DESCRIPTION_LENGTH)),
+        slug=slug,
+    )
+    description = found.dek or " ".join(found.summary) or found.opening  # type: ignore[attr-defined]
+    context = {
+        "article": found,
+        "description": description,
+        "episodes": neighbours(found),
+        "related": _related(found),
+        "structured_data": [_description_for_machines(found, description), _trail(found)],
+    }
+    return render(request, "articles/article.html", context)
+
+
+@public_page
+def article_list(request: HttpRequest) -> HttpResponse:
+    return _newest(request, "articles/article_list.html", Article.objects.published())
+
+
+@public_page
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Category, slug=slug)
+    articles = Article.objects.published().filter(category=found)
+    return _newest(request, "articles/category.html", articles, category=found)
+
+
+@public_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Tag, slug=slug)
+    articles = _visible(Article.objects.published().filter(tagged_items__tag=found))
+    return _newest(request, "articles/tag.html", articles, tag=found)
+
+
+@public_page
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    articles = _visible(Article.objects.published().filter(authors=found))
+    return _newest(request, "articles/author.html", articles, author=found)
+
+
+@public_page
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Series.objects.select_related("cover"), slug=slug)
+    articles = _visible(Article.objects.published().filter(series=found))
+    context = {
+        "series": found,
+        "page": _page(episode_page, articles, request),
+        "article_count": articles.count(),
+    }
+    return render(request, "articles/series.html", context)
+
+
+@public_page
+def archive(request: HttpRequest) -> HttpResponse:
+    context = {
+        "years": years_of(Article.objects.published()),
+        "all_series": running_series(),
+    }
+    return render(request, "articles/archive.html", context)
+
+
+@public_page
+def archive_year(request: HttpRequest, year: int) -> HttpResponse:
+    articles = _visible(in_period(Article.objects.published(), year))
+    months = years_of(articles)[0].months
+    return _newest(request, "articles/archive_year.html", articles, year=year, months=months)
+
+
+@public_page
+def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    articles = _visible(in_period(Article.objects.published(), year, month))
+    return _newest(request, "articles/archive_month.html", articles, year=year, month=month)
+
+
+def _newest(
+    request: HttpRequest, template: str, articles: ArticleQuerySet, **context: Any
+) -> HttpResponse:
+    context |= {
+        "page": _page(newest_page, articles, request),
+        "article_count": articles.count(),
+    }
+    return render(request, template, context)
+
+
+def _page(
+    page_of: Callable[[ArticleQuerySet, str], Page[Article]],
+    articles: ArticleQuerySet,
+    request: HttpRequest,
+) -> Page[Article]:
+    try:
+        return page_of(articles, request.GET.get("after", ""))
+    except BadCursorError as error:
+        raise Http404("The cursor was not made here.") from error
+
+
+def _visible(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Answer 404 for what holds nothing but drafts: its name alone would give them away."""
+    if not articles.exists():
+        raise Http404("Nothing here is published.")
+    return articles
+
+
+def _related(found: Article) -> list[Article]:
+    """Return the newest other articles of the same category, with what a short line shows."""
+    if found.category_id is None:
+        return []
+    others = Article.objects.published().filter(category=found.category_id).exclude(pk=found.pk)
+    shown = ("slug", "title", "dek", "published_at", "reading_minutes", "comment_count")
+    return list(others.newest_first().only(*shown)[:RELATED_SIZE])
+
+
+def _description_for_machines(found: Article, description: str) -> dict[str, Any]:
+    return news_article(
+        found,
+        description=description,
+        site_name=settings.SITE_NAME,
+        site_url=settings.SITE_URL,
+    )
+
+
+def _trail(found: Article) -> dict[str, Any]:
+    trail = [(settings.SITE_NAME, reverse("articles:front_page"))]
+    if found.category:
+        trail.append((found.category.name, found.category.get_absolute_url()))
+    trail.append((found.title, found.get_absolute_url()))
+    return breadcrumbs(trail, site_url=settings.SITE_URL)

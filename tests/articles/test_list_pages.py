@@ -1,0 +1,239 @@
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from articles.models import Article, Author, Category, Series, Tag
+from tests.articles.page import is_for_everybody, titles_in
+from tests.articles.test_article_pages import PAGE_CACHE
+from tests.builders import (
+    FAR_FUTURE,
+    KST,
+    PUBLISHED_AT,
+    make_article,
+    make_articles,
+    make_author,
+    make_category,
+    make_draft,
+    make_image,
+    make_series,
+)
+
+pytestmark = pytest.mark.django_db
+
+Listed = Category | Tag | Author | Series
+
+
+def in_category(hidden: bool = False) -> Listed:
+    category = make_category("기술")
+    (make_draft if hidden else make_article)("글", category=category)
+    return category
+
+
+def with_tag(hidden: bool = False) -> Listed:
+    (make_draft if hidden else make_article)("글", tags=["기록"])
+    return Tag.objects.get()
+
+
+def by_author(hidden: bool = False) -> Listed:
+    author = make_author("신피질", bio="천천히 씁니다.", portrait=make_image("초상"))
+    (make_draft if hidden else make_article)("글", authors=[author])
+    return author
+
+
+def in_series(hidden: bool = False) -> Listed:
+    series = make_series("손이 아는 것")
+    (make_draft if hidden else make_article)("글", series=series, episode=1)
+    return series
+
+
+LISTS = [in_category, with_tag, by_author, in_series]
+PATHS = ["/", "/articles/", "/archive/", "/archive/2025/", "/archive/2025/03/"]
+
+
+@pytest.mark.parametrize("make_list", LISTS)
+def test_list_shows_its_article_and_says_what_it_is(
+    client: Client, make_list: Callable[..., Listed]
+) -> None:
+    listed = make_list()
+    response = client.get(listed.get_absolute_url())
+    assert response.status_code == 200
+    assert titles_in(response) == ["글"]
+    assert f"<h1>{listed}</h1>" in response.text
+    assert response.text.count("<main") == 1
+
+
+@pytest.mark.parametrize("make_list", LISTS)
+def test_list_is_the_same_for_everybody(client: Client, make_list: Callable[..., Listed]) -> None:
+    response = client.get(make_list().get_absolute_url())
+    assert response["Cache-Control"] == PAGE_CACHE
+    assert is_for_everybody(response)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_page_is_the_same_for_everybody(client: Client, path: str) -> None:
+    make_article()
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response["Cache-Control"] == PAGE_CACHE
+    assert is_for_everybody(response)
+
+
+@pytest.mark.parametrize("make_list", [with_tag, by_author, in_series])
+def test_name_that_only_drafts_know_is_404(
+    client: Client, make_list: Callable[..., Listed]
+) -> None:
+    assert client.get(make_list(hidden=True).get_absolute_url()).status_code == 404
+
+
+def test_section_without_articles_says_so_and_is_not_in_the_navigation(client: Client) -> None:
+    category = make_category("빈 자리")
+    response = client.get(category.get_absolute_url())
+    assert response.status_code == 200
+    assert "아직 실린 글이 없습니다." in response.text
+    assert category.get_absolute_url() not in client.get("/").text
+
+
+@pytest.mark.parametrize("make_list", LISTS)
+def test_unknown_slug_is_404(client: Client, make_list: Callable[..., Listed]) -> None:
+    listed = make_list()
+    path = listed.get_absolute_url().replace(quote(listed.slug), "없는-이름")
+    assert client.get(path).status_code == 404
+
+
+def test_nfd_address_of_a_list_is_one_redirect_away(client: Client) -> None:
+    category = in_category()
+    response = client.get(f"/categories/{unicodedata.normalize('NFD', '기술')}/")
+    assert response.status_code == 301
+    assert response["Location"] == category.get_absolute_url()
+
+
+def test_drafts_and_the_future_are_not_listed(client: Client) -> None:
+    make_article("보이는 글")
+    make_article("앞날의 글", published_at=FAR_FUTURE)
+    make_article("끝난 글", expires_at=PUBLISHED_AT + timedelta(hours=1))
+    make_draft("쓰는 글")
+    assert titles_in(client.get("/articles/")) == ["보이는 글"]
+
+
+def test_pages_of_twenty_follow_one_another(client: Client) -> None:
+    articles = make_articles(45)
+    path, seen = "/articles/", []
+    while path:
+        response = client.get(path)
+        seen += titles_in(response)
+        cursor = response.context["page"].next_cursor
+        path = f"/articles/?after={cursor}" if cursor else ""
+    assert seen == [article.title for article in articles]
+
+
+def test_article_that_arrives_meanwhile_moves_nothing(client: Client) -> None:
+    make_articles(21)
+    cursor = client.get("/articles/").context["page"].next_cursor
+    make_article("방금 실린 글", published_at=PUBLISHED_AT + timedelta(days=1))
+    assert titles_in(client.get(f"/articles/?after={cursor}")) == ["글 21"]
+
+
+def test_articles_of_the_same_moment_are_all_shown(client: Client) -> None:
+    for number in range(25):
+        make_article(f"글 {number}")
+    cursor = client.get("/articles/").context["page"].next_cursor
+    assert len(titles_in(client.get(f"/articles/?after={cursor}"))) == 5
+
+
+@pytest.mark.parametrize("cursor", ["x", "MQ", "9" * 90, "%00", "%ED%95%9C"])
+def test_cursor_made_elsewhere_is_404(client: Client, cursor: str) -> None:
+    make_article()
+    assert client.get(f"/articles/?after={cursor}").status_code == 404
+
+
+def test_later_pages_stay_out_of_search_engines(client: Client) -> None:
+    make_articles(21)
+    first = client.get("/articles/")
+    later = client.get(f"/articles/?after={first.context['page'].next_cursor}")
+    assert "noindex" not in first.text
+    assert '<meta name="robots" content="noindex, follow">' in later.text
+
+
+def test_series_keeps_the_order_of_its_numbers(client: Client) -> None:
+    series = make_series()
+    for episode in (10, 2, 1, 35, 3):
+        make_article(f"{episode}화 글", series=series, episode=episode)
+    titles = titles_in(client.get(series.get_absolute_url()))
+    assert titles == ["1화 글", "2화 글", "3화 글", "10화 글", "35화 글"]
+
+
+def test_long_series_goes_on_by_number(client: Client) -> None:
+    series = make_series()
+    for episode in range(1, 24):
+        make_article(f"{episode}화 글", series=series, episode=episode)
+    cursor = client.get(series.get_absolute_url()).context["page"].next_cursor
+    rest = client.get(f"{series.get_absolute_url()}?after={cursor}")
+    assert titles_in(rest) == ["21화 글", "22화 글", "23화 글"]
+
+
+def test_archive_counts_by_korean_months(client: Client) -> None:
+    # New Year's Eve in Greenwich, New Year's Day in Korea.
+    make_article("새해 첫 글", published_at=datetime(2025, 1, 1, 0, 30, tzinfo=KST))
+    make_article("세밑의 글", published_at=datetime(2024, 12, 31, 23, 30, tzinfo=KST))
+    years = client.get("/archive/").context["years"]
+    assert [(year.number, year.months[0].number) for year in years] == [(2025, 1), (2024, 12)]
+    assert titles_in(client.get("/archive/2025/")) == ["새해 첫 글"]
+    assert titles_in(client.get("/archive/2024/12/")) == ["세밑의 글"]
+
+
+@pytest.mark.parametrize("path", ["/archive/2019/", "/archive/2025/04/", "/archive/2025/13/"])
+def test_archive_of_a_time_without_articles_is_404(client: Client, path: str) -> None:
+    make_article(published_at=PUBLISHED_AT)
+    assert client.get(path).status_code == 404
+
+
+def test_count_of_comments_is_in_lists(client: Client) -> None:
+    make_article(comment_count=12)
+    assert '<span data-comment-count="12">12</span>' in client.get("/articles/").text
+
+
+def furnish(count: int) -> dict[str, str]:
+    """Make `count` full articles and return the paths that list them all."""
+    category, series, author = make_category(), make_series(), make_author()
+    for number in range(1, count + 1):
+        article = make_article(
+            f"글 {number}",
+            category=category,
+            series=series,
+            episode=number,
+            authors=[author],
+            tags=["기록"],
+            lead_image=make_image(f"그림 {number}"),
+        )
+    tag = Tag.objects.get()
+    lists = (category, series, author, tag)
+    return {"all": "/articles/", "month": f"/archive/{article.published_at:%Y/%m}/"} | {
+        type(listed).__name__: listed.get_absolute_url() for listed in lists
+    }
+
+
+@pytest.mark.parametrize("name", ["all", "month", "Category", "Series", "Author", "Tag"])
+def test_list_needs_at_most_six_queries(
+    client: Client, django_assert_max_num_queries, name: str
+) -> None:
+    paths = furnish(12)
+    with django_assert_max_num_queries(6):
+        assert len(titles_in(client.get(paths[name]))) == 12
+
+
+def test_lists_do_not_load_the_text_of_articles(client: Client) -> None:
+    make_article(body="길고 긴 본문")
+    (listed,) = client.get("/articles/").context["page"].items
+    assert {"body", "body_html", "plain_text", "toc"} <= listed.get_deferred_fields()
+
+
+def test_title_of_an_article_is_escaped(client: Client) -> None:
+    make_article("<script>alert(1)</script>", dek='"><img src=x>')
+    text = client.get("/articles/").text
+    assert "<script>alert" not in text
+    assert "<img src=x>" not in text
+    assert Article.objects.get().title.startswith("<script>")

@@ -1,0 +1,72 @@
+"""Comments for tests, counted as they are on the site."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from articles.models import Article
+from comments.counting import recount
+from comments.models import Comment, Status
+
+WRITTEN_AT = datetime(2025, 4, 1, 3, 0, tzinfo=UTC)
+PASSWORD = "바람과나무"
+
+
+def make_comment(
+    article: Article,
+    body: str = "잘 읽었습니다.",
+    *,
+    parent: Comment | None = None,
+    name: str = "나그네",
+    account: User | None = None,
+    status: Status = Status.VISIBLE,
+    created_at: datetime = WRITTEN_AT,
+    **fields: Any,
+) -> Comment:
+    """Return a stored comment; a guest's password is PASSWORD."""
+    comment = Comment(
+        article=article,
+        root_id=parent.thread_id if parent else None,
+        in_reply_to=parent,
+        account=account,
+        is_guest=account is None,
+        name=account.display_name if account else name,
+        body="" if status == Status.DELETED else body,
+        status=status,
+        created_at=created_at,
+        **fields,
+    )
+    if account is None:
+        comment.set_password(PASSWORD)
+    comment.save()
+    recount(article.pk, [comment])
+    return comment
+
+
+def make_comments(article: Article, count: int, **fields: Any) -> list[Comment]:
+    """Return `count` comments, a minute apart, the oldest first: "댓글 1" and so on."""
+    return [
+        make_comment(
+            article,
+            f"댓글 {number}",
+            created_at=WRITTEN_AT + timedelta(minutes=number),
+            **fields,
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def discussion_url(article: Article) -> str:
+    return reverse("comments:discussion", args=[article.slug])
+
+
+def post_comment(
+    client: Client, article: Article, body: str = "잘 읽었습니다.", **fields: Any
+) -> Any:
+    """Send the form as a guest does; fields override what is typed, None leaves one out."""
+    typed = {"name": "나그네", "password": PASSWORD, "email": "", "body": body} | fields
+    sent = {name: value for name, value in typed.items() if value is not None}
+    return client.post(discussion_url(article), sent)
