@@ -5,21 +5,16 @@ from collections import Counter
 
 from articles.slugs import make_slug
 
-# Ids in the article template, in the discussion and in footnotes.
+# Ids of the page around the text: of its parts, of their headings, of comments and footnotes.
 _RESERVED = frozenset(
-    [
-        "main",
-        "content",
-        "comments",
-        "comments-heading",
-        "comment-form",
-        "write",
-        "toc",
-        "summary",
-        "top",
-    ]
+    {"comments", "content", "errors", "main", "notice", "summary", "toc", "top", "write"}
 )
-_RESERVED_PATTERN = re.compile(r"(?:comment|fn|fnref)-?\d")
+_RESERVED_PATTERN = re.compile(r"(?:comment|fn|fnref)-?\d|[a-z-]+-(?:heading|title)\Z")
+
+
+def is_reserved(anchor: str) -> bool:
+    """Whether the page around an article's text uses this id, or may use it."""
+    return anchor in _RESERVED or _RESERVED_PATTERN.match(anchor) is not None
 
 
 class AnchorNames:
@@ -32,7 +27,7 @@ class AnchorNames:
     def claim(self, title: str) -> str:
         """An anchor for a heading with this title, or with this id of the author's choice."""
         base = make_slug(title) or "section"
-        if base in _RESERVED or _RESERVED_PATTERN.match(base):
+        if is_reserved(base):
             base = f"section-{base}"
         anchor = base
         while anchor in self._taken:

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from articles.importing.sources import find_sources
 from articles.intake.plans import Options
 from articles.intake.runs import Report, run, with_distinct_refs
-from articles.importing.sources import find_sources
 
 
 class Command(BaseCommand):

@@ -1,0 +1,150 @@
+"""What readers may send. Forms judge the input; the database guarantees the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from comments.reserved_names import is_reserved
+from comments.submission import ParentGoneError
+from comments.text import (
+    MAX_BODY_GRAPHEMES,
+    MAX_NAME_GRAPHEMES,
+    TextError,
+    cleaned_body,
+    cleaned_name,
+)
+
+MIN_PASSWORD_LENGTH = 4
+MAX_PASSWORD_LENGTH = 128
+PRIMARY_KEY = re.compile(r"[0-9]{1,19}")
+_NUL = {"null_characters_not_allowed": "쓸 수 없는 문자가 들어 있습니다."}
+
+
+def _body_field(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        # Cleaned by our own rules; a browser that cuts at `maxlength` would lose text.
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+        help_text=(
+            f"{MAX_BODY_GRAPHEMES:,}자까지 쓸 수 있습니다. 줄바꿈은 그대로 보이고 주소는 링크가 됩니다."
+        ),
+        error_messages={"required": "내용을 적어 주세요.", **_NUL},
+    )
+
+
+def _password_field(
+    *, autocomplete: str, help_text: str = "", min_length: int = 0
+) -> forms.CharField:
+    return forms.CharField(
+        label="비밀번호",
+        strip=False,
+        min_length=min_length,
+        max_length=MAX_PASSWORD_LENGTH,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+        help_text=help_text,
+        error_messages={
+            "required": "비밀번호를 적어 주세요.",
+            "min_length": f"비밀번호는 {MIN_PASSWORD_LENGTH}자 이상으로 정해 주세요.",
+            "max_length": f"비밀번호는 {MAX_PASSWORD_LENGTH}자까지 쓸 수 있습니다.",
+            **_NUL,
+        },
+    )
+
+
+def _checked(rule: Callable[[str], str], text: str) -> str:
+    try:
+        return rule(text)
+    except TextError as error:
+        raise ValidationError(str(error)) from error
+
+
+class ReaderForm(forms.Form):
+    """A form whose errors can be listed above it, each with a link to its field."""
+
+    def linked_errors(self) -> Iterator[tuple[str, str]]:
+        """Yield each message with the id of the element it is about, "" for the whole form."""
+        for name, messages in self.errors.items():
+            visible = name in self.fields and not self[name].is_hidden
+            target = self[name].id_for_label if visible else ""
+            for message in messages:
+                yield str(message), target
+
+
+class CommentForm(ReaderForm):
+    name = forms.CharField(
+        label="이름",
+        strip=False,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        help_text=f"{MAX_NAME_GRAPHEMES}자까지 쓸 수 있습니다.",
+        error_messages={"required": "이름을 적어 주세요.", **_NUL},
+    )
+    password = _password_field(
+        autocomplete="new-password",
+        min_length=MIN_PASSWORD_LENGTH,
+        help_text=f"고치거나 지울 때 씁니다. {MIN_PASSWORD_LENGTH}자 이상.",
+    )
+    email = forms.EmailField(
+        label="전자우편 (선택)",
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="적지 않으셔도 됩니다. 공개하지 않습니다.",
+        error_messages={"invalid": "전자우편 주소를 다시 확인해 주세요.", **_NUL},
+    )
+    body = _body_field("댓글")
+    parent = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, account: User | None = None, **kwargs: Any) -> None:
+        """Ask a signed-in reader for nothing but the text: `account` says who they are."""
+        super().__init__(*args, **kwargs)
+        if account is not None:
+            for name in ("name", "password", "email"):
+                del self.fields[name]
+
+    def clean_name(self) -> str:
+        name = _checked(cleaned_name, self.cleaned_data["name"])
+        if is_reserved(name):
+            raise ValidationError(
+                "필자나 편집자의 이름, 또는 그와 비슷해 보이는 이름은 쓸 수 없습니다."
+            )
+        return name
+
+    def clean_body(self) -> str:
+        return _checked(cleaned_body, self.cleaned_data["body"])
+
+    def clean_parent(self) -> int | None:
+        """Return the id of the comment to answer; whether it is there is asked later."""
+        text = self.cleaned_data["parent"]
+        if not text:
+            return None
+        if not PRIMARY_KEY.fullmatch(text):
+            raise ValidationError(ParentGoneError().message)
+        return int(text)
+
+
+class AuthorForm(ReaderForm):
+    """What an author does to their own comment; guests prove with a password who they are."""
+
+    password = _password_field(
+        autocomplete="current-password", help_text="댓글을 쓸 때 정하신 비밀번호입니다."
+    )
+
+    def __init__(self, *args: Any, asks_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_password:
+            del self.fields["password"]
+
+
+class EditForm(AuthorForm):
+    body = _body_field("댓글")
+    field_order = ("body", "password")
+
+    def clean_body(self) -> str:
+        return _checked(cleaned_body, self.cleaned_data["body"])

@@ -1,0 +1,46 @@
+"""Count all comments again, or only say where a stored count is wrong."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from articles.models import Article
+from comments.counting import miscounted_articles, miscounted_comments, repair
+
+
+class Command(BaseCommand):
+    help = "Count the comments of every article again from the rows."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="change nothing, name every wrong count, and exit with 1 if there is one",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["check"]:
+            self._check()
+        else:
+            self._repair()
+
+    def _check(self) -> None:
+        wrong = 0
+        articles = miscounted_articles().values_list("slug", "comment_count", "actual_count")
+        comments = miscounted_comments().values_list("pk", "reply_count", "actual_count")
+        for kind, rows in (("article", articles), ("comment", comments)):
+            for name, stored, actual in rows.iterator():
+                wrong += 1
+                self.stderr.write(f"{kind} {name}: {stored} stored, {actual} counted")
+        if wrong:
+            raise CommandError(f"{wrong} counts are wrong; run recount_comments to correct them.")
+        self.stdout.write("All counts are right.")
+
+    def _repair(self) -> None:
+        article_ids = list(Article.objects.order_by("pk").values_list("pk", flat=True))
+        # tqdm draws nothing unless standard error is a terminal.
+        bar = tqdm(article_ids, desc="Recounting", unit="article", disable=None)
+        corrected = sum(repair(article_id) for article_id in bar)
+        self.stdout.write(f"{len(article_ids)} articles, {corrected} counts corrected.")

@@ -1,0 +1,64 @@
+"""The orders in which comments can be read, and the places that cursors stand for in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from articles.paging import BadCursorError, Position, decode_cursor, microseconds_of, moment_of
+from comments.models import Comment, CommentQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A way to sort comments; `number` keeps its cursors apart from those of the others."""
+
+    number: int
+    name: str
+    label: str
+    field: str
+    descending: bool
+
+    def sorted(self, comments: CommentQuerySet) -> CommentQuerySet:
+        sign = "-" if self.descending else ""
+        return comments.order_by(f"{sign}{self.field}", f"{sign}pk")
+
+    def position_of(self, comment: Comment) -> Position:
+        value = getattr(comment, self.field)
+        key = value if isinstance(value, int) else microseconds_of(value)
+        return self.number, key, comment.pk
+
+    def after(self, comments: CommentQuerySet, cursor: str) -> CommentQuerySet:
+        """Keep what comes after the cursor's place; raise BadCursorError."""
+        number, key, pk = decode_cursor(cursor, numbers=3)
+        if number != self.number:
+            raise BadCursorError("made for another order")
+        value = moment_of(key) if self.field == "created_at" else key
+        return self._beyond(comments, value, pk, "lt" if self.descending else "gt")
+
+    def before(self, comments: CommentQuerySet, comment: Comment) -> CommentQuerySet:
+        """Keep what comes before the comment."""
+        value = getattr(comment, self.field)
+        return self._beyond(comments, value, comment.pk, "gt" if self.descending else "lt")
+
+    def _beyond(
+        self, comments: CommentQuerySet, value: object, pk: int, side: str
+    ) -> CommentQuerySet:
+        # Said as a range first, because no database turns the alternative into one.
+        return comments.filter(
+            Q(**{f"{self.field}__{side}": value}) | Q(**{f"pk__{side}": pk}),
+            **{f"{self.field}__{side}e": value},
+        )
+
+
+NEWEST = Order(1, "newest", "최신순", "created_at", descending=True)
+OLDEST = Order(2, "oldest", "등록순", "created_at", descending=False)
+MOST_REPLIES = Order(3, "replies", "답글순", "reply_count", descending=True)
+ORDERS = (NEWEST, OLDEST, MOST_REPLIES)
+DEFAULT_ORDER = NEWEST
+
+
+def order_named(name: str) -> Order:
+    """Return the order of that name; what is unknown, or not offered yet, is the default."""
+    return next((order for order in ORDERS if order.name == name), DEFAULT_ORDER)
