@@ -20,17 +20,17 @@ class SluggedModel(models.Model):
     class Meta:
         abstract = True
 
-    def clean(self) -> None:
-        """Make the slug before the rules about it are asked, as `save()` would too late."""
-        super().clean()
-        self.make_slug_once()
-
     def save(self, **kwargs: Any) -> None:
         if not self.slug:
             self.make_slug_once()
             if (fields := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*fields, "slug"}
         super().save(**kwargs)
+
+    def clean(self) -> None:
+        """Make the slug before the rules about it are asked, as `save()` would too late."""
+        super().clean()
+        self.make_slug_once()
 
     def make_slug_once(self) -> None:
         if not self.slug:
