@@ -73,7 +73,7 @@ format: $(VENV)/.development ## Format code and templates
 	$(BIN)/djlint templates --reformat --quiet
 
 bench: $(VENV)/.development ## Measure, as ratios within one run
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m pytest -s -o python_functions='bench_*' $(PYTEST_ARGS) tests/benchmarks.py
 
 lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m pip install --quiet pip-tools

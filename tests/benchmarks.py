@@ -1,0 +1,89 @@
+"""`make bench`: what things cost beside one another, in one run, so that machines do not matter.
+
+Each line is a ratio. Near 1 means flat: the larger case costs what the smaller one does.
+pytest collects this file only when it is named, as `make bench` does.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from articles.models import Article, Category, Status
+from articles.rendering import render
+from tests.builders import PUBLISHED_AT, make_article, make_category
+from tests.comments.builders import make_comments
+
+PARAGRAPH = (
+    "기계는 **기다림(waiting)**을 모른다. 사람은 [기다리는 법](https://example.com/a)을 배운다. "
+    "`코드` 한 줄과 *강조*가 섞인, 어디에나 있을 법한 문단이다.\n\n"
+)
+
+
+def milliseconds(work: Callable[[], object], times: int = 15) -> float:
+    """Return the median time of one call, in milliseconds, after one call to warm up."""
+    work()
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken)
+
+
+def compare(what: str, large: float, small: float) -> None:
+    sys.stdout.write(f"\n{what:48} {large / small:6.2f}  ({large:.1f} ms : {small:.1f} ms)")
+
+
+def essay(kilobytes: int) -> str:
+    return PARAGRAPH * (kilobytes * 1000 // len(PARAGRAPH.encode()))
+
+
+def add_articles(category: Category, first: int, last: int) -> None:
+    Article.objects.bulk_create(
+        Article(
+            title=f"글 {number}",
+            slug=f"글-{number}",
+            body=PARAGRAPH,
+            category=category,
+            status=Status.PUBLISHED,
+            published_at=PUBLISHED_AT - timedelta(minutes=number),
+        )
+        for number in range(first, last)
+    )
+
+
+def bench_rendering_grows_with_the_text() -> None:
+    small, large = essay(10), essay(100)
+    compare(
+        "rendering 100 kB : ten times 10 kB",
+        milliseconds(lambda: render(large)),
+        10 * milliseconds(lambda: render(small)),
+    )
+
+
+@pytest.mark.django_db
+def bench_an_article_with_many_comments(client: Client) -> None:
+    quiet, lively = make_article("조용한 글"), make_article("붐비는 글")
+    make_comments(lively, 500)
+    compare(
+        "an article with 500 comments : with none",
+        milliseconds(lambda: client.get(lively.get_absolute_url())),
+        milliseconds(lambda: client.get(quiet.get_absolute_url())),
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/articles/", "/categories/기술/"])
+def bench_a_list_of_a_large_archive(client: Client, path: str) -> None:
+    category = make_category("기술")
+    add_articles(category, 0, 200)
+    small = milliseconds(lambda: client.get(path))
+    add_articles(category, 200, 10_000)
+    compare(f"{path} of 10,000 articles : of 200", milliseconds(lambda: client.get(path)), small)
