@@ -25,8 +25,6 @@ def django_db_modify_db_settings(
 @pytest.fixture(autouse=True)
 def own_surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "media"
-    # Nothing is collected for tests; WhiteNoise wants the folder all the same.
-    settings.STATIC_ROOT = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
