@@ -8,6 +8,8 @@ VAR := var
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
+# A stamp or key that was only half written must not count as there.
+.DELETE_ON_ERROR:
 .PHONY: help run dev test check format lock bench clean
 
 help: ## Show this list
@@ -19,7 +21,7 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Pildam needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) \
-		|| { echo "Python's venv module is missing (Debian: apt install python3-venv)"; exit 1; }
+		|| { rm -rf $(VENV); echo "Python's venv module is missing (Debian: apt install python3-venv)"; exit 1; }
 
 $(VENV)/.site: requirements.txt | $(BIN)/python
 	@echo "Installing what the site needs …"

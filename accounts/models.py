@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.core.mail import send_mail
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -33,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    email = models.EmailField("전자우편", max_length=254, unique=True)
+    email = models.EmailField("이메일", max_length=254, unique=True)
     display_name = models.CharField(
         "표시 이름", max_length=40, blank=True, help_text="댓글과 편집실에 보이는 이름입니다."
     )
@@ -41,7 +40,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         "편집실 출입", default=False, help_text="켜면 이 계정으로 편집실에 들어갈 수 있습니다."
     )
     is_active = models.BooleanField(
-        "사용 중", default=True, help_text="끄면 로그인할 수 없습니다. 계정을 지우는 대신 끄십시오."
+        "사용 중",
+        default=True,
+        help_text="끄면 로그인할 수 없습니다. 계정을 지우는 대신 꺼 주세요.",
     )
     date_joined = models.DateTimeField("가입일", default=timezone.now)
 
@@ -49,7 +50,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "계정"
@@ -58,7 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("email"),
                 name="accounts_user_email_unique",
-                violation_error_message="이미 쓰고 있는 전자우편 주소입니다.",
+                violation_error_message="이미 쓰고 있는 이메일 주소입니다.",
             )
         ]
 
@@ -67,9 +67,3 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.display_name or self.email.partition("@")[0]
-
-    def get_short_name(self) -> str:
-        return self.get_full_name()
-
-    def email_user(self, subject: str, message: str, from_email: str | None = None) -> None:
-        send_mail(subject, message, from_email, [self.email])

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.text import normalised
@@ -19,9 +20,11 @@ MOVED = "public, max-age=0, s-maxage=60"
 MISSING = "public, max-age=0, s-maxage=10"
 ASSET = "public, max-age=31536000, immutable"
 ICON = "public, max-age=86400"
-PRIVATE = "private, no-store"
 
 View = Callable[..., HttpResponseBase]
+
+# For what holds a form or a reader's own words, and for accidents: nobody may keep it.
+private_page = cache_control(private=True, no_store=True)
 
 
 def public_page(view: View) -> View:

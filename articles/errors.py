@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
-from articles.caching import MISSING, PRIVATE
+from articles.caching import MISSING, private_page
 from articles.models import Article
 
 SUGGESTIONS = 4
@@ -18,28 +18,28 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return response
 
 
+@private_page
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _plain("400.html", 400)
 
 
+@private_page
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _plain("403.html", 403)
 
 
+@private_page
 def server_error(request: HttpRequest) -> HttpResponse:
     return _plain("500.html", 500)
 
 
+@private_page
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that cookies are needed, and give back what was written, so that nothing is lost."""
     context = {"body": request.POST.get("body", "")}
-    response = render(request, "csrf_failure.html", context, status=403)
-    response["Cache-Control"] = PRIVATE
-    return response
+    return render(request, "csrf_failure.html", context, status=403)
 
 
 def _plain(template: str, status: int) -> HttpResponse:
     """Render without request, context processors or database: any of them may be the trouble."""
-    response = HttpResponse(get_template(template).render(), status=status)
-    response["Cache-Control"] = PRIVATE
-    return response
+    return HttpResponse(get_template(template).render(), status=status)

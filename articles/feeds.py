@@ -14,6 +14,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.html import escape
 
 from articles.models import Article, ArticleQuerySet, Author, Category, Series, Tag
+from articles.navigation import public_authors, public_series, public_tags
 
 FEED_SIZE = 20
 # XML 1.0 has no way to write these, not even escaped.
@@ -26,10 +27,10 @@ _ADDRESS = re.compile(r'(?<=\s)(src|href)="([^"]*)"')
 def for_elsewhere(html: str, address: str) -> str:
     """Make every link and picture of rendered HTML absolute, seen from the given address."""
 
-    def absolute(attribute: re.Match[str]) -> str:
+    def joined(attribute: re.Match[str]) -> str:
         return f'{attribute[1]}="{urljoin(address, attribute[2])}"'
 
-    return _TAG.sub(lambda tag: _ADDRESS.sub(absolute, tag[0]), html)
+    return _TAG.sub(lambda tag: _ADDRESS.sub(joined, tag[0]), html)
 
 
 def writable(values: dict[str, Any]) -> dict[str, Any]:
@@ -44,11 +45,8 @@ def writable(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def absolute(path: str) -> str:
+    """Return the address of a path on the site's own origin."""
     return urljoin(settings.SITE_URL, path)
-
-
-def summary_of(article: Article) -> str:
-    return article.dek or " ".join(article.summary)
 
 
 class FullTextRss(Rss201rev2Feed):
@@ -120,7 +118,7 @@ class LatestFeed(Feed):
 
     def item_description(self, item: Article) -> str:
         # Feed readers take a description for HTML.
-        return escape(summary_of(item))
+        return escape(item.description)
 
     def item_link(self, item: Article) -> str:
         return absolute(item.get_absolute_url())
@@ -168,7 +166,7 @@ class TagFeed(LatestFeed):
     feed_path = "articles:tag_feed"
 
     def get_object(self, request: HttpRequest, slug: str) -> Tag:
-        return get_object_or_404(Tag, slug=slug)
+        return get_object_or_404(public_tags(), slug=slug)
 
     def articles(self, obj: Tag) -> ArticleQuerySet:
         return Article.objects.published().filter(tagged_items__tag=obj)
@@ -178,7 +176,7 @@ class AuthorFeed(LatestFeed):
     feed_path = "articles:author_feed"
 
     def get_object(self, request: HttpRequest, slug: str) -> Author:
-        return get_object_or_404(Author, slug=slug)
+        return get_object_or_404(public_authors(), slug=slug)
 
     def articles(self, obj: Author) -> ArticleQuerySet:
         return Article.objects.published().filter(authors=obj)
@@ -188,7 +186,7 @@ class SeriesFeed(LatestFeed):
     feed_path = "articles:series_feed"
 
     def get_object(self, request: HttpRequest, slug: str) -> Series:
-        return get_object_or_404(Series, slug=slug)
+        return get_object_or_404(public_series(), slug=slug)
 
     def articles(self, obj: Series) -> ArticleQuerySet:
         return Article.objects.published().filter(series=obj)
@@ -220,7 +218,7 @@ def _json_item(feed: LatestFeed, article: Article) -> dict[str, Any]:
         "url": link,
         "title": article.title,
         "content_html": for_elsewhere(article.body_html, link),
-        "summary": summary_of(article),
+        "summary": article.description,
         "date_published": feed.item_pubdate(article),
         "date_modified": feed.item_updateddate(article),
         "authors": [

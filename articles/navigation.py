@@ -1,14 +1,29 @@
-"""The sections and series that readers can go to."""
+"""The lists that readers can go to: each holds something they may see."""
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
-from articles.models import Article, Category, Series
+from articles.models import Article, Author, Category, Series, Tag
 
 
 def public_sections() -> QuerySet[Category]:
     """Return the categories in which readers find something, in the editors' order."""
     visible = Article.objects.published().filter(category=OuterRef("pk"))
     return Category.objects.filter(Exists(visible))
+
+
+def public_authors() -> QuerySet[Author]:
+    visible = Article.objects.published().filter(authors=OuterRef("pk"))
+    return Author.objects.filter(Exists(visible))
+
+
+def public_tags() -> QuerySet[Tag]:
+    visible = Article.objects.published().filter(tagged_items__tag=OuterRef("pk"))
+    return Tag.objects.filter(Exists(visible))
+
+
+def public_series() -> QuerySet[Series]:
+    visible = Article.objects.published().filter(series=OuterRef("pk"))
+    return Series.objects.filter(Exists(visible))
 
 
 def running_series() -> QuerySet[Series]:

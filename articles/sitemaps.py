@@ -7,13 +7,13 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from articles.models import Article, Author, Series, Tag
-from articles.navigation import public_sections
+from articles.models import Article, Author, Category, Series, Tag
+from articles.navigation import public_authors, public_sections, public_series, public_tags
 
 
 class SiteSitemap(Sitemap):
@@ -45,26 +45,23 @@ class PageSitemap(SiteSitemap):
 
 
 class CategorySitemap(SiteSitemap):
-    def items(self) -> Any:
+    def items(self) -> QuerySet[Category]:
         return public_sections()
 
 
 class AuthorSitemap(SiteSitemap):
     def items(self) -> QuerySet[Author]:
-        visible = Article.objects.published().filter(authors=OuterRef("pk"))
-        return Author.objects.filter(Exists(visible)).only("slug")
+        return public_authors().only("slug")
 
 
 class SeriesSitemap(SiteSitemap):
     def items(self) -> QuerySet[Series]:
-        visible = Article.objects.published().filter(series=OuterRef("pk"))
-        return Series.objects.filter(Exists(visible)).only("slug")
+        return public_series().only("slug")
 
 
 class TagSitemap(SiteSitemap):
     def items(self) -> QuerySet[Tag]:
-        visible = Article.objects.published().filter(tagged_items__tag=OuterRef("pk"))
-        return Tag.objects.filter(Exists(visible)).only("slug")
+        return public_tags().only("slug")
 
 
 SITEMAPS: dict[str, type[SiteSitemap]] = {

@@ -1,11 +1,13 @@
 """Readable addresses: Hangul stays Hangul, nothing is romanised."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from itertools import count
 
+from articles.text import normalised
+
 _SEPARATORS = re.compile(r"[\W_]+")
+_NOT_IN_A_SLUG = re.compile(r"[^-\w]+")
 
 
 def make_slug(title: str, *, max_length: int = 60) -> str:
@@ -16,12 +18,23 @@ def make_slug(title: str, *, max_length: int = 60) -> str:
 
     NFC and not NFKC: ㅋㅋㅋ stays what the author typed, and `1·2월` keeps its two numbers apart.
     """
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", title).lower())
+    text = normalised(normalised(title).lower())
     slug = _SEPARATORS.sub("-", text).strip("-")
     if len(slug) <= max_length:
         return slug
     head, separator, _ = slug[: max_length + 1].rpartition("-")
     return head if separator else slug[:max_length]
+
+
+def mended_slug(written: str, *, max_length: int = 100) -> str:
+    """A slug somebody else chose, with a hyphen for whatever no address of ours can hold.
+
+    Blogs name posts `node.js` or `c++`; what is a slug already stays as it is.  "" when nothing
+    is left of it.
+    """
+    text = normalised(normalised(written).lower())
+    slug = _NOT_IN_A_SLUG.sub("-", text)
+    return slug if slug == text and len(slug) <= max_length else slug[:max_length].strip("-")
 
 
 def unique_slug(base: str, taken: Callable[[str], bool], fallback: str = "글") -> str:

@@ -14,8 +14,14 @@ from articles.archive import in_period, years_of
 from articles.caching import public_page
 from articles.episodes import neighbours
 from articles.listings import episode_page, newest_page
-from articles.models import Article, ArticleQuerySet, Author, Category, Series, Tag
-from articles.navigation import public_sections, running_series
+from articles.models import Article, ArticleQuerySet, Category
+from articles.navigation import (
+    public_authors,
+    public_sections,
+    public_series,
+    public_tags,
+    running_series,
+)
 from articles.paging import BadCursorError, Page
 from articles.structured_data import breadcrumbs, news_article
 
@@ -43,7 +49,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         .annotate(opening=Left("plain_text", DESCRIPTION_LENGTH)),
         slug=slug,
     )
-    description = found.dek or " ".join(found.summary) or found.opening  # type: ignore[attr-defined]
+    description = found.description or found.opening  # type: ignore[attr-defined]
     context = {
         "article": found,
         "description": description,
@@ -68,22 +74,22 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Tag, slug=slug)
-    articles = _visible(Article.objects.published().filter(tagged_items__tag=found))
+    found = get_object_or_404(public_tags(), slug=slug)
+    articles = Article.objects.published().filter(tagged_items__tag=found)
     return _newest(request, "articles/tag.html", articles, tag=found)
 
 
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    articles = _visible(Article.objects.published().filter(authors=found))
+    found = get_object_or_404(public_authors().select_related("portrait"), slug=slug)
+    articles = Article.objects.published().filter(authors=found)
     return _newest(request, "articles/author.html", articles, author=found)
 
 
 @public_page
 def series(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Series.objects.select_related("cover"), slug=slug)
-    articles = _visible(Article.objects.published().filter(series=found))
+    found = get_object_or_404(public_series().select_related("cover"), slug=slug)
+    articles = Article.objects.published().filter(series=found)
     context = {
         "series": found,
         "page": _page(episode_page, articles, request),
@@ -103,14 +109,14 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
-    articles = _visible(in_period(Article.objects.published(), year))
+    articles = _in_period(year)
     months = years_of(articles)[0].months
     return _newest(request, "articles/archive_year.html", articles, year=year, months=months)
 
 
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    articles = _visible(in_period(Article.objects.published(), year, month))
+    articles = _in_period(year, month)
     return _newest(request, "articles/archive_month.html", articles, year=year, month=month)
 
 
@@ -135,10 +141,11 @@ def _page(
         raise Http404("The cursor was not made here.") from error
 
 
-def _visible(articles: ArticleQuerySet) -> ArticleQuerySet:
-    """Answer 404 for what holds nothing but drafts: its name alone would give them away."""
+def _in_period(year: int, month: int | None = None) -> ArticleQuerySet:
+    """Return what appeared then, or answer 404 for a year or month in which nothing did."""
+    articles = in_period(Article.objects.published(), year, month)
     if not articles.exists():
-        raise Http404("Nothing here is published.")
+        raise Http404("Nothing was published then.")
     return articles
 
 
@@ -147,7 +154,7 @@ def _related(found: Article) -> list[Article]:
     if found.category_id is None:
         return []
     others = Article.objects.published().filter(category=found.category_id).exclude(pk=found.pk)
-    shown = ("slug", "title", "dek", "published_at", "reading_minutes", "comment_count")
+    shown = ("slug", "title", "dek", "published_at", "reading_minutes")
     return list(others.newest_first().only(*shown)[:RELATED_SIZE])
 
 

@@ -16,7 +16,6 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from articles.admin.wording import moment
-from articles.models.article import HEAVY_FIELDS
 from comments.models import Comment, CommentQuerySet, Status
 from comments.transitions import change_status
 
@@ -28,7 +27,7 @@ class CommentAdmin(ModelAdmin):
     list_display = ("excerpt", "name", "shown_status", "article_title", "written_at")
     list_filter = ("status", "is_guest", "created_at")
     search_fields = ("name", "body", "article__title")
-    search_help_text = "이름, 내용, 글 제목에서 찾습니다."
+    search_help_text = "이름, 내용, 글 제목에서 찾기"
     date_hierarchy = "created_at"
     ordering = ("-created_at", "-pk")
     list_per_page = 50
@@ -47,8 +46,8 @@ class CommentAdmin(ModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        comments = super().get_queryset(request).select_related("article", "account", "in_reply_to")
-        return comments.defer("password", *(f"article__{name}" for name in HEAVY_FIELDS))
+        comments = super().get_queryset(request).with_article()
+        return comments.select_related("account", "in_reply_to").defer("password")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
         deleted = obj is not None and obj.status == Status.DELETED
@@ -85,7 +84,7 @@ class CommentAdmin(ModelAdmin):
 
     @admin.display(description="내용")
     def excerpt(self, comment: Comment) -> str:
-        return Truncator(comment.body).chars(EXCERPT_LENGTH) or "(지운 글)"
+        return Truncator(comment.body).chars(EXCERPT_LENGTH) or "(삭제된 댓글)"
 
     @admin.display(description="글", ordering="article__title")
     def article_title(self, comment: Comment) -> str:
@@ -133,8 +132,8 @@ class CommentAdmin(ModelAdmin):
     def written_by(self, comment: Comment) -> str:
         if comment.is_guest:
             return "손님 (비밀번호)"
-        return str(comment.account) if comment.account else "지운 계정"
+        return str(comment.account) if comment.account else "삭제된 계정"
 
     @admin.display(description="내용")
     def text(self, comment: Comment) -> SafeString | str:
-        return comment.body_html or "(작성자가 지웠습니다.)"
+        return comment.body_html or "(작성자가 삭제했습니다.)"

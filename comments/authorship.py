@@ -21,7 +21,7 @@ class TooManyTriesError(NotTheAuthorError):
     """Too many wrong passwords; the next may be tried after `seconds`."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__("비밀번호를 여러 번 틀렸습니다. 잠시 뒤에 다시 해 주세요.")
+        super().__init__("비밀번호가 여러 번 맞지 않았습니다. 잠시 뒤에 다시 시도해 주세요.")
         self.seconds = seconds
 
 
@@ -39,7 +39,7 @@ def prove(comment: Comment, user: User | AnonymousUser, password: str, network: 
     if comment.belongs_to(user):
         return
     if not comment.is_guest:
-        raise NotTheAuthorError("이 댓글을 쓴 계정으로 로그인해야 합니다.")
+        raise NotTheAuthorError("이 댓글을 쓴 계정으로 로그인해 주세요.")
     if seconds := PASSWORDS.hit(comment.pk, network):
         raise TooManyTriesError(seconds)
     if not comment.password_matches(password):

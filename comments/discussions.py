@@ -12,8 +12,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, ArticleAuthor, ArticleQuerySet
-from articles.models.article import CommentPolicy
+from articles.models import Article, ArticleAuthor, ArticleQuerySet, CommentPolicy
 from articles.paging import Page, encode_cursor, page_of
 from comments.models import Comment, CommentQuerySet
 from comments.moderation import Access, access_to
@@ -47,8 +46,8 @@ class Discussion:
 
 
 def discussed_articles() -> ArticleQuerySet:
-    """Return the articles whose discussion readers may see."""
-    return Article.objects.published().exclude(comment_policy=CommentPolicy.HIDDEN)
+    """Return the articles whose discussion readers may see, without their text."""
+    return Article.objects.published().exclude(comment_policy=CommentPolicy.HIDDEN).without_text()
 
 
 def access_now(article: Article) -> Access:

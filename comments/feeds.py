@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from articles.feeds import absolute
 from articles.models import Article
-from articles.models.article import HEAVY_FIELDS
 from comments.discussions import discussed_articles
 from comments.models import Comment, CommentQuerySet
 
@@ -23,7 +22,7 @@ class CommentFeed(Feed):
     language = "ko"
 
     def get_object(self, request: HttpRequest, slug: str) -> Article:
-        return get_object_or_404(discussed_articles().defer(*HEAVY_FIELDS), slug=slug)
+        return get_object_or_404(discussed_articles(), slug=slug)
 
     def title(self, obj: Article) -> str:
         return f"{obj.title} – 댓글 – {settings.SITE_NAME}"

@@ -88,15 +88,15 @@ class CommentForm(ReaderForm):
     password = _password_field(
         autocomplete="new-password",
         min_length=MIN_PASSWORD_LENGTH,
-        help_text=f"고치거나 지울 때 씁니다. {MIN_PASSWORD_LENGTH}자 이상.",
+        help_text=f"댓글을 고치거나 지울 때 씁니다. {MIN_PASSWORD_LENGTH}자 이상으로 정해 주세요.",
     )
     email = forms.EmailField(
-        label="전자우편 (선택)",
+        label="이메일 (선택)",
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="적지 않으셔도 됩니다. 공개하지 않습니다.",
-        error_messages={"invalid": "전자우편 주소를 다시 확인해 주세요.", **_NUL},
+        error_messages={"invalid": "이메일 주소를 다시 확인해 주세요.", **_NUL},
     )
     body = _body_field("댓글")
     parent = forms.CharField(required=False, widget=forms.HiddenInput)

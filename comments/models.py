@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from articles.models import Article
+from articles.models import HEAVY_FIELDS, Article
 from articles.models.fields import NormalisedCharField
 from comments.rendering import render_body
 
@@ -58,9 +58,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             "email", "password", "account__password", "in_reply_to__body", "in_reply_to__password"
         )
 
-    def count_for(self, article: Article) -> int:
-        """Count what readers can read under an article, from the rows themselves."""
-        return self.visible().filter(article=article).count()
+    def with_article(self) -> Self:
+        """Load with each comment its article, without the article's text."""
+        text = (f"article__{name}" for name in HEAVY_FIELDS)
+        return self.select_related("article").defer(*text)
 
 
 class Comment(models.Model):
@@ -109,7 +110,7 @@ class Comment(models.Model):
     is_guest = models.BooleanField("손님", editable=False)
     name = NormalisedCharField("이름", max_length=100, editable=False)
     password = models.CharField(max_length=128, blank=True, editable=False)
-    email = models.EmailField("전자우편", max_length=254, blank=True, editable=False)
+    email = models.EmailField("이메일", max_length=254, blank=True, editable=False)
 
     body = models.TextField("내용", blank=True, editable=False)
     # What nobody has judged is not shown.
@@ -200,10 +201,6 @@ class Comment(models.Model):
     @property
     def body_html(self) -> SafeString:
         return render_body(self.body)
-
-    @property
-    def is_root(self) -> bool:
-        return self.root_id is None
 
     @property
     def thread_id(self) -> int:

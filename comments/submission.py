@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
+from comments.authorship import NotTheAuthorError, prove
 from comments.counting import lock_discussion, recount
 from comments.models import Comment, Status
 from comments.moderation import Verdict, Writer, judge
@@ -27,7 +29,7 @@ _STATUS_AFTER = {Verdict.PUBLISH: Status.VISIBLE, Verdict.HOLD: Status.HELD}
 class Submission:
     """What somebody wants to say: validated text, and who they say they are.
 
-    Either `account`, or `name` and `password`.
+    Either `account`, or `name` and `password`; `network` is where it was sent from.
     """
 
     article: Article
@@ -37,6 +39,7 @@ class Submission:
     name: str = ""
     password: str = ""
     email: str = ""
+    network: str = ""
 
 
 class RefusedError(Exception):
@@ -165,7 +168,21 @@ def _first_of_two(submission: Submission, parent: Comment | None) -> Comment | N
         return None
     same_place = first.in_reply_to_id == (parent.pk if parent else None)
     open_to_readers = first.status in {Status.VISIBLE, Status.HELD}
-    same_person = submission.account is not None or first.password_matches(submission.password)
-    if same_place and open_to_readers and same_person:
+    if same_place and open_to_readers and _is_by_the_author(submission, first):
         return first
-    raise RefusedError("같은 글이 방금 올라왔습니다. 잠시 뒤에 다시 올려 주세요.", "body")
+    raise RefusedError("같은 내용의 댓글이 방금 올라왔습니다. 잠시 뒤에 다시 올려 주세요.", "body")
+
+
+def _is_by_the_author(submission: Submission, first: Comment) -> bool:
+    """Whether whoever wrote the first comment sends it again.
+
+    A guest's password counts as a try at it: sending somebody's words again must not be an
+    unlimited way to guess with which password they can be deleted.
+    """
+    if submission.account is not None:
+        return True
+    try:
+        prove(first, AnonymousUser(), submission.password, submission.network)
+    except NotTheAuthorError:
+        return False
+    return True

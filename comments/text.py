@@ -2,7 +2,7 @@
 
 import regex
 
-from articles.text import normalised
+from articles.text import normalised, one_line
 
 MAX_BODY_GRAPHEMES = 4_000
 # 4,000 of the longest emoji in use stay below this; what is longer is not worth counting.
@@ -69,7 +69,7 @@ def cleaned_name(raw: str) -> str:
         raise TextError(f"이름은 {MAX_NAME_GRAPHEMES}자까지 쓸 수 있습니다.")
     if regex.search(r"[\p{Cc}\p{Cs}]", raw.strip(" \t\r\n")):
         raise TextError("이름에 제어 문자를 쓸 수 없습니다.")
-    name = " ".join(normalised(raw).split())
+    name = one_line(raw)
     if not name:
         raise TextError("이름을 적어 주세요.")
     # Joiners and variation selectors are part of emoji, and invisible anywhere else.

@@ -9,14 +9,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from articles.caching import MOVED
+from articles.caching import MOVED, private_page
 from articles.models import Article
-from articles.models.article import HEAVY_FIELDS
 from articles.paging import BadCursorError
 from comments import submission
 from comments.authorship import NotTheAuthorError, TooManyTriesError, may_try, prove
@@ -44,7 +42,6 @@ NOTICES = {
 }
 CLOSED = "이 글은 더 이상 댓글을 받지 않습니다."
 
-private_page = cache_control(private=True, no_store=True)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -59,7 +56,7 @@ class SeeOther(HttpResponseRedirect):
 @sensitive_post_parameters("password")
 def discussion(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an article's discussion with the form, and take what the form sends."""
-    article = get_object_or_404(discussed_articles().defer(*HEAVY_FIELDS), slug=slug)
+    article = get_object_or_404(discussed_articles(), slug=slug)
     if request.method == "POST":
         return _take(request, article)
     reply_to = _comment_to_answer(article, request.GET.get("reply", ""))
@@ -129,7 +126,13 @@ def _take(request: HttpRequest, article: Article) -> HttpResponse:
     parent_id = fields.pop("parent")
     try:
         comment = submit(
-            Submission(article=article, account=account, parent_id=parent_id, **fields)
+            Submission(
+                article=article,
+                account=account,
+                parent_id=parent_id,
+                network=_network(request),
+                **fields,
+            )
         )
     except RefusedError as refusal:
         form.add_error(refusal.field, refusal.message)
@@ -146,7 +149,7 @@ def _let_author(
 ) -> HttpResponse:
     """Ask for proof of authorship, then carry out the deed and go to the address it returns."""
     if not may_try(comment, request.user):
-        return _refuse(request, comment.article, "이 댓글을 쓴 계정으로 로그인해야 합니다.")
+        return _refuse(request, comment.article, "이 댓글을 쓴 계정으로 로그인해 주세요.")
     context = {"comment": comment, "article": comment.article, "form": form}
     if request.method != "POST":
         return render(request, template, context)
@@ -213,8 +216,7 @@ def _asked_for(request: HttpRequest, article: Article) -> Discussion:
 def _readable(pk: int) -> Comment:
     """Return a comment that readers see, with article and root, or answer 404."""
     comments = Comment.objects.visible().filter(article__in=discussed_articles())
-    comments = comments.select_related("article", "root")
-    return get_object_or_404(comments.defer(*(f"article__{name}" for name in HEAVY_FIELDS)), pk=pk)
+    return get_object_or_404(comments.with_article().select_related("root"), pk=pk)
 
 
 def _comment_to_answer(article: Article, pk: str) -> Comment | None:

@@ -3,12 +3,16 @@
 `settings.py` calls these while it is read; a bad value stops the start with a hint.
 """
 
+import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 DEVELOPMENT_SECRET_KEY = "development-only-key-never-used-when-debug-is-false"  # noqa: S105
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+CACHE_SCHEMES = ("redis", "rediss", "locmemcache")
 COMMENT_MODERATION_CHOICES = ("post", "pre", "first")
 
 
@@ -32,6 +36,7 @@ def checked_secret_key(secret_key: str, *, debug: bool) -> str:
 
 def checked_allowed_hosts(hosts: list[str], *, debug: bool) -> list[str]:
     """Return the hosts to answer to, or raise ImproperlyConfigured where that is unsafe."""
+    hosts = [host.strip() for host in hosts if host.strip()]
     if debug:
         public = sorted(set(hosts) - LOCAL_HOSTS)
         if public:
@@ -67,8 +72,27 @@ def checked_choice(name: str, value: str, choices: tuple[str, ...]) -> str:
     return value
 
 
-def checked_count(name: str, value: int) -> int:
-    """Return the value if it is zero or more, or raise ImproperlyConfigured."""
-    if value < 0:
-        raise ImproperlyConfigured(f"{name} must be zero or more, not {value}.")
-    return value
+def checked_count(name: str, text: str) -> int:
+    """Return the number of 0 to 99999 that is written, or raise ImproperlyConfigured."""
+    if re.fullmatch(r"[0-9]{1,5}", text) is None:
+        raise ImproperlyConfigured(f"{name} must be a number from 0 to 99999, not {text!r}.")
+    return int(text)
+
+
+def checked_folder(name: str, text: str) -> Path:
+    """Return the folder, or raise ImproperlyConfigured for none: it would be the project's own."""
+    if not text.strip():
+        raise ImproperlyConfigured(f"{name} must name a folder; leave it out for the default.")
+    return Path(text)
+
+
+def checked_scheme(name: str, url: str, choices: tuple[str, ...]) -> str:
+    """Return the address if its scheme is one of the choices, or raise ImproperlyConfigured.
+
+    The message does not repeat the address, in which there may be a password.
+    """
+    scheme, separator, _ = url.partition("://")
+    if scheme not in choices or not separator:
+        allowed = " or ".join(f"{choice}://" for choice in choices)
+        raise ImproperlyConfigured(f"{name} must begin with {allowed}.")
+    return url

@@ -1,4 +1,4 @@
-"""The only middleware that belongs to the site as a whole."""
+"""The middleware that belongs to the site as a whole."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from csp.decorators import csp_update
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -18,5 +19,23 @@ def desk_content_policy(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         is_desk = request.path_info.startswith(reverse("admin:index"))
         return relaxed(request) if is_desk else get_response(request)
+
+    return middleware
+
+
+def strict_caching(get_response: Handler) -> Handler:
+    """Keep cookies out of what a shared cache may keep, and out of caches what does not say.
+
+    Django answers a malformed CSRF cookie with a new one on whatever page was asked for. Kept
+    by a cache, it would give every later reader the token of the one who sent nonsense.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        elif "public" in response["Cache-Control"]:
+            response.cookies.clear()
+        return response
 
     return middleware

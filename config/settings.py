@@ -10,10 +10,14 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 from config.environment import (
+    CACHE_SCHEMES,
     COMMENT_MODERATION_CHOICES,
+    DATABASE_SCHEMES,
     checked_allowed_hosts,
     checked_choice,
     checked_count,
+    checked_folder,
+    checked_scheme,
     checked_secret_key,
     checked_site_url,
 )
@@ -34,7 +38,7 @@ SITE_NAME = env.str("SITE_NAME", default="필담")
 SITE_URL = checked_site_url(env.str("SITE_URL", default="http://127.0.0.1:8000"))
 # Links to these hosts are the site's own, whatever name readers reached it by.
 SITE_HOSTS = frozenset({urlsplit(SITE_URL).netloc, *ALLOWED_HOSTS})
-TRUSTED_PROXIES = checked_count("TRUSTED_PROXIES", env.int("TRUSTED_PROXIES", default=0))
+TRUSTED_PROXIES = checked_count("TRUSTED_PROXIES", env.str("TRUSTED_PROXIES", default="0"))
 
 COMMENT_MODERATION = checked_choice(
     "COMMENT_MODERATION",
@@ -43,7 +47,7 @@ COMMENT_MODERATION = checked_choice(
 )
 # Days after which an article takes no more comments; 0 keeps it open for ever.
 COMMENT_CLOSE_AFTER_DAYS = checked_count(
-    "COMMENT_CLOSE_AFTER_DAYS", env.int("COMMENT_CLOSE_AFTER_DAYS", default=0)
+    "COMMENT_CLOSE_AFTER_DAYS", env.str("COMMENT_CLOSE_AFTER_DAYS", default="0")
 )
 
 # The application
@@ -72,6 +76,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.desk_content_policy",
     "django.middleware.http.ConditionalGetMiddleware",
+    "config.middleware.strict_caching",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -106,7 +111,9 @@ TEMPLATES = [
 
 def database_settings(url: str) -> dict[str, Any]:
     """Return Django's settings for the database at `url`, tuned for its engine."""
-    database: dict[str, Any] = env.db_url_config(url)
+    database: dict[str, Any] = env.db_url_config(
+        checked_scheme("DATABASE_URL", url, DATABASE_SCHEMES)
+    )
     if database["ENGINE"] == "django.db.backends.sqlite3":
         # IMMEDIATE takes the write lock at the start, so that two writers wait for one
         # another instead of failing with "database is locked" half-way.
@@ -129,12 +136,27 @@ DATABASES = {
 }
 
 # Redis when CACHE_URL names one, otherwise a cache of this process.
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://pildam")}
+
+
+def cache_settings(url: str) -> dict[str, Any]:
+    """Return Django's settings for the cache at `url`, with room to count wrong passwords in.
+
+    A cache of the process holds 300 entries unless told otherwise, so that a flood of requests
+    would make it forget who has tried how often.
+    """
+    cache: dict[str, Any] = env.cache_url_config(checked_scheme("CACHE_URL", url, CACHE_SCHEMES))
+    if cache["BACKEND"].endswith("LocMemCache"):
+        cache.setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
+    return cache
+
+
+CACHES = {"default": cache_settings(env.str("CACHE_URL", default="locmemcache://pildam"))}
 
 # Accounts
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 PASSWORD_HASHERS = [
     "accounts.hashers.FrugalArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -167,7 +189,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "articles" / "assets"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+MEDIA_ROOT = checked_folder("MEDIA_ROOT", env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

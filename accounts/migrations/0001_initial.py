@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                         verbose_name="superuser status",
                     ),
                 ),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="전자우편")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="이메일")),
                 (
                     "display_name",
                     models.CharField(
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                     "is_active",
                     models.BooleanField(
                         default=True,
-                        help_text="끄면 로그인할 수 없습니다. 계정을 지우는 대신 끄십시오.",
+                        help_text="끄면 로그인할 수 없습니다. 계정을 지우는 대신 꺼 주세요.",
                         verbose_name="사용 중",
                     ),
                 ),
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("email"),
                         name="accounts_user_email_unique",
-                        violation_error_message="이미 쓰고 있는 전자우편 주소입니다.",
+                        violation_error_message="이미 쓰고 있는 이메일 주소입니다.",
                     )
                 ],
             },

@@ -17,7 +17,9 @@ class BylineForm(forms.ModelForm):
         min_value=0,
         max_value=999,
         required=False,
-        widget=UnfoldAdminIntegerFieldWidget(attrs={"class": "desk-position"}),
+        widget=UnfoldAdminIntegerFieldWidget(
+            attrs={"class": "desk-position", "aria-label": "순서"}
+        ),
     )
 
     class Meta:

@@ -27,7 +27,7 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "panels": [
             _panel(now, State.IN_REVIEW, "-updated_at", "검토 중인 글", "검토할 글이 없습니다."),
             _panel(now, State.SCHEDULED, "published_at", "예약된 글", "예약된 글이 없습니다."),
-            _panel(now, State.DRAFT, "-updated_at", "최근 초고", "쓰던 글이 없습니다."),
+            _panel(now, State.DRAFT, "-updated_at", "최근 초고", "쓰고 있는 초고가 없습니다."),
             _panel(now, State.PUBLIC, "-published_at", "최근 발행한 글", "발행한 글이 없습니다."),
         ],
     }

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from articles.models import Tag
-from articles.text import normalised
+from articles.text import normalised, one_line
 
-MAX_TAG_LENGTH = 100
+MAX_TAG_LENGTH = Tag._meta.get_field("name").max_length or 0
 
 
 class MarkdownWidget(UnfoldAdminTextareaWidget):
@@ -70,7 +70,7 @@ def _names(tags: Iterable[Tag]) -> list[str]:
 
 def _split(text: str) -> list[str]:
     names: dict[str, str] = {}
-    for part in normalised(text).replace("，", ",").split(","):
-        if name := " ".join(part.split()):
+    for part in text.replace("，", ",").split(","):
+        if name := one_line(part):
             names.setdefault(name.casefold(), name)
     return list(names.values())

@@ -1,15 +1,16 @@
 """What an editor may write into an article and about a picture."""
 
-import hashlib
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.db.models import Count
+from django.utils.html import escape
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from articles.admin.fields import MarkdownField, TagsField
 from articles.models import Article, Image, Status, Tag
+from articles.models.image import checksum_of
 from articles.pictures import PictureError
 from articles.rendering import RenderingError, render
 
@@ -61,7 +62,7 @@ class ArticleForm(forms.ModelForm):
                 raise forms.ValidationError(str(error), code="rendering") from error
         if self._is_published() and not body.strip():
             raise forms.ValidationError(
-                "발행한 글의 본문은 비울 수 없습니다. 먼저 글을 내려 주십시오."
+                "발행한 글의 본문은 비울 수 없습니다. 먼저 글을 내려 주세요."
             )
         return body
 
@@ -77,7 +78,8 @@ class ArticleForm(forms.ModelForm):
 
 def _frequent_tags() -> str:
     tags = Tag.objects.annotate(uses=Count("tagged_articles")).filter(uses__gt=0)
-    names = ", ".join(tag.name for tag in tags.order_by("-uses", "name")[:FREQUENT_TAGS])
+    # The admin shows a help text as HTML, and a tag is whatever an imported document calls it.
+    names = ", ".join(escape(tag.name) for tag in tags.order_by("-uses", "name")[:FREQUENT_TAGS])
     return f" 자주 쓰는 태그: {names}" if names else ""
 
 
@@ -115,7 +117,7 @@ class ImageUploadForm(ImageForm):
         return cleaned
 
     def _store(self, data: bytes) -> None:
-        checksum = hashlib.sha256(data).hexdigest()
+        checksum = checksum_of(data)
         self.existed = Image.objects.filter(checksum=checksum).exists()
         words = {name: self.cleaned_data[name] for name in ("alt", "caption", "credit")}
         self.stored = Image.objects.store(data, **words)

@@ -25,14 +25,14 @@ class ImageAdmin(DeskAdmin):
     list_display_links = ("picture", "alt")
     list_per_page = 40
     search_fields = ("alt", "caption", "credit", "file")
-    search_help_text = "대체 글, 설명, 출처, 파일 이름으로 찾기"
+    search_help_text = "대체 텍스트, 설명, 출처, 파일 이름으로 찾기"
     date_hierarchy = "created_at"
     ordering = ("-created_at", "-pk")
     readonly_fields = ("large_picture", "snippet", "size", "usage", "created")
     add_fieldsets = ((None, {"fields": ("upload", "alt", "caption", "credit")}),)
     fieldsets = (
         (None, {"fields": ("large_picture", "alt", "caption", "credit")}),
-        ("쓰기", {"fields": ("snippet", "usage", "size", "created")}),
+        ("쓰임", {"fields": ("snippet", "usage", "size", "created")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:

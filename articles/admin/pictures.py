@@ -12,7 +12,7 @@ def thumbnail(image: Image, css_class: str = "desk-thumbnail") -> SafeString:
         '<img class="{}" src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">',
         css_class,
         image.url,
-        image.alt,
+        image.alt or "대체 텍스트 없음",
         image.width,
         image.height,
     )

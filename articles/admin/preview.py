@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from articles.admin.fields import MarkdownField
+from articles.markup.urls import is_local
 from articles.models import Article, Image
 from articles.rendering import RenderingError, image_references
 
@@ -47,10 +47,6 @@ def missing_images(body: str) -> Sequence[str]:
 
     Raises RenderingError as the renderer does.
     """
-    local = [
-        source
-        for source in image_references(body)
-        if source.startswith(settings.MEDIA_URL) or "://" not in source
-    ]
+    local = [source for source in image_references(body) if is_local(source)]
     known = Image.objects.sizes(local)
-    return [source for source in dict.fromkeys(local) if source not in known]
+    return [source for source in local if source not in known]

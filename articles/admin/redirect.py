@@ -1,19 +1,18 @@
 """Old addresses that still lead somewhere."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from articles.admin.desk import DeskAdmin
 from articles.admin.wording import moment
-from articles.models import Redirect
+from articles.models import HEAVY_FIELDS, Redirect
 
 
 @admin.register(Redirect)
 class RedirectAdmin(DeskAdmin):
     list_display = ("old_path", "leads_to", "created")
-    list_select_related = ("article",)
     search_fields = ("old_path", "target", "article__title", "article__slug")
     search_help_text = "옛 주소나 옮겨 간 글로 찾기"
     ordering = ("-created_at", "-pk")
@@ -21,8 +20,12 @@ class RedirectAdmin(DeskAdmin):
     readonly_fields = ("created",)
     fields = ("old_path", "article", "target", "created")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Redirect]:
+        text = (f"article__{name}" for name in HEAVY_FIELDS)
+        return super().get_queryset(request).select_related("article").defer(*text)
+
     @display(description="가는 곳")
-    def leads_to(self, redirect: Redirect) -> SafeString | str:
+    def leads_to(self, redirect: Redirect) -> str:
         return redirect.article.path if redirect.article else redirect.target
 
     def get_readonly_fields(

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from articles.admin.desk import DeskAdmin
 from articles.models import Category, Series, Tag
@@ -24,6 +26,13 @@ class CategoryAdmin(DeskAdmin):
     @display(description="글", ordering="number_of_articles")
     def article_count(self, category: Any) -> int:
         return int(category.number_of_articles)
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
+        """Name the field in every row of the list, where no label stands beside it."""
+        position = UnfoldAdminIntegerFieldWidget(
+            attrs={"class": "desk-position", "aria-label": "순서"}
+        )
+        return super().get_changelist_form(request, widgets={"position": position}, **kwargs)
 
     def view_on_site(self, category: Category) -> str:
         return category.get_absolute_url()

@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from articles.importing.documents import ImportFailure
+from articles.text import normalised
 
 MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
 
@@ -34,7 +35,7 @@ def decode(data: bytes) -> str:
         raise ImportFailure("the document contains NUL characters, so it is not text")
     _refuse_mark_runs(text)
     text = _CONTROLS.sub("", _NEWLINES.sub("\n", text))
-    return unicodedata.normalize("NFC", text)
+    return normalised(text)
 
 
 def _decoded(data: bytes) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
+
+from articles.text import normalised
 
 # Folders that keep pictures beside documents in the blogs people bring.
 PICTURE_FOLDERS = ("", "images", "image", "img", "assets", "assets/images", "static", "files")
@@ -27,7 +28,7 @@ def candidates(reference: str, document: str, image_root: str = "") -> list[str]
     is relative to the document and often wrong, so the site's root and every folder between
     are tried as well, and last the usual picture folders by the file's name alone.
     """
-    path = unicodedata.normalize("NFC", unquote(reference.split("#")[0].split("?")[0]))
+    path = normalised(unquote(reference.split("#")[0].split("?")[0]))
     path = path.replace("\\", "/")
     folder = PurePosixPath(document).parent
     found: dict[str, None] = {}

@@ -17,6 +17,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import Protocol
 
 from articles.importing.documents import ImportFailure
+from articles.text import normalised
 
 MAX_FILE_BYTES = 20_000_000
 MAX_ARCHIVE_FILES = 20_000
@@ -57,7 +58,7 @@ class DiskFolder:
     @cached_property
     def _names(self) -> list[str]:
         paths = (path for path in self._top.rglob("*") if path.is_file())
-        return sorted(_normalised(path.relative_to(self._top)) for path in paths)
+        return sorted(_name_of(path.relative_to(self._top)) for path in paths)
 
     def documents(self) -> Iterator[str]:
         return (name for name in self._names if self.has(name) and is_document(name))
@@ -82,9 +83,13 @@ class DiskFolder:
     def _locate(self, name: str) -> Path | None:
         """Find the file under the name's composed or decomposed form, links resolved."""
         for form in ("NFC", "NFD"):
-            path = (self._top / unicodedata.normalize(form, name)).resolve()
-            if path.is_relative_to(self._top) and path.is_file():
-                return path
+            try:
+                path = (self._top / unicodedata.normalize(form, name)).resolve()
+                if path.is_relative_to(self._top) and path.is_file():
+                    return path
+            except (OSError, ValueError):
+                # No file can have a name this long, or with a NUL in it.
+                return None
         return None
 
 
@@ -108,7 +113,7 @@ class ZipFolder:
             raise ImportFailure(f"the zip archive cannot be opened: {error}") from error
         entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
         _refuse_hostile_archive(entries)
-        self._entries = {_normalised(PurePosixPath(entry.filename)): entry for entry in entries}
+        self._entries = {_name_of(PurePosixPath(entry.filename)): entry for entry in entries}
 
     def documents(self) -> Iterator[str]:
         return (name for name in sorted(self._entries) if is_document(name))
@@ -144,7 +149,9 @@ def _refuse_hostile_archive(entries: list[zipfile.ZipInfo]) -> None:
         raise ImportFailure("the zip archive unpacks to more than 1 GB")
     for entry in entries:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        # A bare "." has no parts, and no place inside the archive either.
+        outside = path.is_absolute() or ".." in path.parts or not path.parts
+        if outside or ":" in path.parts[0]:
             raise ImportFailure(f"the zip archive holds an unsafe name: {entry.filename!r}")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise ImportFailure(f"the zip archive holds a link: {entry.filename!r}")
@@ -191,9 +198,21 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source | UnreadableSource]:
     """
     for path in paths:
         try:
-            yield from _sources_at(path)
+            yield from map(_with_readable_name, _sources_at(path))
         except ImportFailure as failure:
-            yield UnreadableSource(str(path), str(failure))
+            yield UnreadableSource(_printable(str(path)), str(failure))
+
+
+def _with_readable_name(source: Source) -> Source | UnreadableSource:
+    """Refuse a file whose name is not text: no report could say it and no database keep it."""
+    label = _printable(source.label)
+    if label == source.label:
+        return source
+    return UnreadableSource(label, "the file's name is not UTF-8; rename the file")
+
+
+def _printable(label: str) -> str:
+    return label.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _sources_at(path: Path) -> Iterator[Source]:
@@ -206,8 +225,8 @@ def _sources_at(path: Path) -> Iterator[Source]:
     else:
         top = path.resolve().parent
         top = top.parent if top.name in POST_FOLDERS else top
-        name = _normalised(path.resolve().relative_to(top))
-        ref = unicodedata.normalize("NFC", path.name)
+        name = _name_of(path.resolve().relative_to(top))
+        ref = normalised(path.name)
         yield Source(str(path), ref, name, FileSurroundings(top))
 
 
@@ -219,5 +238,5 @@ def _documents(label: str, folder: Folder) -> Iterator[Source]:
         yield Source(f"{label.rstrip('/')}/{name}", name, name, folder)
 
 
-def _normalised(path: PurePath) -> str:
-    return unicodedata.normalize("NFC", path.as_posix())
+def _name_of(path: PurePath) -> str:
+    return normalised(path.as_posix())

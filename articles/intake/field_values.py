@@ -6,21 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import Model
+
 from articles.importing.documents import ImportedArticle
 from articles.importing.image_links import rewrite_image_references
 from articles.intake.pictures import PlannedPicture
-from articles.text import normalised
+from articles.models import Article, Author, Category, Series, Tag
+from articles.text import one_line
 
 # Field name to a value of JSON's kinds, so that values compare and hash alike everywhere.
 Values = dict[str, Any]
-
-TITLE_LENGTH = 200
-DEK_LENGTH = 300
-SUMMARY_LENGTH = 200
-AUTHOR_LENGTH = 60
-CATEGORY_LENGTH = 40
-TAG_LENGTH = 100
-URL_LENGTH = 500
 
 
 def values_of(
@@ -36,37 +31,44 @@ def values_of(
     """
     warnings: list[str] = []
     urls = {picture.reference: picture.url for picture in pictures}
+
+    def line(field: str, what: str, text: str) -> str:
+        return _cut(what, text, _room(Article, field), warnings)
+
+    def names(model: type[Model], what: str, written: Sequence[str]) -> list[str]:
+        return _names(what, written, _room(model, "name"), warnings)
+
     values: Values = {
-        "title": _cut("title", document.title, TITLE_LENGTH, warnings),
-        "dek": _cut("dek", document.dek, DEK_LENGTH, warnings),
-        "summary": [
-            _cut("summary line", line, SUMMARY_LENGTH, warnings) for line in document.summary[:3]
-        ],
+        "title": line("title", "title", document.title),
+        "dek": line("dek", "dek", document.dek),
+        "summary": [line("summary_1", "summary line", said) for said in document.summary[:3]],
         "body": rewrite_image_references(document.body, urls),
-        "authors": _names("author", document.authors or (author,), AUTHOR_LENGTH, warnings),
-        "category": "".join(
-            _names("category", (document.category or category,), CATEGORY_LENGTH, warnings)
-        ),
-        "tags": sorted(_names("tag", document.tags, TAG_LENGTH, warnings)),
-        "series": _cut("series title", document.series, 120, warnings),
+        "authors": names(Author, "author", document.authors or (author,)),
+        "category": "".join(names(Category, "category", (document.category or category,))),
+        "tags": sorted(names(Tag, "tag", document.tags)),
+        "series": _cut("series title", document.series, _room(Series, "title"), warnings),
         "episode": document.episode,
         "canonical_url": _web_address(document.canonical_url, warnings),
         "lead_image": urls.get(document.lead_image, ""),
-        "lead_image_alt": _cut("lead image's alt text", document.lead_alt, 300, warnings),
-        "lead_image_caption": _cut("lead image's caption", document.lead_caption, 300, warnings),
-        "lead_image_credit": _cut("lead image's credit", document.lead_credit, 120, warnings),
+        "lead_image_alt": line("lead_image_alt", "lead image's alt text", document.lead_alt),
+        "lead_image_caption": line(
+            "lead_image_caption", "lead image's caption", document.lead_caption
+        ),
+        "lead_image_credit": line("lead_image_credit", "lead image's credit", document.lead_credit),
     }
     if not values["authors"]:
         warnings.append("no author found (--author names one)")
     return values, warnings
 
 
-def _one_line(text: str) -> str:
-    return " ".join(normalised(text).split())
+def _room(model: type[Model], field: str) -> int:
+    """Return how many characters the column takes."""
+    length: int = model._meta.get_field(field).max_length  # type: ignore[union-attr, assignment]
+    return length
 
 
 def _cut(what: str, text: str, length: int, warnings: list[str]) -> str:
-    text = _one_line(text)
+    text = one_line(text)
     if len(text) <= length:
         return text
     warnings.append(f"the {what} is longer than {length} characters and was shortened")
@@ -77,7 +79,7 @@ def _cut(what: str, text: str, length: int, warnings: list[str]) -> str:
 def _names(what: str, names: Sequence[str], length: int, warnings: list[str]) -> list[str]:
     """Return the names once each, whatever their case, leaving out those too long to be one."""
     found: dict[str, str] = {}
-    for name in map(_one_line, names):
+    for name in map(one_line, names):
         if len(name) > length:
             warnings.append(f"a {what} of more than {length} characters was left out: {name[:30]}…")
         elif name:
@@ -89,7 +91,11 @@ def _web_address(address: str, warnings: list[str]) -> str:
     if not address:
         return ""
     parts = urlsplit(address)
-    if parts.scheme in {"http", "https"} and parts.netloc and len(address) <= URL_LENGTH:
+    if (
+        parts.scheme in {"http", "https"}
+        and parts.netloc
+        and len(address) <= _room(Article, "canonical_url")
+    ):
         return address
     warnings.append(f"the canonical address is not a web address: {address[:80]}")
     return ""

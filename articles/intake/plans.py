@@ -23,6 +23,7 @@ from articles.intake.pictures import PlannedPicture, plan_pictures
 from articles.models import Article, Author, Category, Image, Redirect, Series, Status
 from articles.models.image import checksum_of
 from articles.rendering import RenderingError, render
+from articles.slugs import mended_slug
 
 Action = Literal["created", "updated", "unchanged"]
 
@@ -177,10 +178,10 @@ def _new_article(plan: Plan, options: Options) -> Article:
         import_ref=plan.source.ref,
         status=Status.PUBLISHED if status == "published" else Status.DRAFT,
         published_at=published_at,
-        slug=document.slug,
+        slug=mended_slug(document.slug),
     )
-    if document.slug and article.slug_is_taken(document.slug):
-        plan.warnings.append(f"the address {document.slug!r} is taken, another one was made")
+    if article.slug and article.slug_is_taken(article.slug):
+        plan.warnings.append(f"the address {article.slug!r} is taken, another one was made")
         article.slug = ""
     if published_at is not None:
         # Readers are told of a revision since publication, and there has been none.

@@ -8,24 +8,12 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from articles.markup.addresses import WEB_ADDRESS, trim_address
 from articles.markup.limits import Deadline
 from articles.markup.urls import encode_url
 
-_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?"
-# Letters that are not ASCII go on only behind a separator: `/wiki/자본주의` is one address, but in
-# `/about을` the particle is not part of it.
-_LETTERS = r"(?:(?<=[/_=&#+-])|(?<=[_-]\())[^\W\x00-\x7f]+"
-_TAIL = rf"[/?#](?:[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]|{_LETTERS}){{0,1000}}"
-_ADDRESS = rf"(?<![A-Za-z0-9@./])https?://{_HOST}(?:{_TAIL})?"
-
 # An entity other than `&amp;` is a bracket or a quote that follows the address.
 _ENTITY = re.compile(r"&(?!amp;)[A-Za-z0-9#]+;")
-_PUNCTUATION = "?!.,:;*_~'\"("
-_PARTICLES = "에서|에서는|에서도|에게|으로|으로는|라고|이라고|라는|이라는|까지|부터|처럼|입니다|이다|에는|에도"
-_SYLLABLE_PARTICLES = "을|를|은|는|이|가|에|와|과|의|도|로|만"
-_PARTICLE_AFTER_SLASH = re.compile(
-    rf"(?:(?<=/)(?:{_PARTICLES})|(?<=^)(https?://[^/]+/)(?:{_SYLLABLE_PARTICLES}))$"
-)
 _MAX_LOOK_BACK = 2_000
 
 
@@ -35,7 +23,7 @@ class BareLinkProcessor(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
 
     def __init__(self, md: Markdown, deadline: Deadline) -> None:
-        super().__init__(_ADDRESS, md)
+        super().__init__(WEB_ADDRESS, md)
         self._markdown = md
         self._deadline = deadline
 
@@ -80,14 +68,3 @@ class MailProcessor(InlineProcessor):
         element = ElementTree.Element("a", {"href": f"mailto:{m[1]}"})
         element.text = AtomicString(m[1])
         return element, m.start(), m.end()
-
-
-def trim_address(address: str) -> str:
-    """Without the punctuation, closing brackets and particles that belong to the sentence."""
-    address = _PARTICLE_AFTER_SLASH.sub(r"\1", address)
-    surplus = address.count(")") - address.count("(")
-    end = len(address)
-    while end and (address[end - 1] in _PUNCTUATION or (address[end - 1] == ")" and surplus > 0)):
-        surplus += {"(": 1, ")": -1}.get(address[end - 1], 0)
-        end -= 1
-    return address[:end]

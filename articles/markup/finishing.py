@@ -61,6 +61,7 @@ class Finisher:
             "figcaption": self._open_caption,
             "img": self._place_image,
             "input": _place_checkbox,
+            "pre": _open_code,
             "table": self._open_table,
         }
 
@@ -159,11 +160,17 @@ class Finisher:
         return (f"<figcaption>{_escape(alt)}</figcaption>" if alt else "") + "</figure>"
 
 
+def _open_code(attributes: Attributes) -> str:
+    """A block of code; whoever has no mouse can still reach it and push long lines aside."""
+    return _tag("pre", attributes | {"tabindex": "0"})
+
+
 def _place_checkbox(attributes: Attributes) -> str:
     """The box of a task; any other kind of input has no place in an article."""
     if attributes.get("type") != "checkbox":
         return ""
-    return _tag("input", attributes | {"disabled": ""})
+    label = "끝난 일" if "checked" in attributes else "남은 일"
+    return _tag("input", attributes | {"disabled": "", "aria-label": label})
 
 
 def _replace_frame(match: re.Match[str]) -> str:

@@ -33,6 +33,7 @@ _ATTRIBUTES = {
     "ins": {"datetime"},
     "ol": {"start", "reversed", "type"},
     "p": {"align"},
+    "pre": {"tabindex"},
     "td": _CELL,
     "th": {*_CELL, "scope"},
     "time": {"datetime"},

@@ -1,9 +1,9 @@
 """Bringing a source into the one form the rules expect."""
 
 import re
-import unicodedata
 
 from articles.markup.limits import RenderingError
+from articles.text import normalised
 
 MAX_BODY_BYTES = 500_000
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
@@ -26,5 +26,5 @@ def normalise_source(source: str) -> str:
         raise RenderingError(
             f"본문은 {MAX_BODY_BYTES // 1000}kB까지 쓸 수 있습니다. 지금은 {-(-size // 1000)}kB입니다."
         )
-    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", source))
+    text = normalised(_LINE_ENDS.sub("\n", source))
     return _CONTROLS.sub("", text)

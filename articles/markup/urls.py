@@ -1,8 +1,9 @@
 """Addresses as authors write them and as HTML carries them."""
 
 import re
-import unicodedata
 from urllib.parse import quote, unquote, urlsplit
+
+from articles.text import normalised
 
 _SAFE = "%!#$&'()*+,/:;=?@[]~-._"
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -23,7 +24,7 @@ def encode_url(url: str) -> str:
 
 def decode_source(url: str) -> str:
     """A picture's address as it is looked up: percent-decoded, NFC."""
-    return unicodedata.normalize("NFC", unquote(url))
+    return normalised(unquote(url))
 
 
 def is_local(url: str) -> bool:

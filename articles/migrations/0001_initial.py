@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                     articles.models.fields.HangulSlugField(
                         allow_unicode=True,
                         blank=True,
-                        help_text="비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.",
+                        help_text="비워 두면 제목이나 이름으로 만듭니다. 한글을 쓸 수 있습니다.",
                         max_length=100,
                         unique=True,
                         verbose_name="주소",
@@ -89,9 +89,9 @@ class Migration(migrations.Migration):
                     "lead_image_alt",
                     articles.models.fields.NormalisedCharField(
                         blank=True,
-                        help_text="비워 두면 그림의 것을 씁니다.",
+                        help_text="비워 두면 그림에 적어 둔 것을 씁니다.",
                         max_length=300,
-                        verbose_name="대표 그림의 대체 글",
+                        verbose_name="대표 그림의 대체 텍스트",
                     ),
                 ),
                 (
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                     "published_at",
                     models.DateTimeField(
                         blank=True,
-                        help_text="앞날을 적으면 그때 저절로 공개됩니다.",
+                        help_text="앞으로의 시각을 적으면 그때 자동으로 공개됩니다.",
                         null=True,
                         verbose_name="게재 시각",
                     ),
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 (
                     "comment_policy",
                     models.CharField(
-                        choices=[("open", "열림"), ("read_only", "읽기만"), ("hidden", "숨김")],
+                        choices=[("open", "열림"), ("read_only", "읽기 전용"), ("hidden", "숨김")],
                         default="open",
                         max_length=10,
                         verbose_name="댓글",
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                     articles.models.fields.HangulSlugField(
                         allow_unicode=True,
                         blank=True,
-                        help_text="비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.",
+                        help_text="비워 두면 제목이나 이름으로 만듭니다. 한글을 쓸 수 있습니다.",
                         max_length=100,
                         unique=True,
                         verbose_name="주소",
@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
                     articles.models.fields.HangulSlugField(
                         allow_unicode=True,
                         blank=True,
-                        help_text="비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.",
+                        help_text="비워 두면 제목이나 이름으로 만듭니다. 한글을 쓸 수 있습니다.",
                         max_length=100,
                         unique=True,
                         verbose_name="주소",
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="그림을 보지 못하는 독자에게 읽어 주는 글입니다.",
                         max_length=300,
-                        verbose_name="대체 글",
+                        verbose_name="대체 텍스트",
                     ),
                 ),
                 (
@@ -490,7 +490,7 @@ class Migration(migrations.Migration):
                     articles.models.fields.HangulSlugField(
                         allow_unicode=True,
                         blank=True,
-                        help_text="비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다.",
+                        help_text="비워 두면 제목이나 이름으로 만듭니다. 한글을 쓸 수 있습니다.",
                         max_length=100,
                         unique=True,
                         verbose_name="주소",
@@ -640,7 +640,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="articles_redirect_one_target",
-                violation_error_message="옮겨 간 글과 옮겨 간 주소 가운데 하나만 적어 주십시오.",
+                violation_error_message="옮겨 간 글과 옮겨 간 주소 가운데 하나만 적어 주세요.",
             ),
         ),
         migrations.AddConstraint(
@@ -698,7 +698,7 @@ class Migration(migrations.Migration):
                     ("series__isnull", True), ("episode__isnull", False), _connector="OR"
                 ),
                 name="articles_article_series_needs_episode",
-                violation_error_message="연재에 넣은 글에는 회차를 적어 주십시오.",
+                violation_error_message="연재에 넣은 글에는 회차를 적어 주세요.",
             ),
         ),
         migrations.AddConstraint(

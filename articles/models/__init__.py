@@ -1,6 +1,13 @@
 """What the magazine is made of."""
 
-from articles.models.article import Article, ArticleAuthor, ArticleQuerySet, Status
+from articles.models.article import (
+    HEAVY_FIELDS,
+    Article,
+    ArticleAuthor,
+    ArticleQuerySet,
+    CommentPolicy,
+    Status,
+)
 from articles.models.author import Author
 from articles.models.category import Category
 from articles.models.image import Image
@@ -9,11 +16,13 @@ from articles.models.series import Series
 from articles.models.tag import Tag, TaggedArticle
 
 __all__ = [
+    "HEAVY_FIELDS",
     "Article",
     "ArticleAuthor",
     "ArticleQuerySet",
     "Author",
     "Category",
+    "CommentPolicy",
     "Image",
     "Redirect",
     "Series",

@@ -10,6 +10,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
@@ -32,6 +33,8 @@ RENDERED_FIELDS = frozenset(
 RESERVED_SLUGS = frozenset({"feed"})
 # The columns a list never shows: an archive page must not load a hundred essays.
 HEAVY_FIELDS = ("body", "body_html", "toc", "plain_text")
+# Characters of the text that a list shows of an article without 부제 and summary.
+OPENING_LENGTH = 150
 
 
 class Status(models.TextChoices):
@@ -43,7 +46,7 @@ class Status(models.TextChoices):
 
 class CommentPolicy(models.TextChoices):
     OPEN = "open", "열림"
-    READ_ONLY = "read_only", "읽기만"
+    READ_ONLY = "read_only", "읽기 전용"
     HIDDEN = "hidden", "숨김"
 
 
@@ -60,10 +63,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
+    def without_text(self) -> Self:
+        return self.defer(*HEAVY_FIELDS)
+
     def for_list(self) -> Self:
         """Load what a list item shows, in a constant number of queries and without bodies."""
         return (
-            self.defer(*HEAVY_FIELDS)
+            self.without_text()
+            .annotate(opening=Left("plain_text", OPENING_LENGTH))
             .select_related("category", "lead_image", "series")
             .prefetch_related(models.Prefetch("authors", Author.objects.order_by("articleauthor")))
         )
@@ -130,7 +137,10 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         related_name="leading_articles",
     )
     lead_image_alt = NormalisedCharField(
-        "대표 그림의 대체 글", max_length=300, blank=True, help_text="비워 두면 그림의 것을 씁니다."
+        "대표 그림의 대체 텍스트",
+        max_length=300,
+        blank=True,
+        help_text="비워 두면 그림에 적어 둔 것을 씁니다.",
     )
     lead_image_caption = NormalisedCharField("대표 그림의 설명", max_length=300, blank=True)
     lead_image_credit = NormalisedCharField("대표 그림의 출처", max_length=120, blank=True)
@@ -159,7 +169,10 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
 
     status = models.CharField("상태", max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(
-        "게재 시각", null=True, blank=True, help_text="앞날을 적으면 그때 저절로 공개됩니다."
+        "게재 시각",
+        null=True,
+        blank=True,
+        help_text="앞으로의 시각을 적으면 그때 자동으로 공개됩니다.",
     )
     expires_at = models.DateTimeField(
         "게재 종료", null=True, blank=True, help_text="적으면 그때부터 독자에게 보이지 않습니다."
@@ -207,7 +220,7 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
             models.CheckConstraint(
                 condition=Q(series__isnull=True) | Q(episode__isnull=False),
                 name="articles_article_series_needs_episode",
-                violation_error_message="연재에 넣은 글에는 회차를 적어 주십시오.",
+                violation_error_message="연재에 넣은 글에는 회차를 적어 주세요.",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="articles_article_status_known"
@@ -328,6 +341,16 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     @summary.setter
     def summary(self, lines: Sequence[str]) -> None:
         self.summary_1, self.summary_2, self.summary_3 = (*lines, "", "", "")[:3]
+
+    @property
+    def description(self) -> str:
+        """What stands for the text where it is only named: the dek, or else the summary."""
+        return self.dek or " ".join(self.summary)
+
+    @property
+    def has_discussion(self) -> bool:
+        """Whether readers see comments, or a place for them, under the article."""
+        return self.comment_policy != CommentPolicy.HIDDEN
 
     @property
     def lead_alt(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models.lookups import IExact
 
-from articles.text import normalised
+from articles.text import normalised, one_line
 
 
 class NormalisedCharField(models.CharField):
@@ -13,7 +13,7 @@ class NormalisedCharField(models.CharField):
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
-        return " ".join(normalised(value).split()) if isinstance(value, str) else value
+        return one_line(value) if isinstance(value, str) else value
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = self.get_prep_value(getattr(model_instance, self.attname))

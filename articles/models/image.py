@@ -73,7 +73,7 @@ def image_name(checksum: str, suffix: str) -> str:
 class Image(models.Model):
     file = models.FileField("파일", upload_to="images/", max_length=200, unique=True)
     alt = NormalisedCharField(
-        "대체 글",
+        "대체 텍스트",
         max_length=300,
         blank=True,
         help_text="그림을 보지 못하는 독자에게 읽어 주는 글입니다.",

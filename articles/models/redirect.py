@@ -62,7 +62,7 @@ class Redirect(models.Model):
                 condition=Q(article__isnull=False, target="")
                 | (Q(article__isnull=True) & ~Q(target="")),
                 name="articles_redirect_one_target",
-                violation_error_message="옮겨 간 글과 옮겨 간 주소 가운데 하나만 적어 주십시오.",
+                violation_error_message="옮겨 간 글과 옮겨 간 주소 가운데 하나만 적어 주세요.",
             ),
             models.CheckConstraint(
                 condition=Q(old_path__startswith="/"),

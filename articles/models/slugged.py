@@ -14,7 +14,7 @@ class SluggedModel(models.Model):
     slug_source: ClassVar[str] = "name"
 
     slug = HangulSlugField(
-        "주소", blank=True, help_text="비워 두면 이름에서 만듭니다. 한글을 쓸 수 있습니다."
+        "주소", blank=True, help_text="비워 두면 제목이나 이름으로 만듭니다. 한글을 쓸 수 있습니다."
     )
 
     class Meta:

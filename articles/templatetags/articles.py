@@ -1,5 +1,6 @@
 """Adapters between templates and what they show."""
 
+import re
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,19 +8,33 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.structured_data import as_script_text
 
 register = template.Library()
 
+# Short enough that a line of a phone holds it.
+_HYPHENATED = re.compile(r"\b\w{1,6}(?:-\w{1,6})+\b")
+
 
 @register.simple_tag
 def day(moment: datetime) -> SafeString:
-    """Show a moment as its day in Korea, 2026년 9월 14일, with the exact time for machines."""
+    """Show a moment as its day in Korea: 2026년 9월 14일."""
+    return _time_element(moment, "Y년 n월 j일")
+
+
+@register.simple_tag
+def day_and_time(moment: datetime) -> SafeString:
+    """Show a moment to the minute in Korea: 2026년 9월 14일 오후 3:05."""
+    return _time_element(moment, "Y년 n월 j일 A g:i")
+
+
+def _time_element(moment: datetime, date_format_string: str) -> SafeString:
+    """Show a moment to people in that format, and to machines exactly."""
     local = timezone.localtime(moment)
-    shown = date_format(local, "Y년 n월 j일")
+    shown = date_format(local, date_format_string)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
 
 
@@ -27,6 +42,12 @@ def day(moment: datetime) -> SafeString:
 def host(address: str) -> str:
     """Return the host of an address, as a short name for another site."""
     return urlsplit(address).hostname or address
+
+
+@register.filter
+def unbroken(title: str) -> SafeString:
+    """Keep K-테크 on one line: a browser may break after a hyphen, whatever `word-break` says."""
+    return mark_safe(_HYPHENATED.sub(r'<span class="unbroken">\g<0></span>', escape(title)))
 
 
 @register.simple_tag

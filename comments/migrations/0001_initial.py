@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 (
                     "email",
                     models.EmailField(
-                        blank=True, editable=False, max_length=254, verbose_name="전자우편"
+                        blank=True, editable=False, max_length=254, verbose_name="이메일"
                     ),
                 ),
                 ("body", models.TextField(blank=True, editable=False, verbose_name="내용")),

@@ -135,12 +135,12 @@ def test_an_old_address_says_where_it_leads(desk: Client) -> None:
 def test_an_old_address_with_two_destinations_is_refused(desk: Client) -> None:
     form = {"old_path": "/옛-글.html", "article": make_article().pk, "target": "/articles/"}
     response = desk.post("/admin/articles/redirect/add/", form)
-    assert "하나만 적어 주십시오" in response.content.decode()
+    assert "하나만 적어 주세요" in response.content.decode()
     assert not Redirect.objects.exists()
 
 
 def test_what_unfold_says_is_korean(desk: Client) -> None:
     page = desk.get("/admin/articles/article/").content.decode()
-    assert "거르기" in page
+    assert "필터 적용" in page
     assert "Filters" not in page
     assert "Select action" not in page

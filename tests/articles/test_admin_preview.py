@@ -50,6 +50,11 @@ def test_names_the_pictures_that_nobody_has_uploaded(desk: Client) -> None:
     assert f"<li>{known.url}</li>" not in page
 
 
+@pytest.mark.parametrize("address", ["https://a.example/b.webp", "//a.example/b.webp"])
+def test_pictures_of_other_sites_are_not_looked_for(desk: Client, address: str) -> None:
+    assert "찾을 수 없는 그림" not in preview(desk, body=f"![그림]({address})")
+
+
 def test_shows_the_lead_image(desk: Client) -> None:
     lead = make_image("대표", alt="공장의 물")
     assert 'alt="공장의 물"' in preview(desk, lead_image=lead.pk)

@@ -102,12 +102,12 @@ def test_dates_are_korean_days(client: Client) -> None:
     article = make_article(published_at=datetime(2025, 9, 15, 0, 30, tzinfo=KST))
     text = client.get(article.get_absolute_url()).text
     assert '<time datetime="2025-09-15T00:30:00+09:00">2025년 9월 15일</time>' in text
-    assert "고침" not in text
+    assert "수정 <time" not in text
 
 
 def test_revision_of_a_later_day_is_told(client: Client) -> None:
     article = make_article(updated_at=PUBLISHED_AT + timedelta(days=2))
-    assert "고침 <time" in client.get(article.get_absolute_url()).text
+    assert "수정 <time" in client.get(article.get_absolute_url()).text
 
 
 def test_reading_time_is_in_minutes(client: Client) -> None:

@@ -64,7 +64,7 @@ def test_missing_page_is_cheap(client: Client, django_assert_max_num_queries) ->
     ("address", "status", "heading"),
     [
         ("/suspicious/", 400, "요청을 읽지 못했습니다"),
-        ("/denied/", 403, "볼 수 없는 자리입니다"),
+        ("/denied/", 403, "볼 수 없는 화면입니다"),
         ("/broken/", 500, "잠시 붓을 놓쳤습니다"),
     ],
 )

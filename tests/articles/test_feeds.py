@@ -125,6 +125,14 @@ def test_feed_of_an_unknown_list_is_404(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_feed_of_a_name_that_only_drafts_know_is_404(client: Client) -> None:
+    author, series = make_author(), make_series()
+    make_draft(authors=[author], series=series, episode=1, tags=["기록"])
+    for listed in (author, series, Tag.objects.get()):
+        assert client.get(f"{listed.get_absolute_url()}feed/").status_code == 404
+
+
+@pytest.mark.django_db
 def test_feed_is_the_newest_twenty(client: Client) -> None:
     make_articles(21)
     titles = rss_titles(client, "/feed/")

@@ -196,6 +196,11 @@ def test_count_of_comments_is_in_lists(client: Client) -> None:
     assert '<span data-comment-count="12">12</span>' in client.get("/articles/").text
 
 
+def test_hidden_discussion_is_not_counted_in_lists(client: Client) -> None:
+    make_article(comment_policy="hidden")
+    assert "data-comment-count" not in client.get("/articles/").text
+
+
 def furnish(count: int) -> dict[str, str]:
     """Make `count` full articles and return the paths that list them all."""
     category, series, author = make_category(), make_series(), make_author()

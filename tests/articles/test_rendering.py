@@ -143,8 +143,10 @@ def test_note_nobody_refers_to_is_not_lost() -> None:
     assert "외톨이" in html_of("본문\n\n[^9]: 외톨이\n")
 
 
-def test_task_boxes_cannot_be_ticked() -> None:
-    assert html_of("- [x] 끝\n").count('<input checked="" disabled="" type="checkbox">') == 1
+def test_task_boxes_cannot_be_ticked_and_say_what_they_are() -> None:
+    html = html_of("- [x] 끝\n- [ ] 남음\n")
+    assert html.count('<input checked="" disabled="" type="checkbox" aria-label="끝난 일">') == 1
+    assert html.count('<input disabled="" type="checkbox" aria-label="남은 일">') == 1
 
 
 def test_code_is_highlighted_by_classes_and_stays_copyable() -> None:
@@ -155,7 +157,7 @@ def test_code_is_highlighted_by_classes_and_stays_copyable() -> None:
 
 
 def test_unknown_language_is_plain() -> None:
-    assert html_of("```무엇\n<b>\n```") == "<pre><code>&lt;b&gt;\n</code></pre>"
+    assert html_of("```무엇\n<b>\n```") == '<pre tabindex="0"><code>&lt;b&gt;\n</code></pre>'
 
 
 @pytest.mark.parametrize(

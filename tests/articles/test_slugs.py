@@ -1,6 +1,6 @@
 import pytest
 
-from articles.slugs import make_slug, unique_slug
+from articles.slugs import make_slug, mended_slug, unique_slug
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,23 @@ def test_title_is_not_cut_when_a_word_just_fits() -> None:
 
 def test_one_endless_word_is_cut_anyway() -> None:
     assert make_slug("가" * 200) == "가" * 60
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("snake_case--이름", "snake_case--이름"),
+        ("-앞뒤-", "-앞뒤-"),
+        ("Node.js", "node-js"),
+        ("c++", "c"),
+        ("a b/c?d#e", "a-b-c-d-e"),
+        ("..", ""),
+        ("가" * 101, "가" * 100),
+        ("\u1112\u1161\u11ab글", "한글"),
+    ],
+)
+def test_slug_that_another_blog_chose(written: str, expected: str) -> None:
+    assert mended_slug(written) == expected
 
 
 def test_unique_slug_counts_up_from_two() -> None:

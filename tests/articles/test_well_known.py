@@ -120,6 +120,6 @@ def test_way_out_of_the_media_folder_is_refused(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["없는-그림.png", "images/", "", "a%00.png"])
+@pytest.mark.parametrize("path", ["없는-그림.png", "images/", "", "a%00.png", "가" * 100])
 def test_picture_that_is_not_there_is_404(client: Client, path: str) -> None:
     assert client.get(f"/media/{path}").status_code == 404

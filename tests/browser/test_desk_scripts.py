@@ -1,7 +1,6 @@
 """Unfold's interface under the desk's content policy, which knows no eval."""
 
 import mimetypes
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -9,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from tests.articles.desk import ADD, LIST, make_editor, signed_in
 from tests.builders import make_draft
@@ -49,23 +48,19 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def page(answers: Answers, complaints: list[str]) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        page = browser.new_page(base_url=ORIGIN)
-        page.set_default_timeout(10_000)
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.route("**/*", answers)
-        yield page
-        browser.close()
+def page(browser: Browser, answers: Answers, complaints: list[str]) -> Iterator[Page]:
+    page = browser.new_page(base_url=ORIGIN)
+    page.set_default_timeout(10_000)
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route("**/*", answers)
+    yield page
+    page.close()
 
 
 def test_the_filters_open_and_close(page: Page, complaints: list[str]) -> None:
     page.goto(LIST)
-    page.get_by_text("거르기", exact=False).first.click()
+    page.get_by_text("필터", exact=False).first.click()
     page.locator("#changelist-filter").wait_for(state="visible")
     page.keyboard.press("Escape")
     page.locator("#changelist-filter").wait_for(state="hidden")

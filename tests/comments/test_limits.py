@@ -47,3 +47,11 @@ def test_the_cache_is_told_no_address():
     with patch.object(cache, "add", wraps=cache.add) as add:
         LIMIT.hit("192.0.2.1")
     assert all("192.0.2.1" not in call.args[0] for call in add.call_args_list)
+
+
+def test_a_flood_of_others_does_not_reset_a_limit():
+    limit = Limit("flood", allowed=1, seconds=60)
+    limit.hit("나그네")
+    for number in range(1_000):
+        limit.hit(number)
+    assert limit.hit("나그네")

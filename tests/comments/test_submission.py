@@ -110,20 +110,29 @@ def test_an_account_pressing_twice_stores_one_comment(article):
 
 def test_the_same_words_under_the_same_name_with_another_password_are_refused(article):
     submit(guest(article))
-    with pytest.raises(RefusedError, match="같은 글"):
+    with pytest.raises(RefusedError, match="같은 내용"):
         submit(guest(article, password="다른 비밀번호"))
+
+
+def test_sending_the_same_words_is_no_way_to_guess_the_password(article):
+    submit(guest(article))
+    for guess in range(5):
+        with pytest.raises(RefusedError):
+            submit(guest(article, password=f"추측 {guess}"))
+    with pytest.raises(RefusedError):
+        submit(guest(article))
 
 
 def test_the_same_words_in_another_place_are_refused(article):
     root = make_comment(article, "첫 댓글")
     submit(guest(article))
-    with pytest.raises(RefusedError, match="같은 글"):
+    with pytest.raises(RefusedError, match="같은 내용"):
         submit(guest(article, parent_id=root.pk))
 
 
 def test_the_same_words_as_a_hidden_comment_are_refused(article):
     make_comment(article, "광고입니다", status=Status.HIDDEN, created_at=timezone.now())
-    with pytest.raises(RefusedError, match="같은 글"):
+    with pytest.raises(RefusedError, match="같은 내용"):
         submit(guest(article, body="광고입니다"))
 
 

@@ -74,9 +74,9 @@ def test_the_address_of_a_guest_is_kept_and_never_shown(client, article):
         ({"password": ""}, "비밀번호를 적어 주세요."),
         ({"password": "abc"}, "4자 이상"),
         ({"password": "a" * 129}, "128자까지"),
-        ({"email": "주소가 아님"}, "전자우편 주소를"),
-        ({"email": "a@example.com\nBcc: b@example.com"}, "전자우편 주소를"),
-        ({"email": "a@example.com\r\nX: y"}, "전자우편 주소를"),
+        ({"email": "주소가 아님"}, "이메일 주소를"),
+        ({"email": "a@example.com\nBcc: b@example.com"}, "이메일 주소를"),
+        ({"email": "a@example.com\r\nX: y"}, "이메일 주소를"),
         ({"parent": "아무거나"}, "답하려던 댓글이"),
         ({"parent": "-1"}, "답하려던 댓글이"),
         ({"parent": "9999999999999999999"}, "답하려던 댓글이"),
@@ -194,7 +194,7 @@ def test_the_same_words_by_another_hand_are_422(client, article):
     post_comment(client, article)
     response = post_comment(client, article, password="다른 비밀번호")
     assert response.status_code == 422
-    assert "같은 글이 방금" in response.content.decode()
+    assert "같은 내용의 댓글이 방금" in response.content.decode()
 
 
 def test_the_eleventh_comment_in_a_minute_must_wait(client, article):

@@ -6,6 +6,8 @@ from config.environment import (
     checked_allowed_hosts,
     checked_choice,
     checked_count,
+    checked_folder,
+    checked_scheme,
     checked_secret_key,
     checked_site_url,
 )
@@ -39,6 +41,10 @@ def test_production_refuses_to_answer_to_every_host():
         checked_allowed_hosts(["pildam.example", "*"], debug=False)
 
 
+def test_hosts_may_have_spaces_around_them():
+    assert checked_allowed_hosts([" a.kr", "b.kr "], debug=False) == ["a.kr", "b.kr"]
+
+
 def test_debug_is_refused_where_others_can_reach_the_site():
     with pytest.raises(ImproperlyConfigured, match=r"DEBUG=false"):
         checked_allowed_hosts(["localhost", "pildam.example"], debug=True)
@@ -59,6 +65,28 @@ def test_unknown_choice_is_refused_and_names_the_choices():
         checked_choice("COMMENT_MODERATION", "none", ("post", "pre"))
 
 
-def test_negative_count_is_refused():
+def test_count_is_a_number():
+    assert checked_count("TRUSTED_PROXIES", "2") == 2
+
+
+@pytest.mark.parametrize("text", ["-1", "", "one", "1.5", "100000", "٣"])
+def test_count_that_is_none_is_refused(text):
     with pytest.raises(ImproperlyConfigured, match="TRUSTED_PROXIES"):
-        checked_count("TRUSTED_PROXIES", -1)
+        checked_count("TRUSTED_PROXIES", text)
+
+
+def test_a_blank_folder_is_refused_because_it_would_be_the_project():
+    with pytest.raises(ImproperlyConfigured, match="MEDIA_ROOT"):
+        checked_folder("MEDIA_ROOT", " ")
+
+
+def test_address_of_a_known_scheme_is_kept():
+    url = "postgres://127.0.0.1/pildam"
+    assert checked_scheme("DATABASE_URL", url, ("sqlite", "postgres")) == url
+
+
+@pytest.mark.parametrize("url", ["", "pildam", "mysql://user:secret@127.0.0.1/x", "sqlite"])
+def test_address_of_another_scheme_is_refused_without_repeating_it(url):
+    with pytest.raises(ImproperlyConfigured, match="sqlite:// or postgres://") as refusal:
+        checked_scheme("DATABASE_URL", url, ("sqlite", "postgres"))
+    assert "secret" not in str(refusal.value)

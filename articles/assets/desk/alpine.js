@@ -4,11 +4,21 @@
    policy refuses: a policy that allows it would also run whatever an attacker slips into a
    page. So the desk gives Alpine this small interpreter instead. It knows as much JavaScript
    as Unfold's templates use: literals, names, members, calls, operators, assignments, arrow
-   functions of one parameter, statements after one another, and `if`. */
+   functions of one parameter, statements after one another, and `if`. Whatever else it meets
+   it refuses with an error in the console; it never guesses. */
 "use strict";
 {
   const TOKEN =
-    /\s*(?:(?<number>\d+(?:\.\d+)?)|(?<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<name>[A-Za-z_$][\w$]*)|(?<sign>===|!==|==|!=|<=|>=|=>|&&|\|\||[-+*/%<>=!?:;,.()[\]{}]))/y;
+    /\s*(?:(?<number>\d+(?:\.\d+)?)|(?<text>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|(?<name>[A-Za-z_$][\w$]*)|(?<sign>===|!==|==|!=|<=|>=|=>|&&|\|\||\+\+|--|[-+*/%<>=!?:;,.()[\]{}]))/y;
+
+  const ESCAPES = new Map([
+    ["b", "\b"],
+    ["f", "\f"],
+    ["n", "\n"],
+    ["r", "\r"],
+    ["t", "\t"],
+    ["v", "\v"],
+  ]);
 
   const CONSTANTS = new Map([
     ["true", true],
@@ -17,7 +27,15 @@
     ["undefined", undefined],
   ]);
 
-  // What an expression may reach outside its component: this and nothing else of the page.
+  // Of the window its address; an unknown member is an error, not undefined.
+  const WINDOW = new Proxy(Object.freeze({ location: window.location }), {
+    get(target, name) {
+      if (Object.hasOwn(target, name)) return target[name];
+      throw new ReferenceError(`window.${String(name)} is not defined`);
+    },
+  });
+
+  // The globals an expression may name: Unfold's functions, and what their arguments need.
   const GLOBALS = new Map([
     ["getCurrentTab", () => getCurrentTab],
     ["localStorage", () => localStorage],
@@ -27,11 +45,19 @@
     ["searchForm", () => searchForm],
     ["sortRecords", () => sortRecords],
     ["theme", () => theme],
-    ["window", () => ({ location: window.location })],
+    ["window", () => WINDOW],
   ]);
 
   // The ways from any object to the Function constructor.
-  const FORBIDDEN = new Set(["constructor", "prototype", "__proto__"]);
+  const FORBIDDEN = new Set([
+    "constructor",
+    "prototype",
+    "__proto__",
+    "__defineGetter__",
+    "__defineSetter__",
+    "__lookupGetter__",
+    "__lookupSetter__",
+  ]);
 
   const OPERATORS = [
     { "||": (left, right) => left() || right() },
@@ -69,51 +95,82 @@
       if (!match) {
         throw new SyntaxError(`cannot read ${text.slice(at, at + 20)}`);
       }
-      const [kind, value] = Object.entries(match.groups).find(([, part]) => part !== undefined);
-      tokens.push({ kind, value });
+      const [kind, part] = Object.entries(match.groups).find(([, found]) => found !== undefined);
+      tokens.push({ kind, value: kind === "text" ? unescaped(part.slice(1, -1)) : part });
     }
     return tokens;
   }
 
-  function permitted(name) {
+  function unescaped(text) {
+    return text.replace(
+      /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|(.))/g,
+      (escape, unit, byte, character) => {
+        if (unit ?? byte) return String.fromCharCode(parseInt(unit ?? byte, 16));
+        if (/[\dux]/.test(character)) throw new SyntaxError(`cannot read ${escape}`);
+        return ESCAPES.get(character) ?? character;
+      },
+    );
+  }
+
+  /* Return the key as the text that the language would make of it, once: an array of one
+     forbidden name is that name. */
+  function permitted(key) {
+    const name = String(key);
     if (FORBIDDEN.has(name)) {
       throw new TypeError(`${name} is not for expressions`);
     }
     return name;
   }
 
+  /* Refuse every window and document, from which the rest of the page can be reached. They are
+     known by their members: those of a frame are not instances of this page's classes. */
+  function admitted(value) {
+    const held = Object(value);
+    if (held.window === held || held.nodeType === Node.DOCUMENT_NODE) {
+      throw new TypeError("the page is not for expressions");
+    }
+    return value;
+  }
+
+  // What can be called has `found`: the function, and the owner that it will know as `this`.
   function variable(name) {
     permitted(name);
     return {
       read(scope) {
-        if (name in scope) return scope[name];
+        if (name in scope) return admitted(scope[name]);
         if (GLOBALS.has(name)) return GLOBALS.get(name)();
         throw new ReferenceError(`${name} is not defined`);
       },
       write(scope, value) {
         scope[name] = value;
       },
-      // A component's own function finds its component in `this`.
-      owner: (scope) => scope,
+      found(scope) {
+        return { owner: scope, called: this.read(scope) };
+      },
     };
   }
 
   function member(object, key) {
     return {
-      read: (scope) => object.read(scope)[permitted(key(scope))],
+      read(scope) {
+        return this.found(scope).called;
+      },
       write(scope, value) {
         object.read(scope)[permitted(key(scope))] = value;
       },
-      owner: (scope) => object.read(scope),
+      found(scope) {
+        const owner = object.read(scope);
+        return { owner, called: admitted(owner[permitted(key(scope))]) };
+      },
     };
   }
 
   function call(callee, parameters) {
     return {
       read(scope) {
-        const called = callee.read(scope);
+        const { owner, called } = callee.found?.(scope) ?? { called: callee.read(scope) };
         const values = parameters.map((parameter) => parameter.read(scope));
-        return called.apply(callee.owner?.(scope), values);
+        return admitted(Reflect.apply(called, owner, values));
       },
     };
   }
@@ -182,6 +239,7 @@
     arrow() {
       const parameter = this.next().value;
       this.expect("=>");
+      if (this.sees("{")) throw new SyntaxError("a function is one expression here");
       const body = this.expression();
       return {
         read: (scope) => (value) =>
@@ -254,10 +312,7 @@
       if (this.accepts("{")) return this.object();
       const { kind, value } = this.next();
       if (kind === "number") return { read: () => Number(value) };
-      if (kind === "text") {
-        const text = value.slice(1, -1).replace(/\\(.)/g, "$1");
-        return { read: () => text };
-      }
+      if (kind === "text") return { read: () => value };
       if (kind === "name") {
         return CONSTANTS.has(value) ? { read: () => CONSTANTS.get(value) } : variable(value);
       }
@@ -268,7 +323,8 @@
       const entries = [];
       while (!this.accepts("}")) {
         const { kind, value } = this.next();
-        const key = permitted(kind === "text" ? value.slice(1, -1) : value);
+        if (kind === "sign") throw new SyntaxError(`${value} is not expected here`);
+        const key = permitted(value);
         this.expect(":");
         entries.push([key, this.expression()]);
         if (!this.sees("}")) this.expect(",");
@@ -309,7 +365,8 @@
 
     next(kind) {
       const token = this.tokens[this.at];
-      if (!token || (kind && token.kind !== kind)) throw new SyntaxError("ends too early");
+      if (!token) throw new SyntaxError("ends too early");
+      if (kind && token.kind !== kind) throw new SyntaxError(`${token.value} is not expected here`);
       this.at += 1;
       return token;
     }

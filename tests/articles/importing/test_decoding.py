@@ -42,7 +42,7 @@ def test_damaged_utf8_is_not_taken_for_cp949() -> None:
 
 
 def test_a_long_run_of_combining_marks_is_refused_quickly() -> None:
-    started = time.monotonic()
+    started = time.thread_time()
     with pytest.raises(ImportFailure, match="combining"):
         decode(("a" + "\u0301\u0323" * 400_000).encode())
-    assert time.monotonic() - started < 1
+    assert time.thread_time() - started < 1

@@ -53,7 +53,7 @@ def test_broken_front_matter_is_refused_with_its_place(source: str, message: str
 @pytest.mark.parametrize("opening", ["a: ", "", "- "])
 def test_deep_nesting_is_refused_within_a_second(opening: str) -> None:
     source = f"---\nb: 1\n{opening}{'[' * 3000}{']' * 3000}\n---\n"
-    started = time.monotonic()
+    started = time.thread_time()
     with pytest.raises(ImportFailure, match="broken front matter"):
         split_front_matter(source)
-    assert time.monotonic() - started < 1
+    assert time.thread_time() - started < 1

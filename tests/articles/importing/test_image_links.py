@@ -53,6 +53,6 @@ def test_spaced_addresses_are_put_into_angle_brackets() -> None:
 
 @pytest.mark.parametrize("piece", ["![", "![](", "![a](b ", '![]( "', "<img ", "[a]: b\n", "`"])
 def test_hostile_repetition_takes_linear_time(piece: str) -> None:
-    started = time.monotonic()
+    started = time.thread_time()
     find_images(piece * 20_000)
-    assert time.monotonic() - started < 2
+    assert time.thread_time() - started < 2

@@ -1,3 +1,4 @@
+import os
 import zipfile
 
 import pytest
@@ -70,6 +71,21 @@ def test_an_archive_with_a_name_that_leads_out_is_refused(tmp_path, name):
     assert "unsafe name" in problems(make_zip(tmp_path / "evil.zip", **{name: "가"}))[0]
 
 
+def test_an_archive_with_a_name_that_names_nothing_is_refused(tmp_path):
+    archive = make_zip(tmp_path / "blog.zip", **{".": "가"})
+    assert problems(archive) == ["the zip archive holds an unsafe name: '.'"]
+
+
+def test_a_file_name_that_is_not_utf_8_is_refused_and_the_rest_is_found(tmp_path):
+    write(tmp_path, a_md="가")
+    try:
+        (tmp_path / os.fsdecode("글.md".encode("cp949"))).touch()
+    except OSError:
+        pytest.skip("this file system keeps names in UTF-8 only")
+    assert refs(tmp_path) == ["a.md"]
+    assert problems(tmp_path) == ["the file's name is not UTF-8; rename the file"]
+
+
 def test_an_archive_with_a_link_is_refused(tmp_path):
     path = tmp_path / "evil.zip"
     entry = zipfile.ZipInfo("a.md")
@@ -110,6 +126,10 @@ class TestDiskFolder:
         write(tmp_path / "in", a_md="가")
         with pytest.raises(ImportFailure):
             DiskFolder(tmp_path / "in").read(name)
+
+    @pytest.mark.parametrize("name", ["a\x00.png", "가" * 300])
+    def test_a_name_that_no_file_can_have_is_absent(self, tmp_path, name):
+        assert not DiskFolder(tmp_path).has(name)
 
     def test_a_decomposed_file_name_is_found_by_its_composed_form(self, tmp_path):
         (tmp_path / "\u1100\u1161.md").write_text("가", encoding="utf-8")

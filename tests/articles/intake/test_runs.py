@@ -286,6 +286,13 @@ class TestAddresses:
         redirect = Redirect.objects.for_path("/2025/07/old-post/")
         assert redirect.destination() == Article.objects.get().get_absolute_url()
 
+    @pytest.mark.parametrize("name", ["2024-05-01-node.js.md", "2024-05-01-왜 c++인가?.md"])
+    def test_a_file_name_that_no_address_can_hold_is_mended(self, blog, client, name):
+        write(blog, name)
+        report = run(blog, "--status", "published")
+        assert report["created"] == 1
+        assert client.get(report["items"][0]["url"]).status_code == 200
+
     def test_a_taken_address_is_not_taken_away(self, blog):
         make_article("먼저 온 글", slug="글")
         text = "---\ntitle: 다른 글\nslug: 글\n---\n\n본문이다."

@@ -1,0 +1,34 @@
+"""Rules that hold for every response, whichever view made it."""
+
+import pytest
+from django.test import Client
+
+from tests.builders import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/articles/", "/feed/", "/없는-주소/", "/articles/대문자-A/"]
+)
+def test_a_malformed_token_is_not_replaced_on_a_page_that_caches_keep(
+    client: Client, path: str
+) -> None:
+    client.cookies["csrftoken"] = "nonsense"
+    response = client.get(path)
+    assert "public" in response["Cache-Control"]
+    assert not response.cookies
+
+
+def test_a_form_still_brings_its_token(client: Client) -> None:
+    response = client.get(f"{make_article().get_absolute_url()}comments/")
+    assert response["Cache-Control"] == "private, no-store"
+    assert "csrftoken" in response.cookies
+
+
+def test_what_says_nothing_about_caches_is_not_kept(client: Client) -> None:
+    slash_added = client.get("/articles")
+    assert (slash_added.status_code, slash_added["Location"]) == (301, "/articles/")
+    refused = client.options("/articles/")
+    assert refused.status_code == 405
+    assert slash_added["Cache-Control"] == refused["Cache-Control"] == "private, no-store"
