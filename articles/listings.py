@@ -1,6 +1,8 @@
 """Pages of articles as lists show them: twenty at a time, by keyset."""
 
-from django.db.models import Q
+from typing import Any, Literal, TypeVar
+
+from django.db.models import Q, QuerySet
 
 from articles.models import Article, ArticleQuerySet
 from articles.paging import (
@@ -15,15 +17,23 @@ from articles.paging import (
 
 PAGE_SIZE = 20
 
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def beyond(rows: Rows, field: str, value: object, pk: int, side: Literal["lt", "gt"]) -> Rows:
+    """Keep the rows on that side of a place in the order of `field`, with the id as tiebreak."""
+    # Said as a range first, because no database turns the alternative into one.
+    return rows.filter(
+        Q(**{f"{field}__{side}": value}) | Q(**{f"pk__{side}": pk}), **{f"{field}__{side}e": value}
+    )
+
 
 def newest_page(articles: ArticleQuerySet, cursor: str) -> Page[Article]:
     """Return the newest of the articles, or those after the cursor; raise BadCursorError."""
     if cursor:
         microseconds, pk = decode_cursor(cursor, numbers=2)
         moment = moment_of(microseconds)
-        articles = articles.filter(
-            Q(published_at__lt=moment) | Q(pk__lt=pk), published_at__lte=moment
-        )
+        articles = beyond(articles, "published_at", moment, pk, "lt")
     found = list(articles.newest_first().for_list()[: PAGE_SIZE + 1])
     return page_of(found, PAGE_SIZE, _age_of, is_first=not cursor)
 

@@ -1,6 +1,10 @@
 """One Unicode form for every text that is compared, stored or used in an address."""
 
+import re
 import unicodedata
+
+# Nobody sees these; XML has no way to write them, and a lone surrogate nothing can store.
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def normalised(text: str) -> str:
@@ -9,5 +13,8 @@ def normalised(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return the text in NFC with every run of white space as one space, and none at its ends."""
-    return " ".join(normalised(text).split())
+    """Return the text in NFC with every run of white space as one space, and none at its ends.
+
+    Control characters and lone surrogates are left out.
+    """
+    return " ".join(normalised(_NOT_TEXT.sub("", text)).split())

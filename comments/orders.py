@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
+from articles.listings import beyond
 from articles.paging import BadCursorError, Position, decode_cursor, microseconds_of, moment_of
 from comments.models import Comment, CommentQuerySet
 
@@ -35,21 +34,12 @@ class Order:
         if number != self.number:
             raise BadCursorError("made for another order")
         value = moment_of(key) if self.field == "created_at" else key
-        return self._beyond(comments, value, pk, "lt" if self.descending else "gt")
+        return beyond(comments, self.field, value, pk, "lt" if self.descending else "gt")
 
     def before(self, comments: CommentQuerySet, comment: Comment) -> CommentQuerySet:
         """Keep what comes before the comment."""
         value = getattr(comment, self.field)
-        return self._beyond(comments, value, comment.pk, "gt" if self.descending else "lt")
-
-    def _beyond(
-        self, comments: CommentQuerySet, value: object, pk: int, side: str
-    ) -> CommentQuerySet:
-        # Said as a range first, because no database turns the alternative into one.
-        return comments.filter(
-            Q(**{f"{self.field}__{side}": value}) | Q(**{f"pk__{side}": pk}),
-            **{f"{self.field}__{side}e": value},
-        )
+        return beyond(comments, self.field, value, comment.pk, "gt" if self.descending else "lt")
 
 
 NEWEST = Order(1, "newest", "최신순", "created_at", descending=True)

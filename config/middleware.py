@@ -39,3 +39,17 @@ def strict_caching(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def only_utf_8(get_response: Handler) -> Handler:
+    """Read every request as UTF-8, whatever charset its sender names.
+
+    Some codecs decode to lone surrogates, which no page and no database can hold.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.encoding is not None:
+            request.encoding = "utf-8"
+        return get_response(request)
+
+    return middleware

@@ -40,9 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(args: list[str]) -> Generator[None, None, None]:
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        os.environ |= ENVIRONMENT
-        os.environ["DATABASE_URL"] = _database_url(postgresql="--postgresql" in args)
+    os.environ |= ENVIRONMENT
+    os.environ["DATABASE_URL"] = _database_url(postgresql="--postgresql" in args)
     return (yield)
 
 

@@ -61,10 +61,12 @@ class BylineInline(TabularInline):
     formset = BylineFormSet
     autocomplete_fields = ("author",)
     ordering_field = "position"
-    extra = 0
-    min_num = 1
     verbose_name = "필자"
     verbose_name_plural = "필자"
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Invite a name where there is none; an import without one can be saved all the same."""
+        return 0 if obj is not None and obj.byline.exists() else 1
 
     # The byline is a part of the article and asks for no permissions of its own.
 

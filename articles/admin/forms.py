@@ -1,5 +1,6 @@
 """What an editor may write into an article and about a picture."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,6 +16,8 @@ from articles.pictures import PictureError
 from articles.rendering import RenderingError, render
 
 FREQUENT_TAGS = 12
+# What is older is a slip of the finger, and the archive has no address for it.
+EARLIEST_YEAR = 1900
 
 
 class ArticleForm(forms.ModelForm):
@@ -65,6 +68,12 @@ class ArticleForm(forms.ModelForm):
                 "발행한 글의 본문은 비울 수 없습니다. 먼저 글을 내려 주세요."
             )
         return body
+
+    def clean_published_at(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["published_at"]
+        if moment is not None and moment.year < EARLIEST_YEAR:
+            raise forms.ValidationError("게재 시각의 연도를 다시 확인해 주세요.")
+        return moment
 
     def clean(self) -> dict[str, Any]:
         # The status is not in the form, so the model's own rule about it is not asked.

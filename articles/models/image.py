@@ -41,6 +41,9 @@ class ImageQuerySet(models.QuerySet["Image"]):
             checksum=checksum,
         )
         name = image_name(checksum, picture.suffix)
+        # A file that no row knows was left by an import that was killed, perhaps half written.
+        # The name belongs to these bytes: under another one no text would find the picture.
+        default_storage.delete(name)
         image.file.name = default_storage.save(name, ContentFile(picture.data))
         image.save()
         return image

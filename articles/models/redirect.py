@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -78,6 +81,19 @@ class Redirect(models.Model):
 
     def __str__(self) -> str:
         return self.old_path
+
+    def clean(self) -> None:
+        """Refuse a target that no browser goes to, and one that could lead round in a circle."""
+        super().clean()
+        is_path = self.target.startswith("/") and not self.target.startswith("//")
+        if self.target and not is_path and not self.target.startswith(("https://", "http://")):
+            message = "/로 시작하는 경로나 https://로 시작하는 주소를 적어 주세요."
+            raise ValidationError({"target": message})
+        target = unquote(self.target)
+        itself = normalised(target).rstrip("/") == normalised(self.old_path).rstrip("/")
+        if is_path and (itself or Redirect.objects.for_path(target)):
+            message = "그 주소도 옛 주소입니다. 독자가 마지막에 닿을 주소를 적어 주세요."
+            raise ValidationError({"target": message})
 
     def destination(self) -> str | None:
         """Return where readers are sent, or None while the article is not theirs to see."""

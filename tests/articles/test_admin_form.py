@@ -127,6 +127,11 @@ def test_leading_spaces_of_a_code_block_survive(desk: Client) -> None:
     assert "<pre " in article.body_html
 
 
+def test_a_year_that_the_archive_cannot_show_is_refused(desk: Client) -> None:
+    response = save(desk, make_article(), published_at_0="0205-07-04", published_at_1="09:00:00")
+    assert set(errors_of(response)) == {"published_at"}
+
+
 def test_tags_are_parted_by_commas_and_one_spelling_is_one_tag(desk: Client) -> None:
     article = make_draft()
     nfd = unicodedata.normalize("NFD", "기술")
@@ -180,6 +185,23 @@ def test_an_author_can_be_taken_out(desk: Client) -> None:
     article = make_article(authors=[alice, bob])
     save(desk, article, **{"byline-0-DELETE": "on"})
     assert list(article.authors.all()) == [bob]
+
+
+def test_an_article_imported_without_an_author_can_be_saved_and_published(desk: Client) -> None:
+    article = make_draft("필자 없는 글")
+    empty = {"byline-TOTAL_FORMS": 1, "byline-0-author": "", "byline-0-position": ""}
+    save(desk, article, dek="새 부제", articles_article_publish_now="1", **empty)
+    article.refresh_from_db()
+    assert article.dek == "새 부제"
+    assert article.is_public()
+
+
+def test_what_is_wrong_is_named_above_the_form_with_a_link_to_it(desk: Client) -> None:
+    article = make_draft()
+    html = save(desk, article, title="", episode="삼").content.decode()
+    note = html[html.index('class="errornote') :]
+    assert '<a class="underline" href="#id_title">제목</a>: 필수 항목입니다.' in note
+    assert '<a class="underline" href="#id_episode">회차</a>' in note
 
 
 def test_a_new_article_begins_with_its_writer_in_the_byline() -> None:

@@ -242,3 +242,15 @@ def test_title_of_an_article_is_escaped(client: Client) -> None:
     assert "<script>alert" not in text
     assert "<img src=x>" not in text
     assert Article.objects.get().title.startswith("<script>")
+
+
+def test_article_without_dek_and_summary_is_introduced_by_its_opening(client: Client) -> None:
+    make_article(body="## 첫 제목\n\n종이를 **사이에** 두고 마주 앉는다.")
+    assert "종이를 사이에 두고 마주 앉는다." in client.get("/articles/").content.decode()
+
+
+def test_dek_introduces_an_article_that_has_one(client: Client) -> None:
+    make_article(dek="부제", body="종이를 사이에 두고 마주 앉는다.")
+    html = client.get("/articles/").content.decode()
+    assert "부제" in html
+    assert "마주 앉는다" not in html

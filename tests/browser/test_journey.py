@@ -19,7 +19,6 @@ title: "느린 기계"
 date: 2025-07-04
 categories: [기술]
 tags: [기다림]
-author: 신피질
 ---
 
 **느린 기계(slow machine)**를 고르는 사람이 있다.

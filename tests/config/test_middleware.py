@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.builders import make_article
 
@@ -32,3 +33,14 @@ def test_what_says_nothing_about_caches_is_not_kept(client: Client) -> None:
     refused = client.options("/articles/")
     assert refused.status_code == 405
     assert slash_added["Cache-Control"] == refused["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "unicode_escape"])
+def test_a_form_is_utf_8_whatever_charset_it_claims(client: Client, charset: str) -> None:
+    article = make_article()
+    form = {"name": "나그네", "password": "열려라", "body": r"+2AA- \ud800"}
+    content_type = f"{MULTIPART_CONTENT}; charset={charset}"
+    body = encode_multipart(BOUNDARY, form)
+    response = client.generic("POST", f"{article.get_absolute_url()}comments/", body, content_type)
+    assert response.status_code == 422
+    assert r"+2AA- \ud800" in response.text

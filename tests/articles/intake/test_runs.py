@@ -4,10 +4,12 @@ import json
 from contextlib import suppress
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Author, Category, Image, Redirect, Series, Status
+from articles.models.image import checksum_of, image_name
 from tests.builders import make_article, make_series, picture_bytes
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +191,17 @@ class TestPictures:
         assert f'src="{image.url}"' in html
         assert 'width="30"' in html
         assert default_storage.exists(image.file.name)
+
+    def test_a_file_that_a_killed_import_left_is_written_anew(self, blog):
+        data = picture_bytes()
+        (blog / "붓.png").write_bytes(data)
+        write(blog, body="![붓](붓.png)")
+        name = default_storage.save(image_name(checksum_of(data), ".png"), ContentFile(b"half"))
+        run(blog)
+        image = Image.objects.get()
+        assert image.file.name == name
+        assert image.file.size > len(b"half")
+        assert f'src="{image.url}"' in Article.objects.get().body_html
 
     def test_a_missing_picture_is_reported_and_not_rendered_broken(self, blog):
         write(blog, body="![그림1](/../images/2025-07/없음.jpg)")

@@ -1,0 +1,15 @@
+"""What the filters of the pages write."""
+
+from articles.templatetags.articles import unbroken
+
+
+def test_hyphenated_word_stays_on_one_line() -> None:
+    assert unbroken("K-테크 혁신") == '<span class="unbroken">K-테크</span> 혁신'
+
+
+def test_word_too_long_for_a_phone_may_break() -> None:
+    assert unbroken("한국전력기술공사-신재생에너지") == "한국전력기술공사-신재생에너지"
+
+
+def test_title_is_escaped() -> None:
+    assert unbroken("<b>K-팝</b>") == '&lt;b&gt;<span class="unbroken">K-팝</span>&lt;/b&gt;'
