@@ -1,18 +1,14 @@
 """What the magazine is made of."""
 
-from articles.models.article import (
-    HEAVY_FIELDS,
-    Article,
-    ArticleAuthor,
-    ArticleQuerySet,
-    CommentPolicy,
-    Status,
-)
+from articles.models.article import Article
+from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.author import Author
+from articles.models.byline import ArticleAuthor
 from articles.models.category import Category
 from articles.models.image import Image
 from articles.models.redirect import Redirect
 from articles.models.series import Series
+from articles.models.status import CommentPolicy, Status
 from articles.models.tag import Tag, TaggedArticle
 
 __all__ = [

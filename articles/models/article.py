@@ -1,4 +1,4 @@
-"""The article: what the desk writes, what readers may see, and the rendering between them."""
+"""The article: what the desk writes, what readers get, and the rendering between them."""
 
 from __future__ import annotations
 
@@ -10,106 +10,25 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
+from articles.models.article_queryset import RENDERED_FIELDS, ArticleQuerySet
 from articles.models.author import Author
+from articles.models.byline import ArticleAuthor
 from articles.models.category import Category
 from articles.models.fields import NormalisedCharField, WebAddressField
 from articles.models.image import Image
 from articles.models.redirect import Redirect
 from articles.models.series import Series
 from articles.models.slugged import SluggedModel
+from articles.models.status import CommentPolicy, Status
 from articles.models.tag import TaggedArticle
 from articles.rendering import RENDERER_VERSION, TocEntry, image_references, render
 
-# The columns that are made from the body, always written together with it.
-RENDERED_FIELDS = frozenset(
-    {"body_html", "toc", "plain_text", "reading_minutes", "renderer_version"}
-)
 # `/articles/feed/` is the feed of all articles.
 RESERVED_SLUGS = frozenset({"feed"})
-# The columns a list never shows: an archive page must not load a hundred essays.
-HEAVY_FIELDS = ("body", "body_html", "toc", "plain_text")
-# Characters of the text that a list shows of an article without 부제 and summary.
-OPENING_LENGTH = 150
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", "초고"
-    IN_REVIEW = "in_review", "검토 중"
-    PUBLISHED = "published", "발행"
-    WITHDRAWN = "withdrawn", "내림"
-
-
-class CommentPolicy(models.TextChoices):
-    OPEN = "open", "열림"
-    READ_ONLY = "read_only", "읽기 전용"
-    HIDDEN = "hidden", "숨김"
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self, at: datetime | None = None) -> Self:
-        """Keep what readers may see at `at` (default now). Nothing else says this rule."""
-        at = at or timezone.now()
-        return self.filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=at),
-            status=Status.PUBLISHED,
-            published_at__lte=at,
-        )
-
-    def newest_first(self) -> Self:
-        return self.order_by("-published_at", "-pk")
-
-    def without_text(self) -> Self:
-        return self.defer(*HEAVY_FIELDS)
-
-    def for_list(self) -> Self:
-        """Load what a list item shows, in a constant number of queries and without bodies."""
-        return (
-            self.without_text()
-            .annotate(opening=Left("plain_text", OPENING_LENGTH))
-            .select_related("category", "lead_image", "series")
-            .prefetch_related(models.Prefetch("authors", Author.objects.order_by("articleauthor")))
-        )
-
-    def for_page(self) -> Self:
-        """Load what the article's own page shows."""
-        return (
-            self.defer("body", "plain_text")
-            .select_related("category", "lead_image", "series")
-            .prefetch_related(
-                models.Prefetch(
-                    "authors",
-                    Author.objects.select_related("portrait").order_by("articleauthor"),
-                ),
-                "tags",
-            )
-        )
-
-    def stale(self) -> Self:
-        """Keep what an older renderer wrote, or nobody yet."""
-        return self.exclude(renderer_version=RENDERER_VERSION)
-
-    @transaction.atomic
-    def rerender(self, key: int) -> None:
-        """Render one article anew, leaving every other column as it is.
-
-        Raises RenderingError; the old rendering stays then.
-        """
-        article = self.select_for_update().get(pk=key)
-        article.render_body()
-        article.save(update_fields=RENDERED_FIELDS)
-
-    def update(self, **kwargs: Any) -> int:
-        """Update in the database; a body written past `save()` is marked as not rendered."""
-        if "body" in kwargs and "renderer_version" not in kwargs:
-            kwargs["renderer_version"] = 0
-        return super().update(**kwargs)
-
-    update.alters_data = True  # type: ignore[attr-defined]
 
 
 class Article(SluggedModel):  # type: ignore[django-manager-missing]
@@ -388,26 +307,3 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
 def path_of_slug(slug: str) -> str:
     """Return the decoded path of an article with this slug, as redirects keep it."""
     return f"/articles/{slug}/"
-
-
-class ArticleAuthor(models.Model):
-    """One name in a byline; position orders the names."""
-
-    article = models.ForeignKey(Article, models.CASCADE, verbose_name="글", related_name="byline")
-    author = models.ForeignKey(Author, models.PROTECT, verbose_name="필자")
-    position = models.PositiveSmallIntegerField("순서", default=0)
-
-    class Meta:
-        verbose_name = "필자"
-        verbose_name_plural = "필자"
-        ordering = ("position", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("article", "author"),
-                name="articles_articleauthor_unique",
-                violation_error_message="같은 필자가 두 번 들어 있습니다.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.author)

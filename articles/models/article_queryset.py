@@ -1,0 +1,89 @@
+"""Which articles, and how much of each: what readers may see is said here, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Left
+from django.utils import timezone
+
+from articles.models.author import Author
+from articles.models.status import Status
+from articles.rendering import RENDERER_VERSION
+
+if TYPE_CHECKING:
+    from articles.models.article import Article  # noqa: F401 - named in a string below
+
+# The columns that are made from the body, always written together with it.
+RENDERED_FIELDS = frozenset(
+    {"body_html", "toc", "plain_text", "reading_minutes", "renderer_version"}
+)
+# The columns a list never shows: an archive page must not load a hundred essays.
+HEAVY_FIELDS = ("body", "body_html", "toc", "plain_text")
+# Characters of the text that a list shows of an article without 부제 and summary.
+OPENING_LENGTH = 150
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, at: datetime | None = None) -> Self:
+        """Keep what readers may see at `at` (default now). Nothing else says this rule."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=at),
+            status=Status.PUBLISHED,
+            published_at__lte=at,
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def without_text(self) -> Self:
+        return self.defer(*HEAVY_FIELDS)
+
+    def for_list(self) -> Self:
+        """Load what a list item shows, in a constant number of queries and without bodies."""
+        return (
+            self.without_text()
+            .annotate(opening=Left("plain_text", OPENING_LENGTH))
+            .select_related("category", "lead_image", "series")
+            .prefetch_related(models.Prefetch("authors", Author.objects.order_by("articleauthor")))
+        )
+
+    def for_page(self) -> Self:
+        """Load what the article's own page shows."""
+        return (
+            self.defer("body", "plain_text")
+            .select_related("category", "lead_image", "series")
+            .prefetch_related(
+                models.Prefetch(
+                    "authors",
+                    Author.objects.select_related("portrait").order_by("articleauthor"),
+                ),
+                "tags",
+            )
+        )
+
+    def stale(self) -> Self:
+        """Keep what an older renderer wrote, or nobody yet."""
+        return self.exclude(renderer_version=RENDERER_VERSION)
+
+    @transaction.atomic
+    def rerender(self, key: int) -> None:
+        """Render one article anew, leaving every other column as it is.
+
+        Raises RenderingError; the old rendering stays then.
+        """
+        article = self.select_for_update().get(pk=key)
+        article.render_body()
+        article.save(update_fields=RENDERED_FIELDS)
+
+    def update(self, **kwargs: Any) -> int:
+        """Update in the database; a body written past `save()` is marked as not rendered."""
+        if "body" in kwargs and "renderer_version" not in kwargs:
+            kwargs["renderer_version"] = 0
+        return super().update(**kwargs)
+
+    update.alters_data = True  # type: ignore[attr-defined]
