@@ -1,5 +1,8 @@
 """What readers are told when a page cannot be shown, in Korean and without blame."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -30,7 +33,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @private_page
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _plain("500.html", 500)
+    """Say that it is our fault, and while the database is away also when to ask again."""
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return _plain("500.html", 500)
+    response = _plain("500.html", 503)
+    response["Retry-After"] = "5"
+    return response
 
 
 @private_page

@@ -9,8 +9,8 @@ from PIL import ImageOps, ImageSequence, UnidentifiedImageError
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 40_000_000
-# More frames than this in one animation cost more memory than an essay's picture is worth.
-MAX_FRAME_PIXELS = 200_000_000
+# All frames of an animation are in memory at once, at up to eight bytes a pixel.
+MAX_FRAME_PIXELS = 40_000_000
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
 # What each kind is saved with; GIF knows no quality.
 STILL_OPTIONS: dict[str, dict[str, Any]] = {
@@ -63,9 +63,11 @@ def _re_encoded(opened: PillowImage.Image) -> Picture:
     if frames > 1:
         _save_animation(opened, target)
     else:
-        upright = ImageOps.exif_transpose(opened)
-        width, height = upright.size
-        _save_still(upright, opened.format or "", target)
+        format_name = opened.format or ""
+        # In place, because a copy of the largest picture would take 160 MB more.
+        ImageOps.exif_transpose(opened, in_place=True)
+        width, height = opened.size
+        _save_still(opened, format_name, target)
     return Picture(target.getvalue(), suffix, width, height)
 
 

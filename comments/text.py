@@ -9,6 +9,8 @@ MAX_BODY_GRAPHEMES = 4_000
 MAX_BODY_BYTES = 200_000
 MAX_NAME_GRAPHEMES = 20
 MAX_NAME_BYTES = 400
+# What the column holds; a single emoji may take eleven of them.
+MAX_NAME_CHARACTERS = 100
 # The longest emoji has eleven characters; a letter buried under more marks is mischief.
 MAX_CHARACTERS_IN_A_GRAPHEME = 32
 
@@ -77,6 +79,6 @@ def cleaned_name(raw: str) -> str:
         raise TextError("이름에 보이지 않는 문자를 쓸 수 없습니다.")
     if not regex.search(r"[\p{L}\p{N}\p{S}\p{P}]", name) or _OVERLOADED.search(name):
         raise TextError("이름은 글자나 숫자로 적어 주세요.")
-    if grapheme_count(name) > MAX_NAME_GRAPHEMES:
+    if len(name) > MAX_NAME_CHARACTERS or grapheme_count(name) > MAX_NAME_GRAPHEMES:
         raise TextError(f"이름은 {MAX_NAME_GRAPHEMES}자까지 쓸 수 있습니다.")
     return name

@@ -23,7 +23,8 @@ def raises(error: Exception):
 urlpatterns = [
     path("suspicious/", raises(SuspiciousOperation())),
     path("denied/", raises(PermissionDenied())),
-    path("broken/", raises(OperationalError("the database is gone"))),
+    path("broken/", raises(RuntimeError("our mistake"))),
+    path("cut-off/", raises(OperationalError("the database is gone"))),
     *site,
 ]
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
@@ -66,6 +67,7 @@ def test_missing_page_is_cheap(client: Client, django_assert_max_num_queries) ->
         ("/suspicious/", 400, "요청을 읽지 못했습니다"),
         ("/denied/", 403, "볼 수 없는 화면입니다"),
         ("/broken/", 500, "잠시 붓을 놓쳤습니다"),
+        ("/cut-off/", 503, "잠시 붓을 놓쳤습니다"),
     ],
 )
 def test_error_page_needs_no_database(
@@ -75,6 +77,11 @@ def test_error_page_needs_no_database(
     assert response.status_code == status
     assert heading in response.text
     assert response["Cache-Control"] == "private, no-store"
+
+
+def test_page_says_when_to_ask_for_the_database_again(broken_site: Client) -> None:
+    assert broken_site.get("/cut-off/")["Retry-After"] == "5"
+    assert "Retry-After" not in broken_site.get("/broken/")
 
 
 @pytest.mark.django_db

@@ -47,6 +47,14 @@ def test_an_animation_keeps_its_frames():
     assert PillowImage.open(BytesIO(picture.data)).n_frames == 3
 
 
+def test_an_animation_that_would_fill_the_memory_is_refused():
+    source = BytesIO()
+    frames = [PillowImage.new("P", (2_000, 2_000), color) for color in range(11)]
+    frames[0].save(source, "GIF", save_all=True, append_images=frames[1:])
+    with pytest.raises(PictureError, match="장면이 너무 많습니다"):
+        cleaned_picture(source.getvalue())
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", b"GIF89a", b"\x89PNG\r\n\x1a\n"],

@@ -28,6 +28,13 @@ def test_readyz_names_the_database_when_it_does_not_answer(client, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_readyz_is_not_content_with_an_empty_database(client):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations")
+    assert client.get("/readyz").json()["failed"] == ["database"]
+
+
+@pytest.mark.django_db
 def test_readyz_names_the_cache_when_it_does_not_answer(client, monkeypatch):
     def refuse(*args):
         raise ConnectionError("down")
