@@ -1,6 +1,8 @@
 """Old links keep working: what would be missing may have moved."""
 
+import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -8,6 +10,8 @@ from articles.caching import moved_permanently
 from articles.models import Redirect
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+
+_BELOW_AN_ARTICLE = re.compile(r"(?P<article>/articles/[^/]+/)(?P<rest>.+)", re.DOTALL)
 
 
 def redirect_old_paths(get_response: Handler) -> Handler:
@@ -32,14 +36,20 @@ def redirect_old_paths(get_response: Handler) -> Handler:
 
 def _moved(request: HttpRequest) -> HttpResponseBase | None:
     query = request.META.get("QUERY_STRING", "")
-    with_query = f"{request.path_info}?{query}"
-    if query and (found := Redirect.objects.for_path(with_query)):
-        keeps_query = False
-    elif request.path_info != "/" and (found := Redirect.objects.for_path(request.path_info)):
-        keeps_query = True
-    else:
+    path = request.path_info
+    if query and (destination := _destination_of(f"{path}?{query}")):
+        return moved_permanently(request, destination, keeps_query=False)
+    if path == "/":
         return None
-    destination = found.destination()
-    if destination is None:
-        return None
-    return moved_permanently(request, destination, keeps_query=keeps_query)
+    if destination := _destination_of(path):
+        return moved_permanently(request, destination, keeps_query=True)
+    below = _BELOW_AN_ARTICLE.fullmatch(path)
+    if below and (destination := _destination_of(below["article"])):
+        # Whatever lies below an article's address, such as its discussion, has moved along.
+        return moved_permanently(request, destination + quote(below["rest"]), keeps_query=True)
+    return None
+
+
+def _destination_of(old_path: str) -> str | None:
+    found = Redirect.objects.for_path(old_path)
+    return found.destination() if found else None

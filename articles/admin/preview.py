@@ -37,7 +37,9 @@ def posted_article(request: HttpRequest) -> Article:
     """Return an unsaved article with the words and the lead image of the form."""
     words = {name: request.POST.get(name, "").strip() for name in (*LINES, *LEAD_LINES)}
     image_id = request.POST.get("lead_image", "")
-    lead = Image.objects.filter(pk=image_id).first() if image_id.isdecimal() else None
+    # No database holds a longer number.
+    names_an_image = image_id.isdecimal() and len(image_id) <= 18
+    lead = Image.objects.filter(pk=image_id).first() if names_an_image else None
     body = MarkdownField().to_python(request.POST.get("body", ""))
     return Article(**words, body=body, lead_image=lead)
 

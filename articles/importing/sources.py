@@ -204,15 +204,21 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source | UnreadableSource]:
 
 
 def _with_readable_name(source: Source) -> Source | UnreadableSource:
-    """Refuse a file whose name is not text: no report could say it and no database keep it."""
+    """Refuse a file whose name is not one line of text, as reports and the database want it."""
     label = _printable(source.label)
     if label == source.label:
         return source
-    return UnreadableSource(label, "the file's name is not UTF-8; rename the file")
+    return UnreadableSource(label, "the file's name is not one line of UTF-8; rename the file")
 
 
 def _printable(label: str) -> str:
-    return label.encode("utf-8", "backslashreplace").decode("utf-8")
+    """Return the label as one line of text; what is none, or would break the line, is escaped."""
+    return "".join(
+        character.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(character) in {"Cc", "Cs"}
+        else character
+        for character in label
+    )
 
 
 def _sources_at(path: Path) -> Iterator[Source]:

@@ -59,7 +59,7 @@ def plan_pictures(
             data = _read(image.reference, document, source)
             found.append(_planned(image, data, leads=image.reference == document.lead_image))
         except ImportFailure as failure:
-            warnings.append(f"image {failure}: {image.reference}")
+            warnings.append(f"image {failure}: {image.reference[:200]}")
     return found, warnings
 
 

@@ -60,7 +60,7 @@ class Plan:
 
     action: Action
     article: Article | None
-    source: Source
+    ref: str
     document: ImportedArticle
     digest: str
     values: Values
@@ -78,7 +78,7 @@ def plan(document: ImportedArticle, data: bytes, source: Source, options: Option
     values, cut = values_of(document, pictures, author=options.author, category=options.category)
     warnings = [*document.warnings, *problems, *cut]
     digest = checksum_of(data)
-    article = _existing(source.ref, digest)
+    article, ref = _identified(source, digest, values)
     if article is None:
         _refuse_unrenderable(values["body"])
         changes = set(values)
@@ -91,13 +91,34 @@ def plan(document: ImportedArticle, data: bytes, source: Source, options: Option
         action = "updated" if changes else "unchanged"
         if "body" in changes:
             _refuse_unrenderable(values["body"])
-    return Plan(action, article, source, document, digest, values, pictures, changes, warnings)
+    return Plan(action, article, ref, document, digest, values, pictures, changes, warnings)
 
 
-def _existing(ref: str, digest: str) -> Article | None:
-    """Find the article by where it came from, or else by the very same bytes from elsewhere."""
-    by_ref = Article.objects.filter(import_ref=ref).first()
-    return by_ref or Article.objects.filter(import_digest=digest).order_by("pk").first()
+def _identified(source: Source, digest: str, values: Values) -> tuple[Article | None, str]:
+    """Return the article that the document became before, if any, and its lasting identity.
+
+    That is where it came from, or else the very same bytes from elsewhere. An identity that
+    a wholly different essay holds is left to it, and the folder's name is added to tell the
+    two apart. Raises ImportFailure where that does not help.
+    """
+    for ref in (source.ref, source.with_folder_in_ref().ref):
+        article = Article.objects.filter(import_ref=ref).first()
+        if article is None:
+            return Article.objects.filter(import_digest=digest).order_by("pk").first(), ref
+        if not _is_another_essay(article, values):
+            return article, ref
+    raise ImportFailure("other essays were imported from files of this name; rename the file")
+
+
+def _is_another_essay(article: Article, values: Values) -> bool:
+    """Whether title and every line of the text differ, as no revision of an essay does."""
+    if article.title == values["title"]:
+        return False
+    return _lines_of(article.body).isdisjoint(_lines_of(values["body"]))
+
+
+def _lines_of(body: str) -> set[str]:
+    return {line.strip() for line in body.splitlines() if line.strip()}
 
 
 def _refuse_unrenderable(body: str) -> None:
@@ -175,7 +196,7 @@ def _new_article(plan: Plan, options: Options) -> Article:
     if status == "published" and published_at is None:
         published_at = timezone.now()
     article = Article(
-        import_ref=plan.source.ref,
+        import_ref=plan.ref,
         status=Status.PUBLISHED if status == "published" else Status.DRAFT,
         published_at=published_at,
         slug=mended_slug(document.slug),

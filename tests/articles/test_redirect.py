@@ -43,7 +43,10 @@ def test_a_target_that_is_old_itself_or_no_address_is_refused(target):
 
 @pytest.mark.parametrize("target", ["/categories/기술/", "https://example.com/글"])
 def test_a_target_where_something_lives_is_taken(target):
-    Redirect(old_path="/옛-글", target=target).full_clean()
+    redirect = Redirect(old_path="/옛-글", target=target)
+    redirect.full_clean()
+    redirect.save()
+    assert Redirect.objects.for_path("/옛-글").destination() == target
 
 
 def test_the_database_refuses_two_destinations():

@@ -92,3 +92,16 @@ def test_post_is_not_redirected(client: Client) -> None:
 def test_head_is_redirected_like_get(client: Client) -> None:
     make_redirect("/old/", target="/archive/")
     assert client.head("/old/").status_code == 301
+
+
+def test_the_discussion_moves_along_with_its_article(client: Client) -> None:
+    article = make_article("가")
+    article.slug = "나"
+    article.save()
+    response = client.get("/articles/가/comments/?sort=oldest")
+    assert response.status_code == 301
+    assert response["Location"] == f"/articles/{quote('나')}/comments/?sort=oldest"
+
+
+def test_below_an_unknown_article_is_nothing(client: Client) -> None:
+    assert client.get("/articles/없음/comments/").status_code == 404

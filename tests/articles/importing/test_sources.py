@@ -83,7 +83,7 @@ def test_a_file_name_that_is_not_utf_8_is_refused_and_the_rest_is_found(tmp_path
     except OSError:
         pytest.skip("this file system keeps names in UTF-8 only")
     assert refs(tmp_path) == ["a.md"]
-    assert problems(tmp_path) == ["the file's name is not UTF-8; rename the file"]
+    assert problems(tmp_path) == ["the file's name is not one line of UTF-8; rename the file"]
 
 
 def test_an_archive_with_a_link_is_refused(tmp_path):

@@ -121,11 +121,11 @@ class TestRunningAgain:
         write(blog)
         run(blog)
         Article.objects.update(title="편집자의 제목")
-        write(blog, title="원문의 새 제목", body="기계도 기다린다.")
+        write(blog, title="원문의 새 제목", body="기계는 기다리지 않는다.\n\n사람은 기다린다.")
         report = run(blog)
         article = Article.objects.get()
         assert article.title == "편집자의 제목"
-        assert article.body.strip() == "기계도 기다린다."
+        assert article.body.strip().endswith("사람은 기다린다.")
         assert any("title was edited on the desk" in warning for warning in warnings(report))
 
     def test_the_desk_s_changes_stay_when_the_source_is_the_same(self, blog):
@@ -319,3 +319,31 @@ def test_documents_of_one_name_from_two_folders_are_two_articles(tmp_path):
         write(tmp_path / folder, "index.md", title=f"{folder}의 글")
     call_command("import_articles", *(str(tmp_path / f / "index.md") for f in ("가", "나")))
     assert Article.objects.count() == 2
+
+
+class TestSameName:
+    """Files of one name from different places, imported in different runs."""
+
+    def test_a_different_essay_never_overwrites_the_first(self, tmp_path):
+        for folder in ("가", "나"):
+            write(tmp_path / folder, "a.md", title=f"{folder}의 글", body=f"{folder}의 본문이다.")
+            report = run(tmp_path / folder)
+            assert report["created"] == 1
+        assert sorted(Article.objects.values_list("title", flat=True)) == ["가의 글", "나의 글"]
+        assert run(tmp_path / "나")["unchanged"] == 1
+        assert run(tmp_path / "가")["unchanged"] == 1
+
+    def test_a_third_is_refused_by_name(self, tmp_path):
+        for place in ("하나", "둘", "셋"):
+            folder = tmp_path / place / "blog"
+            write(folder, "a.md", title=f"{place}의 글", body=f"{place}의 본문이다.")
+            report = run(folder)
+        assert "rename the file" in report["items"][0]["error"]
+        assert Article.objects.count() == 2
+
+    def test_a_new_title_over_the_same_text_is_a_revision(self, blog):
+        write(blog)
+        run(blog)
+        write(blog, title="고친 제목")
+        assert run(blog)["updated"] == 1
+        assert Article.objects.get().title == "고친 제목"
