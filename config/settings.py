@@ -212,6 +212,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pildam@localhost")
 
 HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
+# Whoever watches the process asks it directly, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -246,6 +248,16 @@ CONTENT_SECURITY_POLICY = {
 
 # The desk
 
+
+def desk_link(title: str, icon: str, model: str) -> dict[str, Any]:
+    """Return an entry of the desk's menu that opens the list of a model (`app_model`)."""
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{model}_changelist"),
+    }
+
+
 UNFOLD = {
     "SITE_TITLE": f"{SITE_NAME} 편집실",
     "SITE_HEADER": f"{SITE_NAME} 편집실",
@@ -266,66 +278,24 @@ UNFOLD = {
             {
                 "title": "글",
                 "items": [
-                    {
-                        "title": "모든 글",
-                        "icon": "article",
-                        "link": reverse_lazy("admin:articles_article_changelist"),
-                    },
-                    {
-                        "title": "연재",
-                        "icon": "auto_stories",
-                        "link": reverse_lazy("admin:articles_series_changelist"),
-                    },
-                    {
-                        "title": "카테고리",
-                        "icon": "category",
-                        "link": reverse_lazy("admin:articles_category_changelist"),
-                    },
-                    {
-                        "title": "태그",
-                        "icon": "sell",
-                        "link": reverse_lazy("admin:articles_tag_changelist"),
-                    },
-                    {
-                        "title": "그림",
-                        "icon": "image",
-                        "link": reverse_lazy("admin:articles_image_changelist"),
-                    },
-                    {
-                        "title": "옛 주소",
-                        "icon": "alt_route",
-                        "link": reverse_lazy("admin:articles_redirect_changelist"),
-                    },
+                    desk_link("모든 글", "article", "articles_article"),
+                    desk_link("연재", "auto_stories", "articles_series"),
+                    desk_link("카테고리", "category", "articles_category"),
+                    desk_link("태그", "sell", "articles_tag"),
+                    desk_link("그림", "image", "articles_image"),
+                    desk_link("옛 주소", "alt_route", "articles_redirect"),
                 ],
             },
             {
                 "title": "대화",
-                "items": [
-                    {
-                        "title": "댓글",
-                        "icon": "forum",
-                        "link": reverse_lazy("admin:comments_comment_changelist"),
-                    },
-                ],
+                "items": [desk_link("댓글", "forum", "comments_comment")],
             },
             {
                 "title": "사람",
                 "items": [
-                    {
-                        "title": "필자",
-                        "icon": "history_edu",
-                        "link": reverse_lazy("admin:articles_author_changelist"),
-                    },
-                    {
-                        "title": "계정",
-                        "icon": "manage_accounts",
-                        "link": reverse_lazy("admin:accounts_user_changelist"),
-                    },
-                    {
-                        "title": "권한 묶음",
-                        "icon": "groups",
-                        "link": reverse_lazy("admin:auth_group_changelist"),
-                    },
+                    desk_link("필자", "history_edu", "articles_author"),
+                    desk_link("계정", "manage_accounts", "accounts_user"),
+                    desk_link("권한 묶음", "groups", "auth_group"),
                 ],
             },
         ],

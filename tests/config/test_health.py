@@ -43,3 +43,9 @@ def test_readyz_names_the_cache_when_it_does_not_answer(client, monkeypatch):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["failed"] == ["cache"]
+
+
+def test_healthz_answers_without_tls_where_everything_else_redirects(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/articles/").status_code == 301
+    assert client.get("/healthz").status_code == 200
