@@ -61,7 +61,7 @@ test: $(VENV)/.development ## Run the whole suite, on SQLite and on PostgreSQL
 check: $(VENV)/.development ## Lint, formatting, types, templates, import rules, migrations, deploy checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --check --lint
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	ENV_FILE= $(BIN)/python manage.py makemigrations --check --dry-run
