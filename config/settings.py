@@ -37,7 +37,7 @@ ALLOWED_HOSTS = checked_allowed_hosts(env.list("ALLOWED_HOSTS", default=[]), deb
 SITE_NAME = env.str("SITE_NAME", default="필담")
 SITE_URL = checked_site_url(env.str("SITE_URL", default="http://127.0.0.1:8000"))
 # Links to these hosts are the site's own, whatever name readers reached it by.
-SITE_HOSTS = frozenset({urlsplit(SITE_URL).netloc, *ALLOWED_HOSTS})
+SITE_HOSTS = frozenset({urlsplit(SITE_URL).hostname or "", *ALLOWED_HOSTS})
 TRUSTED_PROXIES = checked_count("TRUSTED_PROXIES", env.str("TRUSTED_PROXIES", default="0"))
 
 COMMENT_MODERATION = checked_choice(
@@ -146,12 +146,20 @@ def cache_settings(url: str) -> dict[str, Any]:
     would make it forget who has tried how often.
     """
     cache: dict[str, Any] = env.cache_url_config(checked_scheme("CACHE_URL", url, CACHE_SCHEMES))
+    options = cache.setdefault("OPTIONS", {})
     if cache["BACKEND"].endswith("LocMemCache"):
-        cache.setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
+        options.setdefault("MAX_ENTRIES", 100_000)
+    else:
+        # Whoever waits for a cache longer than a second would be quicker without it.
+        options |= {"socket_connect_timeout": 1, "socket_timeout": 1} | options
     return cache
 
 
-CACHES = {"default": cache_settings(env.str("CACHE_URL", default="locmemcache://pildam"))}
+CACHES = {
+    "default": cache_settings(env.str("CACHE_URL", default="locmemcache://pildam")),
+    # Where tries are counted while the cache that processes share is away.
+    "process": cache_settings("locmemcache://process"),
+}
 
 # Accounts
 

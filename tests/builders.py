@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image as PillowImage
 
 from accounts.models import User
-from articles.models import Article, Author, Category, Image, Redirect, Series, Status
+from articles.models import Article, Author, Category, Image, Redirect, Series, Status, Tag
 
 KST = timezone(timedelta(hours=9), "KST")
 PUBLISHED_AT = datetime(2025, 3, 3, 9, 0, tzinfo=KST)
@@ -45,6 +45,10 @@ def make_category(name: str = "기술", **fields: Any) -> Category:
 
 def make_author(name: str = "신피질", **fields: Any) -> Author:
     return Author.objects.create(name=name, **fields)
+
+
+def make_tag(name: str = "인공지능", **fields: Any) -> Tag:
+    return Tag.objects.create(name=name, **fields)
 
 
 def make_series(title: str = "손이 아는 것", **fields: Any) -> Series:

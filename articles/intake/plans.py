@@ -111,8 +111,12 @@ def _identified(source: Source, digest: str, values: Values) -> tuple[Article | 
 
 
 def _is_another_essay(article: Article, values: Values) -> bool:
-    """Whether title and every line of the text differ, as no revision of an essay does."""
-    if article.title == values["title"]:
+    """Whether title and every line of the text differ, as no revision of an essay does.
+
+    The title counts as the importer last read it, too: the desk may have changed everything.
+    """
+    read, _ = article.import_fingerprints.get("title", (None, None))
+    if article.title == values["title"] or read == _fingerprints(values)["title"]:
         return False
     return _lines_of(article.body).isdisjoint(_lines_of(values["body"]))
 
@@ -236,7 +240,9 @@ def _place_in_series(article: Article, plan: Plan) -> None:
     if not title:
         article.episode = episode
         return
-    series = Series.objects.filter(title=title).first() or Series.objects.create(title=title)
+    series = Series.objects.filter(title__iexact=title).first() or Series.objects.create(
+        title=title
+    )
     others = series.articles.exclude(pk=article.pk)
     if episode is None:
         episode = (others.aggregate(last=Max("episode"))["last"] or 0) + 1

@@ -22,7 +22,7 @@ from articles.models.fields import NormalisedCharField, WebAddressField
 from articles.models.image import Image
 from articles.models.redirect import Redirect
 from articles.models.series import Series
-from articles.models.slugged import SluggedModel
+from articles.models.slugged import SluggedModel, never_empty
 from articles.models.status import CommentPolicy, Status
 from articles.models.tag import TaggedArticle
 from articles.rendering import RENDERER_VERSION, TocEntry, image_references, render
@@ -158,7 +158,8 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
                 name="articles_article_expires_after_publication",
                 violation_error_message="게재 종료는 게재 시각보다 뒤여야 합니다.",
             ),
-            models.CheckConstraint(condition=~Q(slug=""), name="articles_article_has_a_slug"),
+            never_empty("title"),
+            never_empty("slug"),
             models.CheckConstraint(
                 condition=~Q(import_ref=""), name="articles_article_import_ref_not_empty"
             ),

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from articles.models.fields import NormalisedCharField
 from articles.models.image import Image
-from articles.models.slugged import SluggedModel
+from articles.models.slugged import SluggedModel, never_empty
 
 
 class Author(SluggedModel):
@@ -30,11 +30,13 @@ class Author(SluggedModel):
         verbose_name_plural = "필자"
         ordering = ("name",)
         constraints = [
+            never_empty("name"),
+            never_empty("slug"),
             models.UniqueConstraint(
                 Lower("name"),
                 name="articles_author_name_unique",
                 violation_error_message="같은 이름의 필자가 이미 있습니다.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

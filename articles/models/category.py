@@ -3,7 +3,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from articles.models.fields import NormalisedCharField
-from articles.models.slugged import SluggedModel
+from articles.models.slugged import SluggedModel, never_empty
 
 
 class Category(SluggedModel):
@@ -20,11 +20,13 @@ class Category(SluggedModel):
         verbose_name_plural = "카테고리"
         ordering = ("position", "name")
         constraints = [
+            never_empty("name"),
+            never_empty("slug"),
             models.UniqueConstraint(
                 Lower("name"),
                 name="articles_category_name_unique",
                 violation_error_message="같은 이름의 카테고리가 이미 있습니다.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

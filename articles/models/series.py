@@ -1,9 +1,10 @@
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from articles.models.fields import NormalisedCharField
 from articles.models.image import Image
-from articles.models.slugged import SluggedModel
+from articles.models.slugged import SluggedModel, never_empty
 
 
 class Series(SluggedModel):
@@ -23,11 +24,13 @@ class Series(SluggedModel):
         verbose_name_plural = "연재"
         ordering = ("title",)
         constraints = [
+            never_empty("title"),
+            never_empty("slug"),
             models.UniqueConstraint(
-                "title",
+                Lower("title"),
                 name="articles_series_title_unique",
                 violation_error_message="같은 제목의 연재가 이미 있습니다.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,19 @@
-"""What everything with an address of its own shares: a Hangul slug, made once."""
+"""What everything with an address of its own shares: a name, and a Hangul slug made once."""
 
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from articles.models.fields import HangulSlugField
 from articles.slugs import make_slug, unique_slug
+
+
+def never_empty(field: str) -> models.CheckConstraint:
+    """Return the rule that the field says something, for the constraints of any model."""
+    return models.CheckConstraint(
+        condition=~Q(**{field: ""}), name=f"%(app_label)s_%(class)s_has_a_{field}"
+    )
 
 
 class SluggedModel(models.Model):

@@ -6,7 +6,8 @@ from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from articles.models.fields import HangulSlugField, NormalisedCharField
-from articles.slugs import make_slug
+from articles.models.slugged import never_empty
+from articles.slugs import make_slug, unique_slug
 
 
 class Tag(TagBase):
@@ -18,15 +19,26 @@ class Tag(TagBase):
         verbose_name_plural = "태그"
         ordering = ("name",)
         constraints = [
+            never_empty("name"),
+            never_empty("slug"),
             models.UniqueConstraint(
                 Lower("name"),
                 name="articles_tag_name_unique",
                 violation_error_message="같은 이름의 태그가 이미 있습니다.",
-            )
+            ),
         ]
 
     def get_absolute_url(self) -> str:
         return reverse("articles:tag", args=[self.slug])
+
+    def clean(self) -> None:
+        """Make the slug that the desk leaves empty; taggit does so for new tags only."""
+        super().clean()
+        if not self.slug:
+            others = Tag.objects.exclude(pk=self.pk)
+            self.slug = unique_slug(
+                self.slugify(self.name), lambda slug: others.filter(slug=slug).exists()
+            )
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """Make the slug by the site's own rules; taggit passes a number to try again with."""

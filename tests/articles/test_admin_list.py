@@ -156,3 +156,10 @@ def test_a_viewer_cannot_publish_by_a_crafted_bulk_action() -> None:
     act(bob, "publish_selected", article)
     article.refresh_from_db()
     assert article.status == Status.DRAFT
+
+
+def test_what_happens_to_many_is_said_in_plain_korean(desk: Client) -> None:
+    article = make_draft("지울 글")
+    assert "고른 글 지우기" in desk.get(LIST).content.decode()
+    form = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
+    assert messages_of(desk.post(LIST, form, follow=True)) == ["글 1건을 지웠습니다."]

@@ -16,6 +16,7 @@ from tests.builders import (
     make_image,
     make_redirect,
     make_series,
+    make_tag,
 )
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,11 @@ def test_what_unfold_says_is_korean(desk: Client) -> None:
     assert "필터 적용" in page
     assert "Filters" not in page
     assert "Select action" not in page
+
+
+def test_an_emptied_address_of_a_tag_is_made_anew(desk: Client) -> None:
+    make_tag("C")
+    tag = make_tag("C++", slug="씨플플")
+    answer = desk.post(f"/admin/articles/tag/{tag.pk}/change/", {"name": "C++", "slug": ""})
+    tag.refresh_from_db()
+    assert (answer.status_code, tag.slug) == (302, "c-2")

@@ -5,15 +5,17 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import Article, Redirect, Status
+from articles.models import Article, Redirect, Series, Status
 from articles.rendering import RENDERER_VERSION, RenderingError
 from tests.builders import (
     FAR_FUTURE,
     PUBLISHED_AT,
     make_article,
     make_author,
+    make_category,
     make_draft,
     make_series,
+    make_tag,
 )
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +198,7 @@ class TestConstraints:
             {"published_at": None},
             {"expires_at": PUBLISHED_AT},
             {"import_ref": ""},
+            {"title": ""},
         ],
     )
     def test_the_database_refuses(self, fields):
@@ -217,6 +220,19 @@ class TestConstraints:
         make_article("하나", import_ref="a.md")
         with pytest.raises(IntegrityError):
             make_article("둘", import_ref="a.md")
+
+    @pytest.mark.parametrize("field", ["name", "slug"])
+    @pytest.mark.parametrize("make", [make_category, make_author, make_tag])
+    def test_what_articles_belong_to_keeps_its_name_and_address(self, make, field):
+        row = make()
+        with pytest.raises(IntegrityError):
+            type(row).objects.filter(pk=row.pk).update(**{field: ""})
+
+    @pytest.mark.parametrize("field", ["title", "slug"])
+    def test_a_series_keeps_its_title_and_address(self, field):
+        make_series()
+        with pytest.raises(IntegrityError):
+            Series.objects.update(**{field: ""})
 
 
 class TestByline:

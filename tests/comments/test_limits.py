@@ -1,10 +1,24 @@
 from unittest.mock import patch
 
-from django.core.cache import cache
+import pytest
+from django.core.cache import cache, caches
 
 from comments.limits import Limit
+from tests.builders import make_article
+from tests.comments.builders import post_comment
 
 LIMIT = Limit("test", allowed=3, seconds=60)
+
+
+@pytest.fixture
+def cache_is_away():
+    away = ConnectionError("Connection refused.")
+    with (
+        patch.object(cache, "add", side_effect=away),
+        patch.object(cache, "delete_many", side_effect=away),
+    ):
+        yield
+    caches["process"].clear()
 
 
 def test_tries_are_allowed_up_to_the_limit():
@@ -55,3 +69,18 @@ def test_a_flood_of_others_does_not_reset_a_limit():
     for number in range(1_000):
         limit.hit(number)
     assert limit.hit("나그네")
+
+
+@pytest.mark.usefixtures("cache_is_away")
+def test_tries_are_counted_while_the_cache_is_away():
+    assert [LIMIT.hit("192.0.2.1") > 0 for _ in range(4)] == [False, False, False, True]
+    LIMIT.forgive("192.0.2.1")
+    assert LIMIT.hit("192.0.2.1") == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("cache_is_away")
+def test_readers_write_while_the_cache_is_away(client):
+    article = make_article()
+    assert post_comment(client, article).status_code == 303
+    assert article.comments.visible().count() == 1

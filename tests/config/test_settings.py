@@ -8,12 +8,14 @@ import sys
 import pytest
 from django.conf import settings
 
+from config.settings import cache_settings
+
 STRONG_KEY = "k3y-of-fifty-characters-and-more-0123456789-abcdefghij"
 
 
-def start(**environment):
+def start(*command, **environment):
     return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+        [sys.executable, "manage.py", *(command or ("check",))],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], "ENV_FILE": "", **environment},
         capture_output=True,
@@ -40,9 +42,20 @@ def test_production_stops_with_a_hint_when_unsafe(environment, hint):
     assert hint in result.stderr
 
 
+def test_the_sites_own_host_is_known_whatever_its_port():
+    show = "from django.conf import settings; print(*settings.SITE_HOSTS)"
+    result = start("shell", "-v0", "-c", show, SITE_URL="http://pildam.example:8000")
+    assert "pildam.example" in result.stdout.split()
+
+
 def test_every_variable_that_settings_read_is_in_the_example_file():
     example = (settings.BASE_DIR / ".env.example").read_text(encoding="utf-8")
     source = (settings.BASE_DIR / "config" / "settings.py").read_text(encoding="utf-8")
     names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
     assert {"SECRET_KEY", "DATABASE_URL", "TRUSTED_PROXIES"} <= names
     assert [name for name in sorted(names) if f"#{name}=" not in example] == []
+
+
+def test_a_redis_cache_can_be_reached_for_a_second_at_most():
+    options = cache_settings("redis://127.0.0.1:6379/0")["OPTIONS"]
+    assert options == {"socket_connect_timeout": 1, "socket_timeout": 1}

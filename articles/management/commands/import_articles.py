@@ -41,6 +41,8 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="write a JSON report")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["report"]:
+            self.open_report(options["report"])
         sources = with_distinct_refs(list(find_sources(options["paths"])))
         asked = Options(
             status=options["status"],
@@ -56,6 +58,13 @@ class Command(BaseCommand):
             options["report"].write_text(text + "\n", encoding="utf-8")
         if failed := report.counts()["failed"]:
             raise CommandError(f"{failed} of {len(report.items)} documents could not be imported.")
+
+    def open_report(self, path: Path) -> None:
+        """Refuse a report that cannot be written now, and not after an hour of importing."""
+        try:
+            path.open("a").close()
+        except OSError as error:
+            raise CommandError(f"{path}: the report cannot be written: {error.strerror}") from error
 
     def print_report(self, report: Report, *, dry_run: bool) -> None:
         for item in report.items:

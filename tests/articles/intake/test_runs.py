@@ -135,6 +135,16 @@ class TestRunningAgain:
         assert run(blog)["unchanged"] == 1
         assert Article.objects.get().title == "편집자의 제목"
 
+    def test_an_essay_rewritten_at_the_desk_is_still_the_same_essay(self, blog):
+        write(blog)
+        run(blog)
+        article = Article.objects.get()
+        article.title, article.body = "편집자의 제목", "편집자가 모두 새로 썼다."
+        article.save()
+        write(blog, body="기계도 기다린다.")
+        run(blog)
+        assert Article.objects.get().body == "편집자가 모두 새로 썼다."
+
     def test_update_lets_the_source_win(self, blog):
         write(blog)
         run(blog)
@@ -253,6 +263,12 @@ class TestFailures:
         (blog / "b.md").write_text("", encoding="utf-8")
         with pytest.raises(CommandError, match="1 of 1"):
             call_command("import_articles", str(blog))
+
+    def test_a_report_that_cannot_be_written_is_refused_before_anything_is_imported(self, blog):
+        write(blog)
+        with pytest.raises(CommandError, match=r"r\.json: the report cannot be written"):
+            call_command("import_articles", str(blog), "--report", str(blog / "없음" / "r.json"))
+        assert not Article.objects.exists()
 
     def test_an_unforeseen_error_stops_one_document_only(self, blog, monkeypatch):
         write(blog, "a.md", title="넘어질 글")
