@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from articles.importing.dates import FoundDate, find_dates
-from articles.importing.page_noise import is_button, section_of
+from articles.importing.page_noise import is_button, opens_comments, section_of
 
 _MAX_LENGTH = 110
 _SURNAMES = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국봉"
 _NAME = r"[가-힣]{2,4}"
 _NAMES = rf"{_NAME}(?:\s?[·,ㆍ]\s?{_NAME}){{0,4}}"
 _REPORTER = r"(?:[가-힣]{0,4}기자|특파원|[가-힣]{0,3}논설위원|논설위원실장|칼럼니스트|편집위원|편집국장|에디터|앵커)"
-_PROFESSION = r"(?:[가-힣]{0,4}(?:교수|연구원|연구위원|위원|대표|변호사|소장|원장|박사|시인|소설가|작가|평론가|이사|센터장|교사|의사|회장))"
+_PROFESSION = r"(?:[가-힣]{0,4}(?:교수|연구원|연구위원|위원|대표|변호사|소장|원장|박사|시인|소설가|작가|평론가|이사|센터장|교사|의사|회장|부회장|사장|전무|상무|본부장|실장|팀장|이사장|총장|학장|의원|장관|차관))"
 
 _EMAIL = re.compile(r"[\[(<]?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[\])>]?")
 _MODIFIED = re.compile(r"수정|업데이트|최종|갱신|updated|modified", re.IGNORECASE)
@@ -24,9 +24,12 @@ _LABELS = re.compile(
 )
 _COUNTS = re.compile(r"(?:조회수?|댓글|공감|추천|좋아요|읽음|views?|hits?)\s*:?\s*[\d,]+(?:회|개)?")
 _WEEKDAY = re.compile(r"(?<![가-힣])[월화수목금토일]요일(?![가-힣])|\([월화수목금토일]\)")
+# Where an article stands in print: `지면 A14`, `26면`, `호수 1204`.
+_EDITION = re.compile(r"(?:지면|호수|지령|발행일)?\s?:?\s?(?:제?\s?[A-Z]?\d{0,5}\s?(?:면|호)?)")
+_WITH_HANDLE = re.compile(rf"(?P<name>[{_SURNAMES}][가-힣]{{1,3}})\([a-z][\w.-]{{2,20}}\)?")
 _EDGES = " \t|·ㆍ•・/,:;()[]<>【】=-–—"
 
-_BY = re.compile(r"(?:written\s)?by[\s.:]\s*(?P<name>\S.{0,24})", re.IGNORECASE)
+_BY = re.compile(r"(?:written\s)?by(?:[\s.:]\s*|(?=[가-힣]))(?P<name>\S.{0,24})", re.IGNORECASE)
 _CREDITED = re.compile(
     r"(?P<label>글쓴이|작성자|필자|저자|지은이|기고자|글·사진|글/사진|글\s?·\s?그림|글|취재|정리)"
     r"\s*(?P<mark>[:：|=]|\s)\s*(?P<name>[^\d\s:|][^\d:|]{0,14}?)(?:\s*(?:작가|기자|님))?"
@@ -79,7 +82,7 @@ def read_byline(text: str) -> Byline | None:
     certain = bool(dates) or unmailed != rest
     parts = [part.strip(_EDGES) for part in re.split(r"\s[|/・]\s|[|・]", unmailed)]
     authors: list[str] = []
-    for part in (part for part in parts if part and not is_button(part)):
+    for part in (part for part in parts if part and not _is_frame(part)):
         names = _authors(part, certain=certain)
         if not names and not (dates and (section_of(part) or _OUTLET.search(part))):
             return None
@@ -87,6 +90,13 @@ def read_byline(text: str) -> Byline | None:
     if not certain and not authors:
         return None
     return Byline(published, modified, labelled, tuple(dict.fromkeys(authors)))
+
+
+def _is_frame(part: str) -> bool:
+    """Tell whether the part is a button or link that stands in the same line."""
+    # A lone letter or sign stands for a bar between two dates.
+    is_bar = len(part) == 1
+    return is_bar or is_button(part) or opens_comments(part) or _EDITION.fullmatch(part) is not None
 
 
 def _dated(text: str, dates: list[FoundDate]) -> tuple[datetime | None, datetime | None, bool]:
@@ -113,6 +123,8 @@ def _authors(part: str, *, certain: bool) -> list[str]:
         return [match["name"].strip(_EDGES)]
     if match := _REPORTED.fullmatch(part) or _PROFESSIONAL.fullmatch(part):
         return split_names(match["names"])
+    if match := _WITH_HANDLE.fullmatch(part):
+        return [match["name"]]
     # Beside a date or an address a short text without a title is a pen name.
     if certain and len(part) <= 12 and not section_of(part) and not _OUTLET.search(part):
         return [part]

@@ -24,8 +24,17 @@ _NUMERIC = re.compile(
     r"\s{0,2}(?:월|[.\-/])\s{0,2}(?P<day>\d{1,2})(?!\d)\s?(?:일|\.)?" + _TIME,
     re.VERBOSE,
 )
+# Two digits are a year only where a time follows: `25.08.24 15:12`.
+_SHORT = re.compile(
+    r"(?<![\d.\-/])(?P<year>\d{2})\.\s?(?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})\.?(?=\s\d{1,2}:\d{2})"
+    + _TIME,
+    re.VERBOSE,
+)
 _NAMED = re.compile(
-    r"\b(?P<month>" + _MONTH_NAME + r")\s{1,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?[,.]?\s{1,2}"
+    # A name in Hangul may stand right before the month.
+    r"(?<![A-Za-z])(?P<month>"
+    + _MONTH_NAME
+    + r")\s{1,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?[,.]?\s{1,2}"
     r"(?P<year>(?:19|20)\d{2})\b" + _TIME,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -63,7 +72,8 @@ def read_date(text: str) -> datetime | None:
 def find_dates(text: str) -> Iterator[FoundDate]:
     """Yield the dates written in `text`, impossible ones left out."""
     matches = sorted(
-        [*_NUMERIC.finditer(text), *_NAMED.finditer(text)], key=lambda match: match.start()
+        [match for pattern in (_NUMERIC, _SHORT, _NAMED) for match in pattern.finditer(text)],
+        key=lambda match: match.start(),
     )
     for match in matches:
         try:
@@ -77,7 +87,7 @@ def _moment(match: re.Match[str]) -> datetime:
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
     try:
         moment = datetime(
-            int(match["year"]),
+            int(match["year"]) if len(match["year"]) == 4 else 2000 + int(match["year"]),
             number,
             int(match["day"]),
             _hour(match),

@@ -118,6 +118,8 @@ def _values(source: str, first_line: int) -> dict[str, object]:
         mark = error.problem_mark or error.context_mark
         where = f" on line {mark.line + first_line}" if mark else ""
         problem = error.problem or error.context or "unreadable"
+        if "mapping values" in problem or "expected <block end>" in problem:
+            problem += "; a value with `: ` or brackets in it must stand in quotes"
         raise ImportFailure(f"broken front matter{where}: {problem}") from error
     except (yaml.YAMLError, ValueError) as error:
         # The message of a plain YAMLError may run over several lines.

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from articles.importing import page_noise
 from articles.importing.bylines import Byline, read_byline
@@ -19,6 +20,7 @@ class Kind(Enum):
     BYLINE = auto()
     SECTION = auto()
     EPISODE = auto()
+    SERIES = auto()
     HASHTAGS = auto()
     SUMMARY_LABEL = auto()
     INSIGHT_LABEL = auto()
@@ -51,7 +53,9 @@ _SPACES = re.compile(r"[\s\u00a0\u3000]+")
 _BULLET = re.compile(r"^(?:[•·∙▪‣◦●○■□▶▷◆◇∎*–-]|\uf0b7)\s+(?=\S)")
 _ENDING = r"[.!?…。！？]+[\"'”’)\]〉》」』]*"
 _SENTENCE_END = re.compile(rf"{_ENDING}$")
-_STATEMENT_END = re.compile(r"[.!…。！]+[\"'”’)\]〉》」』]*$|[?？][\"'”’]$")
+_STATEMENT_END = re.compile(
+    r"[.!…。！]+[\"'”’)\]〉》」』]*$|[?？][\"'”’]$|(?::[)D]|\^\^|ㅎㅎ+|ㅋㅋ+|[~♡♥])$"
+)
 _OPEN_END = re.compile(r"[,:;，：]$")
 _CAPTION_SIGNS = ("▲", "△", "▼", "▽")
 _IMAGE_LINE = re.compile(
@@ -61,7 +65,15 @@ _IMAGE_LINE = re.compile(
 )
 _CAPTION_LINE = re.compile(
     r"^(?:[▲△▼▽ⓒ©]\s?\S|[\[(<【]?\s?(?:사진|그래픽|자료|출처|이미지|일러스트|삽화)(?:\s?(?:제공|출처))?\s?[=:：/]\s?\S"
-    r"|[/\[(<]?\s?(?:사진|그래픽|이미지)\s?(?:제공)?\s?[=:ⓒ©]?.{0,20}[\])>]$)"
+    r"|[/\[(<]?\s?(?:사진|그래픽|이미지)\s?(?:제공)?\s?[=:ⓒ©]?.{0,20}[\])>]$"
+    r"|[\[(<]\s?(?:표|도표|그림|인포그래픽)\s?[=:]\s?\S"
+    r"|photos?\s?(?:by|:|courtesy)\s\S"
+    r"|(?:사진|이미지)\s(?:셔터스톡|게티\S{0,10}|연합\S{0,4}|뉴시스|뉴스1|로이터\S{0,3}|AP\S{0,3}|AFP\S{0,3}|픽사베이|언스플래시|unsplash|pixabay|freepik|\S{2,10}\s제공)$)",
+    re.IGNORECASE,
+)
+# A credit in brackets at the end makes the whole line a caption.
+_CREDIT_END = re.compile(
+    r"[\[(<]\s?(?:사진|그래픽|이미지|자료|일러스트|출처)\s?[=:]\s?[^\[\]()<>]{1,30}[\])>]$"
 )
 _EPISODE_LINE = re.compile(
     r"(?P<way>이전|다음)\s?(?:글|화|편|이야기|회차)?\s?:?\s?(?:제\s?)?0*(?P<number>\d{1,4})\s?(?:화|회|편)(?P<title>.{0,150})"
@@ -70,26 +82,58 @@ _EPISODE_NUMBER = re.compile(
     r"(?:(?:제\s?)?0*(?P<number>\d{1,4})\s?화|(?:EP|episode)\.?\s?0*(?P<ep>\d{1,4}))", re.IGNORECASE
 )
 _SUMMARY_LINE = re.compile(
-    r"\W{0,6}(?:AI\s?)?(?:(?:3|세)\s?줄\s?(?:요약|정리)|핵심\s?(?:요약|정리)|한눈에\s?보기|요약)\W{0,6}"
+    r"\W{0,6}(?:AI\s?)?(?:(?:3|세)\s?줄(?:로)?\s?(?:요약|정리|읽기|보기)|핵심\s?(?:요약|정리)"
+    r"|한눈에\s?보기|요약|(?:이\s글의\s)?(?:핵심|요점)|TL\s?;?\s?DR)\W{0,6}",
+    re.IGNORECASE,
 )
 _INSIGHT_LINE = re.compile(
     r"\W{0,4}(?:editor[’'`‘]?s?\s(?:insight|note|comment|view|pick)s?|에디터(?:의)?\s?(?:인사이트|노트|코멘트|시선|한마디)|편집자\s?(?:노트|코멘트))\W{0,4}",
     re.IGNORECASE,
 )
+_INLINE_LABEL = re.compile(
+    r"(?:\[(?P<bracketed>[^\[\]]{4,30})\]|(?P<label>[^:：\[\]]{4,30})[:：])\s?(?=\S.{15})"
+)
+_SERIES_LINE = re.compile(r"(?:연재\s?)?(?:브런치북|매거진)\s?[:|·]?\s(?P<title>\S.{1,40})")
 
 
 def label_lines(text: str) -> list[Line]:
-    """Return the lines of `text` that are not blank, each with its kind."""
+    """Return the lines of `text` that are not blank, each with its kind.
+
+    A label with its text in the same line, `Editor’s Note: …`, gives two.
+    """
     lines: list[Line] = []
     after_blank = True
     for number, raw in enumerate(text.split("\n"), start=1):
         clean = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).strip()
         if clean:
-            lines.append(_labelled(clean, number, after_blank))
-            if len(lines) > 1:
-                lines[-2].before_blank = after_blank
+            labelled = [
+                _labelled(part, number, after_blank and not place)
+                for place, part in enumerate(_without_label(clean))
+            ]
+            if lines:
+                lines[-1].before_blank = after_blank
+            if len(labelled) > 1:
+                labelled[0].before_blank = False
+            lines += labelled
         after_blank = not clean
+    _mark_repeated(lines)
     return lines
+
+
+def _mark_repeated(lines: list[Line]) -> None:
+    """Relabel a sentence right above itself: a picture's alternative text and its caption."""
+    for above, line in pairwise(lines):
+        if line.text == above.text and line.kind is Kind.PROSE and not line.after_blank:
+            above.kind = line.kind = Kind.CAPTION
+
+
+def _without_label(clean: str) -> list[str]:
+    """Return the label and the text of a line that begins with an editor's label."""
+    match = _INLINE_LABEL.match(clean)
+    label = (match["bracketed"] or match["label"]).strip() if match else ""
+    if match is None or _INSIGHT_LINE.fullmatch(label) is None:
+        return [clean]
+    return [label, clean[match.end() :]]
 
 
 def _labelled(clean: str, number: int, after_blank: bool) -> Line:
@@ -110,8 +154,10 @@ def _kind_of_frame(text: str) -> Kind | None:
     # A caption may name the rights of its picture, a notice of rights begins with its sign.
     if not text.startswith(_CAPTION_SIGNS) and page_noise.is_rights_notice(text):
         return Kind.RIGHTS
-    if _CAPTION_LINE.search(text) and len(text) <= 150:
+    if len(text) <= 150 and (_CAPTION_LINE.search(text) or _CREDIT_END.search(text)):
         return Kind.CAPTION
+    if series_of(text):
+        return Kind.SERIES
     if episode_of(text) is not None:
         return Kind.EPISODE
     if page_noise.opens_comments(text):
@@ -164,6 +210,12 @@ def image_of(text: str) -> tuple[str, str] | None:
     if len(caption) >= SENTENCE_LENGTH and ends_sentence(caption):
         return None
     return match["name"], caption
+
+
+def series_of(text: str) -> str:
+    """Return the series that a line such as `브런치북 강가의 기록` names, or ""."""
+    match = _SERIES_LINE.fullmatch(text)
+    return match["title"] if match and not ends_sentence(text) else ""
 
 
 def episode_of(text: str) -> int | None:

@@ -19,6 +19,9 @@ _HIGHLIGHT = re.compile(
     re.MULTILINE,
 )
 _END_HIGHLIGHT = re.compile(r"\{%-?\s*endhighlight\s*-?%\}")
+# Hugo's shortcodes: those that show a picture or a film mean something here.
+_SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<name>/?[\w-]{1,40})(?P<rest>[^{}\n]{0,500}?)\s*/?[>%]\}\}")
+_VIDEO_ID = re.compile(r"(?:id=)?[\"']?(?P<id>[\w-]{11})[\"']?")
 _OUTPUT = re.compile(r"\{\{-?(?P<inner>[^{}]{0,500})\}\}(?=(?P<next>[/{)\"'])?)")
 _TAG = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<rest>(?:[^%{]|%(?!\})|\{(?!%))*)%\}")
 _SITE_ROOT = re.compile(r"\s*site\.(?:base)?url\s*-?\s*")
@@ -45,6 +48,7 @@ def resolve_liquid(text: str) -> LiquidResult:
 
     `site.url`, `site.baseurl` and URL filters become site paths, `highlight` a fence, `post_url`
     and `link` of posts a link to /articles/<slug>/, an include that shows a picture an image.
+    Hugo's shortcodes `figure` and `youtube` become a picture and a film.
     """
     asides: list[str] = []
 
@@ -58,6 +62,7 @@ def resolve_liquid(text: str) -> LiquidResult:
     text = _replace_pairs(text, mask_code(text), _COMMENT, _END_COMMENT, lambda *_: "")
     text = _replace_pairs(text, mask_code(text), _HIGHLIGHT, _END_HIGHLIGHT, _fenced)
     # Outputs stand inside the arguments of tags too, so they go first.
+    text = replace_outside_code(_SHORTCODE, resolver.shortcode, text)
     text = replace_outside_code(_OUTPUT, resolver.output, text)
     text = replace_outside_code(_TAG, resolver.tag, text)
     text = _ASIDE.sub(lambda match: "".join(asides[int(match[1]) : int(match[1]) + 1]), text)
@@ -104,6 +109,15 @@ class _Resolver:
         self._warn(f"Liquid removed: {{{{ {' '.join(inner.split())[:60]} }}}}")
         return ""
 
+    def shortcode(self, match: re.Match[str]) -> str:
+        name, rest = match["name"], match["rest"].strip()
+        if name in ("figure", "img") and (image := _image(rest)):
+            return image
+        if name == "youtube" and (video := _VIDEO_ID.fullmatch(rest)):
+            return f'<iframe src="https://www.youtube.com/embed/{video["id"]}"></iframe>'
+        self._warn(f"shortcode removed: {name}")
+        return ""
+
     def tag(self, match: re.Match[str]) -> str:
         name, rest = match["name"], match["rest"].strip(" \t-")
         if name in ("post_url", "link"):
@@ -142,7 +156,7 @@ def _image(arguments: str) -> str:
     path = next((values[name] for name in _IMAGE_ARGUMENTS if values.get(name)), "")
     if _IMAGE_SUFFIX.search(path) is None:
         return ""
-    caption = re.sub(r"<[^<>]{0,300}>", "", values.get("caption", ""))
+    caption = re.sub(r"<[^<>]{0,300}>", "", values.get("caption") or values.get("title") or "")
     title = f' "{caption.replace(chr(34), "&quot;")}"' if caption else ""
     address = f"<{path}>" if re.search(r"[\s()]", path) else path
     alt = values.get("alt") or caption

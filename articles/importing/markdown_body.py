@@ -18,6 +18,12 @@ _TOC = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _ATTRIBUTE_LINE = re.compile(r"^[ \t>]*\{:{1,2}[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_MARKDOWN_BLOCK = re.compile(
+    r"^(?P<before>[ \t]*<(?P<tag>[a-zA-Z]\w*)[^<>\n]{0,300}?)\smarkdown=[\"']?(?:1|block|span)[\"']?"
+    r"(?P<after>[^<>\n]{0,300}>)[ \t]*\n?",
+    re.MULTILINE,
+)
+_CLOSING_TAG = re.compile(r"^[ \t]*</(?P<tag>\w{1,20})>[ \t]*$", re.MULTILINE)
 _ATTRIBUTE_SPAN = re.compile(r"(?<=[)\]*_`>" + MASK + r"])[ \t]?\{:[^{}\n]*\}")
 # Blank lines between two lines of code belong to the code.
 _BLANK_LINES = re.compile(rf"\n(?:[ \t]*\n){{2,}}+(?!{MASK})|(?<![\n{MASK}])\n(?:[ \t]*\n){{2,}}+")
@@ -46,12 +52,31 @@ def clean_body(text: str) -> str:
 
     Underlined headings become `#` headings and several blank lines one.
     """
-    text = without_comments(text)
+    text = with_markdown_inside(without_comments(text))
     for pattern in (_TOC, _ATTRIBUTE_LINE, _ATTRIBUTE_SPAN):
         text = replace_outside_code(pattern, lambda match: "", text)
     text = replace_outside_code(_BLANK_LINES, lambda match: "\n\n", text)
     text = _LEADING_BLANKS.sub("", text).rstrip()
     return replace_outside_code(_UNDERLINED, _as_hashes, text)
+
+
+def with_markdown_inside(text: str) -> str:
+    """Return `text` with blank lines inside the blocks that kramdown's `markdown="1"` opens.
+
+    CommonMark reads a block of HTML as Markdown again after a blank line.
+    """
+    opened: set[str] = set()
+
+    def opening(match: re.Match[str]) -> str:
+        opened.add(match["tag"].lower())
+        return f"{match['before']}{match['after']}\n\n"
+
+    text = replace_outside_code(_MARKDOWN_BLOCK, opening, text)
+    return replace_outside_code(
+        _CLOSING_TAG,
+        lambda match: f"\n{match[0]}\n" if match["tag"].lower() in opened else match[0],
+        text,
+    )
 
 
 def _as_hashes(match: re.Match[str]) -> str:

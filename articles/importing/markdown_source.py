@@ -12,6 +12,7 @@ from articles.importing.front_matter import FrontMatter, split_front_matter
 from articles.importing.image_links import find_images, with_clean_targets
 from articles.importing.liquid import resolve_liquid
 from articles.importing.metadata import Metadata, read_metadata
+from articles.importing.obsidian import without_wiki_marks
 
 # Front matter `generator: Pildam` means that our export wrote the document: its body is exact.
 OWN_GENERATOR = "pildam"
@@ -88,7 +89,7 @@ def _translated(matter: FrontMatter, fields: Metadata) -> _Content:
         liquid = resolve_liquid(body)
         body = liquid.text
         fields.warnings += liquid.warnings
-    body = markdown_body.clean_body(body)
+    body = without_wiki_marks(markdown_body.clean_body(body))
     title = ""
     if fields.title:
         body = markdown_body.without_leading_title(body, fields.title)

@@ -14,7 +14,15 @@ _DEK_KEYS = ("dek", "subtitle", "sub_title", "description", "excerpt")
 _AUTHOR_KEYS = ("authors", "author", "writer")
 _CATEGORY_KEYS = ("category", "categories")
 _TAG_KEYS = ("tags", "tag", "keywords")
-_DATE_KEYS = ("date", "published_at", "publishdate", "publish_date", "pubdate", "created_at")
+_DATE_KEYS = (
+    "date",
+    "published_at",
+    "publishdate",
+    "publish_date",
+    "pubdate",
+    "created_at",
+    "created",
+)
 _EPISODE_KEYS = ("episode", "series_index", "series_order", "part")
 _IMAGE_KEYS = ("image", "header", "cover", "cover_image", "featured_image", "thumbnail", "teaser")
 _IMAGE_PARTS = ("image", "path", "src", "url", "feature", "overlay_image", "og_image", "teaser")
@@ -75,7 +83,7 @@ def read_metadata(values: Mapping[str, object]) -> Metadata:
     return Metadata(
         title=reader.text(*_TITLE_KEYS),
         slug=_slug(reader),
-        dek=" ".join(_TAG.sub(" ", reader.text(*_DEK_KEYS)).split()),
+        dek=_dek(reader),
         summary=_summary(reader),
         authors=_authors(reader),
         category=_category(reader),
@@ -159,8 +167,22 @@ def _unique(strings: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
+def _dek(reader: _Reader) -> str:
+    dek = _TAG.sub(" ", reader.text(*_DEK_KEYS)) or _sentence(reader)
+    return " ".join(dek.split())
+
+
+def _sentence(reader: _Reader) -> str:
+    """Return a `summary` of one line, as Hugo writes it: that is a subtitle and no list."""
+    _, value = reader.first("summary")
+    is_sentence = isinstance(value, str) and "\n" not in value.strip()
+    return value if isinstance(value, str) and is_sentence else ""
+
+
 def _summary(reader: _Reader) -> tuple[str, ...]:
     _, value = reader.first("summary")
+    if _sentence(reader) and not reader.first(*_DEK_KEYS)[0]:
+        return ()
     lines = value.split("\n") if isinstance(value, str) else reader.items(["summary"])
     clean = [" ".join(_LIST_MARKER.sub("", line).split()) for line in lines]
     kept = [line for line in clean if line]

@@ -23,8 +23,11 @@ MAX_LEAD_LENGTH = 90
 
 _MIN_JOINED_LENGTH = 20
 _MAX_DENSE_HEADING = 40
+_MAX_STACKED_HEADINGS = 20
 _NUMBER = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
-_HEADING_MARK = re.compile(r"^[■◆◇●▣□▪◈◎○]\s?(?=\S)")
+_ITEM_MARK = re.compile(r"^(?:\d{1,2}[.)]\s+|[①-⑳]\s*)(?=\S)")
+_HEADING_MARK = re.compile(r"^[■◆◇●▣□▪◈◎○▶▷]\s?(?=\S)")
+_HEADING_BRACKETS = re.compile(r"[【〖](?P<text>[^【】〖〗]+)[】〗]")
 _QUOTED = re.compile(r"^[\"“][^\"”]*[\"”]$")
 _CONTENT = (
     Kind.PROSE,
@@ -145,7 +148,7 @@ def _only_content(lines: list[Line]) -> list[Line]:
     )
     for index, line in enumerate(lines):
         is_within = index < last_prose
-        if line.kind is Kind.SECTION or (
+        if line.kind in (Kind.SECTION, Kind.SERIES) or (
             line.kind is Kind.BYLINE and is_within and not _is_surely_byline(line)
         ):
             # Within a text a lone section word, a day or a person's name is a heading.
@@ -160,12 +163,28 @@ def _is_surely_byline(line: Line) -> bool:
     return labelled or "@" in line.text or "기자" in line.text
 
 
+def _without_ornament(heading: str) -> str:
+    """Return a heading without the signs that stand for its larger type."""
+    match = _HEADING_BRACKETS.fullmatch(heading)
+    return match["text"].strip() if match else _HEADING_MARK.sub("", heading)
+
+
 class _Builder:
     """Turns lines into blocks, one run of lines after another."""
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         self.body = Body()
+        self.last_text = max(
+            (
+                index
+                for index, line in enumerate(lines)
+                if line.kind is not Kind.SHORT
+                or ends_sentence(line.text)
+                or _NUMBER.match(line.text)
+            ),
+            default=-1,
+        )
         free = sum(line.after_blank for line in lines)
         # Some pages are saved without any blank line between paragraphs.
         self.is_dense = len(lines) >= 5 and free <= len(lines) // 5
@@ -225,7 +244,7 @@ class _Builder:
         if not items:
             items = self._lines_up_to_blank(index + 1)
         if 0 < len(items) <= SUMMARY_LINES and not self.body.summary:
-            self.body.summary = tuple(_NUMBER.sub("", item.text) for item in items)
+            self.body.summary = tuple(_ITEM_MARK.sub("", item.text) for item in items)
             return index + 1 + len(items)
         self._add(BlockKind.HEADING, [self.lines[index].text])
         return index + 1
@@ -263,16 +282,24 @@ class _Builder:
         items = self._bullets(index)
         following = self._line(index + 1)
         is_heading = len(items) == 1 and following is not None and following.kind is Kind.PROSE
-        if is_heading and items[0].after_blank and self._may_be_heading(items[0].text):
+        if len(items) == 1 and self._names_speaker(items[0]):
+            self.body.blocks[-1].lines.append(f"- {items[0].text}")
+        elif is_heading and items[0].after_blank and self._may_be_heading(items[0].text):
             self._add(BlockKind.HEADING, [items[0].text])
         else:
             self._add(BlockKind.LIST, [item.text for item in items])
         return index + len(items)
 
+    def _names_speaker(self, item: Line) -> bool:
+        """Tell whether a dash right below a quotation names whose words they are."""
+        above = self.body.blocks[-1:]
+        quoted = above and above[0].kind is BlockKind.PARAGRAPH and above[0].lines[-1][-1] in '"”’'
+        return bool(quoted) and not item.after_blank and len(item.text) < _MAX_DENSE_HEADING
+
     def _take_text(self, index: int) -> None:
         line = self.lines[index]
         if self._is_heading(index):
-            self._add(BlockKind.HEADING, [_HEADING_MARK.sub("", line.text)])
+            self._add(BlockKind.HEADING, [_without_ornament(line.text)])
         elif self._is_remnant(index):
             self.body.warnings.append(f"left out after the text: {line.text[:60]}")
         elif not self._continue_paragraph(index):
@@ -280,11 +307,12 @@ class _Builder:
 
     def _may_be_heading(self, text: str) -> bool:
         is_speech = _QUOTED.match(text) is not None and ends_sentence(text[:-1])
-        is_address = text.startswith(("http://", "https://"))
+        is_address = "http://" in text or "https://" in text
         fits = len(text) <= MAX_HEADING_LENGTH and not ends_statement(text)
         return fits and not is_speech and not is_address
 
-    def _is_heading(self, index: int) -> bool:
+    def _is_heading(self, index: int, above: int = 0) -> bool:
+        """Tell whether the line heads text, with `above` other headings right above it."""
         line, following = self.lines[index], self._line(index + 1)
         if line.kind is not Kind.SHORT or following is None or not self._may_be_heading(line.text):
             return False
@@ -296,14 +324,13 @@ class _Builder:
         elif not line.after_blank:
             return False
         if following.kind is Kind.SHORT:
-            return ends_sentence(following.text) or self._is_heading(index + 1)
+            in_stack = above < _MAX_STACKED_HEADINGS and self._is_heading(index + 1, above + 1)
+            return ends_sentence(following.text) or in_stack
         return following.kind in _CONTENT
 
     def _is_remnant(self, index: int) -> bool:
         """Tell whether this is a line of the page's frame after the last sentence of the text."""
-        return self.lines[index].kind is Kind.SHORT and not any(
-            line.kind is not Kind.SHORT or ends_sentence(line.text) for line in self.lines[index:]
-        )
+        return self.lines[index].kind is Kind.SHORT and index > self.last_text
 
     def _continue_paragraph(self, index: int) -> bool:
         """Append the line to the paragraph right above it, if it goes on there."""

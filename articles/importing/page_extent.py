@@ -19,10 +19,21 @@ def end_of_article(lines: list[Line], start: int) -> int:
         if share is not None and passed:
             few_left = paragraphs >= _MIN_PARAGRAPHS_BEFORE_TEASERS and passed >= total * 0.25
             if passed >= total * share or (few_left and _only_teasers(lines, index)):
-                return index
+                return _signed_end(lines, start, index)
         passed += _weight(line)
         paragraphs += line.kind is Kind.PROSE
-    return len(lines)
+    return _signed_end(lines, start, len(lines))
+
+
+def _signed_end(lines: list[Line], start: int, end: int) -> int:
+    """Return the index of a reporter's name below the last paragraph, or else `end`."""
+    for index in range(end - 1, start, -1):
+        line = lines[index]
+        if line.kind is Kind.PROSE:
+            break
+        if line.byline and line.byline.authors and ("@" in line.text or "기자" in line.text):
+            end = index
+    return end
 
 
 def _weight(line: Line) -> int:
@@ -49,11 +60,15 @@ def without_boxes(lines: list[Line]) -> list[Line]:
     """Return an article's lines without boxes of other stories that interrupt it.
 
     A box is its heading and the short lines below it, up to the next running text; a heading that
-    stands free right above that text belongs to the text.
+    stands free right above that text belongs to the text. Headlines right below a link to another
+    story are more of the same, up to a blank line.
     """
     kept: list[Line] = []
     in_box = False
+    teasers = _headlines_below_links(lines)
     for index, line in enumerate(lines):
+        if index in teasers:
+            continue
         if line.kind is Kind.OTHER_STORIES:
             in_box = line.text not in _SINGLE_BOXES
             continue
@@ -63,6 +78,24 @@ def without_boxes(lines: list[Line]) -> list[Line]:
         in_box = False
         kept.append(line)
     return kept
+
+
+def _headlines_below_links(lines: list[Line]) -> set[int]:
+    """Return the indexes of the short lines that, down to a blank line, follow a PROMOTION."""
+    found: set[int] = set()
+    for start, line in enumerate(lines):
+        if line.kind is not Kind.PROMOTION:
+            continue
+        run: list[int] = []
+        for index in range(start + 1, len(lines)):
+            below = lines[index]
+            is_headline = below.kind in (Kind.SHORT, Kind.BULLET) and not ends_sentence(below.text)
+            if below.after_blank or not is_headline:
+                break
+            run.append(index)
+        if run and lines[run[-1]].before_blank:
+            found.update(run)
+    return found
 
 
 def _is_free_heading(lines: list[Line], index: int) -> bool:

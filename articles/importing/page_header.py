@@ -15,6 +15,12 @@ from articles.importing.line_labels import (
 )
 
 _MAX_TITLE_LENGTH = 100
+# A title stands no further above the text; longer menus are cut, so that time stays linear.
+_MAX_HEADER_LINES = 400
+_MAX_PEN_NAME = 8
+_MAX_DEK_LINES = 3
+_SITE_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_WORD = re.compile(r"[^\W\d]\w*")
 _LABELLED_TITLE = re.compile(r"^[\[<【(]\s?[가-힣A-Za-z0-9·\s]{1,14}[\]>】)]\s?\S")
 _SITE_SUFFIX = re.compile(r"\s(?:[-–—|:<«]|::)\s\S[^|]{0,30}$")
 _FIRST_HEADING = re.compile(
@@ -58,7 +64,7 @@ def read_header(lines: list[Line]) -> Header:
 
 def _read_frame(header: Header, lines: list[Line], title_index: int) -> None:
     """Fill in what the lines around the title tell, whichever side they stand on."""
-    header.authors = _authors(lines)
+    header.authors = _authors(lines, title_index)
     header.tags = tuple(tag for line in lines for tag in page_noise.hashtags(line.text))
     episodes = [episode_of(line.text) for line in lines if line.kind is Kind.EPISODE]
     header.episode = next(iter(episodes), None)
@@ -86,7 +92,12 @@ def _first_text(lines: list[Line]) -> int:
 
 
 def _title_index(lines: list[Line], first_text: int) -> int | None:
-    candidates = [index for index in range(first_text) if lines[index].kind is Kind.SHORT]
+    header = range(max(0, first_text - _MAX_HEADER_LINES), first_text)
+    candidates = [
+        index
+        for index in header
+        if lines[index].kind is Kind.SHORT and not _is_pen_name(lines, index)
+    ] or [index for index in header if lines[index].kind is Kind.SERIES]
     best = max(candidates, key=lambda index: _title_score(lines, index, first_text), default=None)
     if first_text < len(lines) and _is_long_title(lines, best, first_text):
         return first_text
@@ -100,17 +111,32 @@ def _title_score(lines: list[Line], index: int, first_text: int) -> int:
     if _LABELLED_TITLE.match(text):
         score += 25
     if _opens_page(lines, index):
-        score += 40
+        score += 50
     if index + 1 < len(lines) and lines[index + 1].kind is Kind.BYLINE:
         score += 15
-    if _is_repeated(text, index, lines[:first_text]):
+    if _is_repeated(lines, index, first_text):
         score += 30
     if ends_statement(text):
         score -= 30
+    if _SITE_ADDRESS.fullmatch(text):
+        score -= 60
     # Below the byline stand subtitles, not titles.
     if any(_is_article_byline(line) for line in lines[:index]):
         score -= 40
     return score
+
+
+def _is_pen_name(lines: list[Line], index: int) -> bool:
+    """Tell whether the line is one short word right above a date, as blogs print their writer.
+
+    The first line of a page is its site or title.
+    """
+    text = lines[index].text
+    byline = lines[index + 1].byline if index + 1 < len(lines) else None
+    is_word = lines[index].kind is Kind.SHORT and 2 <= len(text) <= _MAX_PEN_NAME
+    follows = any(line.kind is Kind.SHORT for line in lines[:index])
+    is_dated = byline is not None and byline.published_at is not None and not byline.authors
+    return is_word and _WORD.fullmatch(text) is not None and follows and is_dated
 
 
 def _is_article_byline(line: Line) -> bool:
@@ -121,7 +147,7 @@ def _is_article_byline(line: Line) -> bool:
 def _opens_page(lines: list[Line], index: int) -> bool:
     """Tell whether only buttons stand between the line and the name of its section or site."""
     for line in reversed(lines[:index]):
-        if line.kind is Kind.SECTION or _is_site_line(line):
+        if line.kind in (Kind.SECTION, Kind.SERIES) or _is_site_line(line):
             return True
         if line.kind is not Kind.NOISE:
             return False
@@ -132,10 +158,13 @@ def _is_site_line(line: Line) -> bool:
     return line.text.lower().replace(" ", "") in _SITE_LINES
 
 
-def _is_repeated(text: str, index: int, lines: list[Line]) -> bool:
-    bare = _without_site(text)
+def _is_repeated(lines: list[Line], index: int, first_text: int) -> bool:
+    bare = _without_site(lines[index].text)
     return any(
-        number != index and _without_site(line.text) == bare for number, line in enumerate(lines)
+        number != index
+        and _without_site(lines[number].text) == bare
+        and not _is_pen_name(lines, number)
+        for number in range(max(0, first_text - _MAX_HEADER_LINES), first_text)
     )
 
 
@@ -185,8 +214,11 @@ def _category(lines: Iterable[Line]) -> str:
     return found
 
 
-def _authors(lines: Iterable[Line]) -> tuple[str, ...]:
+def _authors(lines: list[Line], title_index: int) -> tuple[str, ...]:
     names = [name for line in lines if line.byline for name in line.byline.authors]
+    if not names:
+        below = range(title_index + 1, len(lines))
+        names = [lines[index].text for index in below if _is_pen_name(lines, index)][:1]
     return tuple(dict.fromkeys(names))
 
 
@@ -220,19 +252,22 @@ def _dek_and_start(lines: list[Line], title: int, first_text: int) -> tuple[str,
     dek: list[str] = []
     byline_ahead = any(line.kind is Kind.BYLINE for line in lines[title:first_text])
     byline_passed = False
-    for index in range(title + 1, first_text):
+    last = title
+    for index in range(title + 1, min(first_text, title + 1 + _MAX_HEADER_LINES)):
         line = lines[index]
         byline_passed = byline_passed or line.kind is Kind.BYLINE
         if line.kind in _CONTENT:
             return " ".join(dek), index
-        if line.kind not in (Kind.SHORT, Kind.BULLET):
+        if line.kind not in (Kind.SHORT, Kind.BULLET) or _is_pen_name(lines, index):
             continue
         if _without_site(line.text) == _without_site(lines[title].text):
             continue
         if _begins_body(lines, index, first_text, byline_passed or not byline_ahead):
             return " ".join(dek), index
-        if not byline_passed or not dek:
+        goes_on = index == last + 1 and not line.after_blank and len(dek) < _MAX_DEK_LINES
+        if not byline_passed or not dek or goes_on:
             dek.append(line.text)
+            last = index
     return " ".join(dek), first_text
 
 
@@ -252,4 +287,5 @@ def _begins_body(lines: list[Line], index: int, first_text: int, below_byline: b
         for number, other in enumerate(lines[first_text:], start=first_text)
     )
     passed = any(other.kind is Kind.BYLINE for other in lines[:index])
-    return below_byline and passed and has_headings and index + 1 == first_text
+    # The second line of a subtitle stands right below its first, a heading stands free.
+    return below_byline and passed and has_headings and line.after_blank and index + 1 == first_text

@@ -17,7 +17,8 @@ _SECTIONS = _words(
     도서 건강 의료 복지 기타 인물 피플 사람 인터뷰 기획 특집 비즈니스 스타트업 벤처 미디어 노동 여성
     종교 북한 외교 국방 법률 법조 자동차 모빌리티 에너지 유통 음식 영화 음악 공연 전시 일상 에세이
     수필 리뷰 서평 개발 디자인 마케팅 경영 AI 인공지능 역사 철학 심리 육아 정책 행정 농업 반도체
-    바이오 게임 보안 통신 취업 창업"""
+    바이오 게임 보안 통신 취업 창업 제조 제조업 물류 소재 화학 철강 조선 중공업 전자 재계 통상 무역
+    경제일반 사회일반 지역경제 산업정책 증시 글로벌 외신 데이터 로봇 우주 방산 핀테크"""
 )
 _BUTTONS = _words(
     """메뉴 전체메뉴 주메뉴 로그인 로그아웃 회원가입 마이페이지 검색 통합검색 구독 구독하기 구독신청
@@ -34,26 +35,36 @@ _BUTTONS = _words(
     facebook twitter instagram youtube 유튜브 인스타그램 카톡 텔레그램 링크드인 linkedin 네이버
     다음뉴스 네이버뉴스 오늘의날씨 날씨 기상청제공 운세 만평 포토 영상 동영상 skiptocontent
     게시판 이용약관 개인정보처리방침 고객센터 회사소개 광고문의 제휴문의 청소년보호정책 listen share
+    반응형 728x90 카테고리없음 게시글관리 기사보기 기사추천하기 기사공유하기 상태바 by 아래로 brunchbook
+    클린뷰 듣기 follow following write search sitemap openinapp signup signin mediumlogo 메인메뉴
     글자크기조정 슬퍼요 화나요 훈훈해요 감동이에요 유익해요 놀랐어요 응원해요 후속기사원해요 기자페이지"""
 )
 _COUNTED = (
-    r"좋아요|싫어요|공감|댓글|조회수?|읽음|추천|공유|라이킷|구독자|관심작가|스크랩|팔로워|팔로잉|이웃"
+    r"좋아요|싫어요|공감|댓글|코멘트|조회수?|읽음|추천|공유|라이킷|구독자|관심작가|스크랩|팔로워|팔로잉|이웃"
     r"|views?|likes?|hits?|shares?"
 )
 _BUTTON_PATTERNS = re.compile(
     rf"(?:(?:{_COUNTED})\s*[:(]?\s*[\d,.]+\s*[만천kK]?\s*(?:개|명|회|건)?\)?\s*[|·]?\s*){{1,5}}"
     r"|(?:약\s?)?\d{1,4}\s?(?:초|분|시간|일|주|개월|달|년)\s?(?:전|소요|읽기|분량)"
     r"|(?:본문\s?|기사\s?)?(?:글자|글씨|폰트|본문)\s?(?:크기|글씨|키우기|줄이기).{0,20}"
-    r"|.{0,14}(?:바로\s?가기|공유하기|복사하기|보내기|구독하기|추가하기|신고하기|전체\s?보기|더\s?보기)"
+    r"|.{0,14}(?:바로\s?가기|공유하기|복사하기|보내기|인쇄하기|스크랩하기|추천하기|응원하기|사진\s?보기|구독하기|추가하기|신고하기|전체\s?보기|더\s?보기)"
     r"|(?:현재\s?위치|here)\s*:?.{0,30}"
+    r"|(?:페이스북|트위터|X|카카오톡|밴드|링크드인)에\s?(?:공유|클릭).{0,30}|좋아하기\s?가져오는\s?중\W{0,3}"
+    r"|(?:이\s?)?기사를?\s?(?:읽어|들려)\s?드립니다\.?|your browser (?:does not|doesn[’']t) support.{0,40}"
+    r"|이메일(?:\s?주소)?[을를]?\s?(?:입력|등록).{0,14}|no responses yet"
+    r"|zoom image will be displayed|press enter or click to view image.{0,20}"
+    r"|\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?|읽는\s?데\s?(?:약\s?)?\d{1,3}\s?분|\d{1,3}\s?min(?:ute)?s?\sread"
+    r"|로그인\s?(?:을\s?하시면|하시면|후).{0,20}(?:등록|작성|이용|입력).{0,14}"
     r"|[-=_*~·.\s]+|-?\s?끝\s?-?|\d{1,3}(?:\s?/\s?\d{1,3})?"
     r"|\d{1,3}(?:,\d{3})*\s(?:followers|claps|likes|views|min read)"
-    r"|※?\s?(?:이|본|외부)\s?(?:글|칼럼|기고|기사|필자).{0,20}(?:본지|본사|편집\s?방향|무관).{0,30}"
-    r"|이\s?(?:기사|글)(?:를|을|가|이)?\s?(?:공유합니다|공유하기|어떠셨|추천합니다|마음에\s드|좋으셨).{0,12}"
+    r"|※?\s?(?:이|본|외부)\s?(?:글|칼럼|기고|기사|필자|필진|원고).{0,20}(?:본지|본사|편집\s?방향|무관).{0,30}"
+    r"|이\s?(?:기사|글)(?:를|을|가|이)?\s?(?:공유합니다|공유하기|어떠셨|추천합니다|마음에\s드|좋으셨|유익했다면).{0,24}"
     r"|(?:URL|주소|링크)(?:이|가)?\s?복사.{0,12}"
     r"|.{0,20}(?:쿠키|브라우저).{0,20}(?:사용합니다|최적화.{0,12})\.?",
     re.IGNORECASE,
 )
+# Newspapers print the buttons of their shares in one line.
+_SHARE_LINE = re.compile(r"(?:[^\s()]{1,14}\s?\(으\)로\s?기사보내기\s?){1,12}.{0,40}")
 _TICKER = re.compile(
     r"(?:맑음|구름\s?많음|구름\s?조금|흐림|흐리고 ?비|흐려져 ?비|비|눈|소나기|안개|박무|연무|황사|뇌우|진눈깨비|흐리고 ?눈)?"
     r"\s?[가-힣A-Za-z ]{0,12}\s?-?\d{1,2}(?:\.\d)?\s?(?:℃|°C|°|도씨)"
@@ -67,19 +78,19 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(
-    r"comments?(?:\s?\(?\d+\)?)?|댓글(?:\s?\(?\d*\)?\s?개?)?|댓글\s?(?:쓰기|남기기|보기|달기|목록|입력|운영.{0,8})"
+    r"comments?(?:\s?\(?\d+\)?)?|\d{2,3}자평|댓글(?:\s?\(?\d*\)?\s?개?)?|댓글\s?(?:쓰기|남기기|보기|달기|목록|입력|운영.{0,8})"
     r"|(?:전체|총)\s?댓글.{0,10}|\d{1,5}\s?(?:개의\s?)?(?:댓글|comments?)|leave a (?:comment|reply)|responses?"
     r"|의견\s?(?:쓰기|남기기|보내기)|독자\s?의견|방명록"
-    r"|keywords?|키워드|해시태그|태그\s?목록|저작자\s?표시.{0,20}|(?:이\s?)?글의\s?태그",
+    r"|keywords?(?:\s\S{1,10}){0,3}|키워드|해시태그|태그\s?목록|저작자\s?표시.{0,20}|(?:이\s?)?글의\s?태그",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"(?:HOT|핫|인기)\s?(?:클릭|이슈|뉴스|기사).{0,12}|배너|광고|(?:가장\s?)?많이\s?(?:본|읽은|찾은)\s?(?:뉴스|기사|글|콘텐츠)?.{0,10}"
     r"|(?:실시간|주요|인기|최신|추천|관련|연관|베스트|이\s?시각|오늘의|함께\s?(?:본|읽은|보면\s?좋은|읽으면\s?좋은)|같이\s?(?:볼만한|읽을만한|읽으면\s?좋은)"
     r"|다른|분야별|섹션별?|랭킹|핫|화제의|헤드라인|놓치면\s?안\s?될)\s?(?:주요\s?)?(?:인기\s?)?(?:뉴스|기사|글|포스트|콘텐츠|포토|영상|이슈|검색어|게시글|게시물)(?:\s?(?:목록|더보기|보기|TOP\s?\d*|top\s?\d*))?"
-    r"|.{0,20}카테고리의\s?(?:다른\s?)?글(?:\s?더\s?보기)?|.{0,12}기자의?\s?(?:다른\s?)?(?:기사|글)(?:\s?(?:더\s?)?보기)?"
+    r"|.{0,20}카테고리(?:의)?\s?(?:다른\s?)?글(?:\s?더\s?보기)?|.{0,12}기자의?\s?(?:다른\s?)?(?:기사|글)(?:\s?(?:더\s?)?보기)?"
     r"|(?:이\s?)?(?:작가|블로그|기자|필자)의?\s?(?:다른|인기|최신|최근)?\s?(?:글|기사|포스트|작품)(?:\s?(?:더\s?)?보기)?"
-    r"|관련\s?(?:태그|키워드)|최근\s?(?:글|댓글|기사)|인기\s?글|이전\s?글\s?다음\s?글|당신이\s?좋아할.{0,14}"
+    r"|작가의\s?(?:이전|다음)\s?글.{0,60}|글\s?탐색|(?:post|글)\s?navigation|관련\s?(?:태그|키워드)|최근\s?(?:글|댓글|기사)|인기\s?글|이전\s?글\s?다음\s?글|당신이\s?좋아할.{0,14}"
     r"|(?:뉴스|기사)\s?(?:랭킹|순위)|(?:랭킹|순위)\s?(?:뉴스|기사)|포토\s?뉴스|동영상\s?뉴스|영상\s?뉴스|오늘의\s?추천.{0,8}|이슈\s?픽|에디터\s?픽|editor[’'`]?s\s?picks?"
     r"|related\s?(?:posts?|articles?|stories)|popular\s?(?:posts?|articles?)|most\s?(?:read|viewed|popular)|recommended.{0,12}|trending|read\s?(?:more|next)|more from .{1,20}",
     re.IGNORECASE,
@@ -87,32 +98,49 @@ _OTHERS = re.compile(
 _PROMOTION = re.compile(
     r"[▶☞▷►★☆※→]?\s?[\[<【(]?\s?(?:관련\s?(?:기사|뉴스|글)|함께\s?(?:읽기|보기)|연관\s?기사|바로가기)\s?[\]>】)]?\s?[:▶☞|]?\s?\S.{0,100}"
     r"|[▶☞►]\s?.{0,100}(?:구독|채널|제보|앱|다운로드|바로가기|클릭|무료|이벤트).{0,30}"
+    r"|.{0,70}구독(?:하시면|하고|하면|을).{0,30}(?:받아\s?보(?:세요|실)|확인(?:해\s?보)?(?:하)?세요|만나\s?보세요).{0,14}"
 )
 _HASHTAGS = re.compile(r"(?:#[\w·.+-]{1,40}[\s,]*){1,30}")
 _EDGES = " []<>【】〈〉《》()▶▷►■□◆◇●○★☆:|-–~!+›»>"
+_PATH = re.compile(r"\S\s?[>›»]\s?\S|^(?:home|홈)\s\S", re.IGNORECASE)
+_ARROW = re.compile("[>›»]")
+_SPACE = re.compile(r"\s")
+_MAX_STEP = 10
+_MAX_RUN = 10
 _SEPARATORS = re.compile(r"\s*[|>›»/·ㆍ•]\s*|\s{1,10}")
 
 
 def section_of(text: str) -> str:
     """Return the section that the line names and nothing else, or "".
 
-    A path such as `홈 > 경제 > 금융` gives its first section.
+    A path such as `홈 > 경제 > 금융`, however written, gives its first section.
     """
     label = re.sub(r"^(?:카테고리|분류|섹션)\s*[:|]\s*", "", text).strip(_EDGES)
     if len(label) > 30:
         return ""
-    if is_path(label):
-        steps = [step.strip() for step in re.split("[>›»]", label)]
-        steps = [step for step in steps if step and not is_button(step)]
-        if steps and all(_is_section(step) for step in steps):
-            return steps[0]
-        return ""
-    return label if _is_section(label) else ""
+    first, *rest = _steps(label) or [""]
+    # The steps below a section have names of the site's own.
+    fits = all(_is_section(step) or len(step) <= _MAX_STEP for step in rest)
+    return first if first and _is_section(first) and fits else ""
 
 
 def is_path(text: str) -> bool:
-    """Tell whether the line is written as a path of sections, `홈 > 경제`."""
-    return re.search(r"\S\s?[>›»]\s?\S", text) is not None
+    """Tell whether the line is written as a path of sections: `홈 > 경제`, `경제경제일반`."""
+    is_long = len(text) > _MAX_RUN
+    return _PATH.search(text) is not None or (not is_long and len(_steps(text)) > 1)
+
+
+def _steps(label: str) -> list[str]:
+    """Return the parts of a path, without the front page; what is no path is one part."""
+    if _PATH.search(label):
+        mark = _ARROW if _ARROW.search(label) else _SPACE
+        steps = [step.strip() for step in mark.split(label)]
+        return [step for step in steps if step and step.lower() not in _BUTTONS]
+    if label in _SECTIONS or len(label) > _MAX_RUN or " " in label:
+        return [label]
+    # Browsers save neighbouring links without a space between them.
+    halves = ((label[:end], label[end:]) for end in range(2, len(label) - 1))
+    return next((list(pair) for pair in halves if all(map(_is_section, pair))), [label])
 
 
 def _is_section(label: str) -> bool:
@@ -123,7 +151,9 @@ def _is_section(label: str) -> bool:
 def is_button(text: str) -> bool:
     """Tell whether the line is a button, a counter, a menu or a rule of the page's frame."""
     compact = re.sub(r"\s", "", text.strip(_EDGES)).lower()
-    if not compact or compact in _BUTTONS:
+    if not compact or _SHARE_LINE.fullmatch(text):
+        return True
+    if compact in _BUTTONS or compact.removeprefix("기사").removeprefix("뉴스") in _BUTTONS:
         return True
     if len(text) > 60:
         return False
@@ -132,7 +162,9 @@ def is_button(text: str) -> bool:
     if is_path(text) and section_of(text):
         return False
     words = [word for word in _SEPARATORS.split(text) if word]
-    return len(words) >= 3 and all(
+    # Three names of sections in a row may well be a heading, `AI 반도체 산업`.
+    least = 4 if all(word in _SECTIONS for word in words) else 3
+    return len(words) >= least and all(
         word in _SECTIONS or word == "댓글" or word.lower() in _BUTTONS for word in words
     )
 

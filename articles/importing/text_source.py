@@ -8,15 +8,11 @@ from articles.importing import page_body, page_header
 from articles.importing.decoding import decode
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.hard_wraps import join_wrapped_lines
-from articles.importing.line_labels import Kind, Line, episode_of, label_lines
-from articles.importing.page_extent import end_of_article, long_paragraphs, without_boxes
+from articles.importing.line_labels import Kind, Line, episode_of, label_lines, series_of
+from articles.importing.page_extent import end_of_article, without_boxes
+from articles.importing.page_tail import read_tail
 
 MAX_LINES = 20_000
-
-_SERIES = re.compile(r"(?:연재\s?)?(?:브런치북|매거진)\s?[:|·]?\s(?P<title>\S.{1,40})")
-# brunch allows three keywords to an essay and prints them one a line.
-_MAX_KEYWORDS = 3
-_MAX_KEYWORD_LENGTH = 10
 
 
 def parse_text(data: bytes, name: str) -> ImportedArticle:
@@ -35,7 +31,8 @@ def parse_text(data: bytes, name: str) -> ImportedArticle:
     dek = header.dek or page_body.take_lead(body)
     if not body.blocks:
         raise ImportFailure("no article text was found on the page")
-    warnings = [*header.warnings, *body.warnings, *_dropped_tail(lines[end:])]
+    tail = read_tail(lines, end)
+    warnings = [*header.warnings, *body.warnings, *tail.warnings]
     title = header.title or _title_of(name, warnings)
     series, episode = _series(lines, header, warnings)
     return ImportedArticle(
@@ -43,23 +40,15 @@ def parse_text(data: bytes, name: str) -> ImportedArticle:
         body=page_body.to_markdown(body),
         dek=dek,
         summary=body.summary,
-        authors=tuple(dict.fromkeys([*header.authors, *body.authors, *_late_authors(lines[end:])])),
-        category=header.category,
-        tags=tuple(dict.fromkeys([*header.tags, *body.tags, *_keywords(lines[end:])])),
+        authors=tuple(dict.fromkeys([*header.authors, *body.authors, *tail.authors])),
+        category=header.category or tail.category,
+        tags=tuple(dict.fromkeys([*header.tags, *body.tags, *tail.tags])),
         series=series,
         episode=episode,
         published_at=_published_at(lines, header, end, warnings),
         images=page_body.images_of(body),
         warnings=tuple(warnings),
     )
-
-
-def _dropped_tail(tail: list[Line]) -> list[str]:
-    count = long_paragraphs(tail)
-    if not count:
-        return []
-    noun = "paragraph" if count == 1 else "paragraphs"
-    return [f"dropped {count} long {noun} after '{tail[0].text[:40]}'"]
 
 
 def _title_of(name: str, warnings: list[str]) -> str:
@@ -72,10 +61,8 @@ def _series(
     lines: list[Line], header: page_header.Header, warnings: list[str]
 ) -> tuple[str, int | None]:
     """Return the series and the episode that links to the neighbouring episodes tell."""
-    outside = [line for line in lines if line.kind not in (Kind.PROSE, Kind.BULLET)]
-    title = next(
-        (match["title"] for line in outside if (match := _SERIES.fullmatch(line.text))), ""
-    )
+    named = [line.text for line in lines if line.kind is Kind.SERIES and line.text != header.title]
+    title = next(map(series_of, named), "")
     links = [line.text for line in lines if line.kind is Kind.EPISODE]
     episodes = [number for text in links if (number := episode_of(text))]
     episode = header.episode or next(iter(episodes), None)
@@ -98,27 +85,3 @@ def _published_at(
     if header.published_at is None:
         warnings.append("no date found")
     return header.published_at
-
-
-def _late_authors(tail: list[Line]) -> list[str]:
-    """Return the names on bylines right after the text, where newspapers put the reporter."""
-    names: list[str] = []
-    for line in tail:
-        if line.kind is Kind.BYLINE and line.byline:
-            names += line.byline.authors
-        elif line.kind not in (Kind.RIGHTS, Kind.NOISE, Kind.CAPTION):
-            break
-    return names
-
-
-def _keywords(tail: list[Line]) -> list[str]:
-    """Return brunch's keywords: the short single words below the line `keyword`."""
-    if not tail or tail[0].text.lower() not in ("keyword", "keywords"):
-        return []
-    words: list[str] = []
-    for line in tail[1 : _MAX_KEYWORDS + 1]:
-        fits = len(line.text) <= _MAX_KEYWORD_LENGTH and " " not in line.text
-        if line.kind not in (Kind.SHORT, Kind.SECTION) or not fits:
-            break
-        words.append(line.text)
-    return words

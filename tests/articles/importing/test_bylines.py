@@ -15,6 +15,12 @@ from articles.importing.bylines import read_byline, without_dateline, without_si
         ("김서윤 들꽃대 교수", ("김서윤",)),
         ("봄이네 ・ 2025. 4. 5. 21:14", ("봄이네",)),
         ("handul@example.com", ()),
+        ("by한들Jun 02. 2024", ("한들",)),
+        ("글쓴이 한들 / 2025년 10월 30일 / 댓글 남기기 / 읽는 데 5분", ("한들",)),
+        ("발행일 : 2025-08-22 16:00 지면 : 2025-08-25 26면", ()),
+        ("김한들 한빛반도체 전무 h@example.com", ("김한들",)),
+        ("차가람(garam)", ("차가람",)),
+        ("25.08.24 15:12 l 최종 업데이트 25.08.24 15:12 l", ()),
     ],
 )
 def test_lines_about_the_author_are_bylines(line: str, authors: tuple[str, ...]) -> None:

@@ -34,6 +34,13 @@ def test_dates_that_do_not_exist_are_refused(written: str) -> None:
         read_date(written)
 
 
+def test_a_year_of_two_digits_needs_a_time() -> None:
+    found = [
+        date.moment.isoformat() for date in find_dates("24.05.06 07:08 | 24.05.07 | 1.24.05.06")
+    ]
+    assert found == ["2024-05-06T07:08:00+09:00"]
+
+
 def test_several_dates_of_a_line_are_found_in_order() -> None:
     found = list(find_dates("입력 2024.05.06 07:00 | 수정 2024.05.07 08:00"))
     assert [date.moment.day for date in found] == [6, 7]

@@ -33,7 +33,7 @@ def test_a_thematic_break_is_no_front_matter(text: str) -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("---\ntitle: 하나: 둘\n---\n", "line 2"),
+        ("---\ntitle: 하나: 둘\n---\n", "line 2.*must stand in quotes"),
         ("---\ntitle: a\ntags: [a, b\nslug: c\n---\n", "line 4"),
         ("---\ntitle: a\n\n본문", "never closed"),
         ("---\na: &a [1]\nb: *a\n---\n", "line 2: anchors and aliases"),

@@ -28,6 +28,30 @@ def test_liquid_is_resolved_without_a_warning(source: str, text: str) -> None:
     assert (result.text, result.warnings) == (text, [])
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('{{< figure src="/a.png" title="저녁 강" >}}', '![저녁 강](/a.png "저녁 강")'),
+        (
+            "{{< youtube dQw4w9WgXcQ >}}",
+            '<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>',
+        ),
+        ("`{{< youtube x >}}`", "`{{< youtube x >}}`"),
+    ],
+)
+def test_shortcodes_become_pictures_and_films(source: str, text: str) -> None:
+    result = resolve_liquid(source)
+    assert (result.text, result.warnings) == (text, [])
+
+
+def test_other_shortcodes_are_removed_by_name() -> None:
+    result = resolve_liquid("가{{< sup 1 >}}나{{% notice tip %}}다{{% /notice %}}")
+    assert result.text == "가나다"
+    assert result.warnings == [
+        f"shortcode removed: {name}" for name in ("sup", "notice", "/notice")
+    ]
+
+
 def test_post_url_becomes_a_link_to_check() -> None:
     result = resolve_liquid("[지난 글]({% post_url 2024-05-06-물레 %})")
     assert result.text == "[지난 글](/articles/물레/)"

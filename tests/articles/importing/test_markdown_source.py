@@ -88,6 +88,16 @@ def test_attribute_lists_behind_links_are_removed() -> None:
     assert body == "![강](a.png) [글](b)"
 
 
+def test_markdown_inside_html_is_set_free_by_blank_lines() -> None:
+    body = make_post('<div class="a" markdown="1">\n**강**은\n</div>\n뒤', title="강").body
+    assert body == '<div class="a">\n\n**강**은\n\n</div>\n\n뒤'
+
+
+def test_html_without_the_switch_stays_as_written() -> None:
+    body = "<div>\n**강**은\n</div>"
+    assert make_post(body, title="강").body == body
+
+
 def test_code_keeps_blank_lines_and_marks() -> None:
     code = "```\n[TOC]\n\n\n\n{: .a}\n# 하나\n```"
     assert make_post(f"글\n\n\n\n{code}\n\n\n\n글", title="강").body == f"글\n\n{code}\n\n글"

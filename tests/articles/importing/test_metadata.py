@@ -56,6 +56,16 @@ def test_summary_is_a_list_or_a_block(summary: Any) -> None:
     assert read(summary=summary).summary == ("하나", "둘", "셋")
 
 
+def test_a_summary_of_one_line_is_the_subtitle() -> None:
+    fields = read(summary="강가의 하루를 적었다.")
+    assert (fields.dek, fields.summary) == ("강가의 하루를 적었다.", ())
+
+
+def test_a_summary_beside_a_subtitle_stays_one() -> None:
+    fields = read(subtitle="강", summary="하루를 적었다.")
+    assert (fields.dek, fields.summary) == ("강", ("하루를 적었다.",))
+
+
 def test_a_longer_summary_is_cut_with_a_warning() -> None:
     fields = read(summary=["하나", "둘", "셋", "넷"])
     assert fields.summary == ("하나", "둘", "셋")

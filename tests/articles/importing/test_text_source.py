@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from articles.importing.documents import ImportedArticle, ImportedImage, ImportFailure
@@ -33,6 +35,18 @@ def test_newspaper_page_leaves_its_noise_behind(noise: str) -> None:
     article = parse_page("newspaper.txt")
     assert noise not in article.body
     assert noise not in article.title + article.dek
+
+
+def test_page_of_a_portal_gives_its_article() -> None:
+    article = parse_page("portal.txt")
+    assert article.title == "물레방아가 다시 도는 마을"
+    assert (article.category, article.authors) == ("경제", ("이한들",))
+    assert article.dek == "[현장] 발전기로 되살아난 오래된 방앗간"
+    assert when(article) == "2025-04-03T05:05:00+09:00"
+    assert blocks_of(article, starting="## ") == ["## 물은 누구의 것인가", "## 남은 숙제"]
+    assert len(paragraphs_of(article)) == 4
+    assert article.body.startswith("“불이 들어왔을 때")
+    assert article.body.endswith("배우러 찾아온다.")
 
 
 def test_dropped_prose_is_reported() -> None:
@@ -80,6 +94,15 @@ def test_brunch_page_gives_episode_series_and_pictures() -> None:
     assert article.body.endswith("한 냄비가 그립다.")
 
 
+def test_brunch_book_page_gives_its_writer_and_series() -> None:
+    article = parse_page("brunch_book.txt")
+    assert (article.title, article.authors) == ("물레를 고치던 겨울", ("달그림자",))
+    assert (article.series, article.episode) == ("방앗간의 기록", 3)
+    assert when(article) == "2025-11-24T00:00:00+09:00"
+    assert (article.tags, article.dek) == (("물레", "겨울"), "")
+    assert len(paragraphs_of(article)) == 3
+
+
 def test_wrapped_lines_are_joined() -> None:
     article = parse_page("wrapped.txt")
     assert len(paragraphs_of(article)) == 4
@@ -121,6 +144,123 @@ def test_summary_and_insight_are_lifted_and_marked() -> None:
     assert "> [!INSIGHT] Editor’s Insight\n> 방앗간이 남긴" in article.body
     assert blocks_of(article, starting="## ") == ["## 물레가 멈춘 뒤"]
     assert "요약" not in article.body
+
+
+@pytest.mark.parametrize(
+    ("path", "category"),
+    [
+        ("경제 > 산업·재계", "경제"),
+        ("HOME 경제 지역살림", "경제"),
+        ("경제경제일반", "경제"),
+        ("강가 > 마을", ""),
+    ],
+)
+def test_a_path_above_the_title_tells_the_category(path: str, category: str) -> None:
+    article = make_page(f"{path}\n강가의 오래된 하루", PARAGRAPH, PARAGRAPH)
+    assert (article.title, article.category) == ("강가의 오래된 하루", category)
+
+
+def test_a_heading_of_section_words_is_kept() -> None:
+    article = make_page("강가의 하루", PARAGRAPH, "AI 반도체 산업", PARAGRAPH)
+    assert blocks_of(article, starting="## ") == ["## AI 반도체 산업"]
+
+
+@pytest.mark.parametrize("label", ["TL;DR", "💡 3줄로 읽기", "세 줄 요약"])
+def test_a_summary_has_many_names(label: str) -> None:
+    article = make_page("강가의 하루", label, "– 하나\n– 둘\n– 셋", PARAGRAPH, PARAGRAPH)
+    assert article.summary == ("하나", "둘", "셋")
+
+
+@pytest.mark.parametrize("label", ["Editor’s Note: ", "[에디터 코멘트] "])
+def test_an_insight_may_stand_beside_its_label(label: str) -> None:
+    article = make_page("강가의 하루", PARAGRAPH, f"{label}기다림이 방앗간의 일이었다고 한다.")
+    name = label.strip("[]: ")
+    assert article.body.endswith(f"> [!INSIGHT] {name}\n> 기다림이 방앗간의 일이었다고 한다.")
+
+
+def test_a_subtitle_is_not_divided_from_its_second_line() -> None:
+    lead = "강물은\n느리게 흘렀다"
+    article = make_page("강가의 하루", "by 한들 May 06. 2024", lead, PARAGRAPH, "물레", PARAGRAPH)
+    assert article.dek == "강물은 느리게 흘렀다"
+
+
+def test_a_dash_below_a_quotation_names_the_speaker() -> None:
+    article = make_page("강가의 하루", PARAGRAPH, '"강은 기다린다."\n- 한들', PARAGRAPH)
+    assert '"강은 기다린다."  \n- 한들' in article.body.replace("\\", "")
+
+
+def test_references_below_the_text_are_kept() -> None:
+    article = make_page(
+        "강가의 하루", PARAGRAPH, PARAGRAPH, "참고한 책", "1. 강, 2021\n2. 물레, 2019"
+    )
+    assert article.body.endswith("참고한 책\n\n1. 강, 2021\n2. 물레, 2019")
+
+
+def test_a_line_with_an_address_is_no_heading() -> None:
+    article = make_page("강가의 하루", PARAGRAPH, "참고: https://example.com/a", PARAGRAPH)
+    assert blocks_of(article, starting="#") == []
+
+
+def test_circled_numbers_of_a_summary_are_taken_off() -> None:
+    article = make_page("강가의 하루", "핵심 요약", "① 하나\n② 둘\n③ 셋", PARAGRAPH, PARAGRAPH)
+    assert article.summary == ("하나", "둘", "셋")
+
+
+@pytest.mark.parametrize("greeting", ["안녕하세요, 봄이에요 :)", "안녕하세요, 봄이에요~"])
+def test_a_greeting_is_no_heading(greeting: str) -> None:
+    article = make_page("강가의 하루", PARAGRAPH, greeting, PARAGRAPH)
+    assert f"\n\n{greeting}\n\n" in article.body.replace("\\", "")
+
+
+def test_a_word_above_the_date_is_the_writer() -> None:
+    article = make_page(
+        "들꽃의 집", "강가의 오래된 하루", "봄이네\n2024. 5. 6.", PARAGRAPH, PARAGRAPH
+    )
+    assert (article.title, article.authors) == ("강가의 오래된 하루", ("봄이네",))
+
+
+def test_a_subtitle_may_run_over_lines() -> None:
+    byline = "한들 기자 h@example.com"
+    article = make_page("강가의 하루", byline, "물레는 멈추고\n전등이 켜졌다", PARAGRAPH, PARAGRAPH)
+    assert article.dek == "물레는 멈추고 전등이 켜졌다"
+
+
+def test_a_series_line_is_the_title_only_where_nothing_else_is() -> None:
+    assert make_page("매거진 강가의 기록", PARAGRAPH, PARAGRAPH).title == "매거진 강가의 기록"
+
+
+@pytest.mark.parametrize(
+    ("tail", "category", "tags"),
+    [
+        (
+            "'일기/강가' 카테고리의 다른 글\n태그\n#glass mill, #강",
+            "일기/강가",
+            ("glass mill", "강"),
+        ),
+        ("강가 노트 카테고리 글", "강가 노트", ()),
+        ("카테고리산업\n태그물레, 강", "산업", ("물레", "강")),
+        ("태그:#물레, #강", "", ("물레", "강")),
+    ],
+)
+def test_the_tail_tells_category_and_tags(tail: str, category: str, tags: tuple[str, ...]) -> None:
+    article = make_page("강가의 하루", *[PARAGRAPH] * 3, tail)
+    assert (article.category, article.tags) == (category, tags)
+    assert len(paragraphs_of(article)) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "사진 셔터스톡",
+        "[표=강가신문]",
+        "물레가 도는 방앗간. [사진 = 강가신문]",
+        "Photo by Haru on Unsplash",
+    ],
+)
+def test_captions_without_a_picture_are_left_out(line: str) -> None:
+    article = make_page("강가의 하루", PARAGRAPH, line, PARAGRAPH)
+    assert len(article.body.split("\n\n")) == 2
+    assert f"caption without a picture left out: {line}" in article.warnings
 
 
 @pytest.mark.parametrize(
@@ -183,6 +323,15 @@ def test_a_page_without_a_title_takes_the_file_name() -> None:
     article = parse_text(f"{PARAGRAPH}\n\n{PARAGRAPH}".encode(), "강가의-하루.txt")
     assert article.title == "강가의 하루"
     assert "no title found" in article.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "menu", ["같은 줄\n" * 19_000, "같은 줄\n\n" * 9_000, "[관련기사] 가\n나\n" * 9_500]
+)
+def test_an_endless_menu_is_read_in_seconds(menu: str) -> None:
+    started = time.thread_time()
+    parse_text(f"{PARAGRAPH}\n{menu}\n{PARAGRAPH}".encode(), "a.txt")
+    assert time.thread_time() - started < 8
 
 
 @pytest.mark.parametrize("page", ["로그인\n메뉴\n", "강가의 하루\n", "\n" * 30_000])
