@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.db import IntegrityError
+
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.parsing import parse
 from articles.importing.sources import Source, UnreadableSource
 from articles.intake import plans
+from articles.models import Article
 
 logger = logging.getLogger(__name__)
 
@@ -84,9 +87,13 @@ def _import_one(
         return Item(source.label, "failed", error=source.problem)
     try:
         data = source.read()
-        document = parse(data, source.name, format_name)
-        plan = plans.plan(complete(source.name, document), data, source, options)
-        article = plan.article if dry_run else plans.apply(plan, options)
+        document = complete(source.name, parse(data, source.name, format_name))
+        try:
+            plan, article = _take_in(document, data, source, options, dry_run)
+        except IntegrityError:
+            # Another import or the desk stored something of that name since it was looked for.
+            # Nothing of ours was kept; planned once more, it is found.
+            plan, article = _take_in(document, data, source, options, dry_run)
     except ImportFailure as failure:
         return Item(source.label, "failed", error=str(failure))
     except Exception as error:
@@ -96,6 +103,13 @@ def _import_one(
         return Item(source.label, "failed", error=" ".join(problem.split()))
     url = article.get_absolute_url() if article else None
     return Item(source.label, plan.action, url, tuple(plan.warnings))
+
+
+def _take_in(
+    document: ImportedArticle, data: bytes, source: Source, options: plans.Options, dry_run: bool
+) -> tuple[plans.Plan, Article | None]:
+    plan = plans.plan(document, data, source, options)
+    return plan, plan.article if dry_run else plans.apply(plan, options)
 
 
 def with_distinct_refs(

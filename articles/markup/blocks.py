@@ -4,6 +4,7 @@ The rules are CommonMark's and GitHub's, since authors check their drafts in Typ
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import pairwise
@@ -22,7 +23,7 @@ class Resumption(Enum):
     CLOSED_BY_LINE = auto()
 
 
-class Block:
+class Block(ABC):
     """A node of the document: containers hold children, leaves hold lines.
 
     `first_line` and `last_line` are source line numbers; blank lines after the content are not
@@ -42,9 +43,9 @@ class Block:
         self.children: list[Block] = []
         self.lines: list[str] = []
 
+    @abstractmethod
     def resume(self, line: Line) -> Resumption:
         """Take this block's marker off the line, or say that the block has ended."""
-        raise NotImplementedError
 
     def holds(self, block: "Block") -> bool:
         """Whether a block may be a child of this one."""

@@ -1,6 +1,7 @@
 """Links and images in brackets: inline, by reference, and footnote marks."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from typing import ClassVar, NamedTuple
 from xml.etree import ElementTree
@@ -43,7 +44,7 @@ class Target(NamedTuple):
     end: int
 
 
-class _BracketProcessor(InlineProcessor):
+class _BracketProcessor(InlineProcessor, ABC):
     """What links and images share: finding the closing bracket and what stands behind it."""
 
     # Inside a link there are no links.
@@ -76,8 +77,9 @@ class _BracketProcessor(InlineProcessor):
             return None, m.start(), m.end()
         return self.build(label, target), m.start(), target.end
 
+    @abstractmethod
     def build(self, label: str, target: Target) -> ElementTree.Element:
-        raise NotImplementedError
+        """Return the element for what stands in the brackets and where it leads."""
 
     def _find_target(self, data: str, label: str, index: int) -> Target | None:
         match = _TARGET.match(data, index)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from articles.models.fields import NormalisedCharField
@@ -45,7 +45,12 @@ class ImageQuerySet(models.QuerySet["Image"]):
         # The name belongs to these bytes: under another one no text would find the picture.
         default_storage.delete(name)
         image.file.name = default_storage.save(name, ContentFile(picture.data))
-        image.save()
+        try:
+            with transaction.atomic():
+                image.save()
+        except IntegrityError:
+            # Somebody else has stored the same bytes since they were looked for.
+            return self.get(checksum=checksum)
         return image
 
     def with_url(self, url: str) -> Image:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.structured_data import as_script_text
@@ -16,7 +16,7 @@ from articles.structured_data import as_script_text
 register = template.Library()
 
 # Short enough that a line of a phone holds it.
-_HYPHENATED = re.compile(r"\b\w{1,6}(?:-\w{1,6})+\b")
+_HYPHENATED = re.compile(r"\b(\w{1,6}(?:-\w{1,6}){1,2})\b")
 
 
 @register.simple_tag
@@ -47,7 +47,16 @@ def host(address: str) -> str:
 @register.filter
 def unbroken(title: str) -> SafeString:
     """Keep K-테크 on one line: a browser may break after a hyphen, whatever `word-break` says."""
-    return mark_safe(_HYPHENATED.sub(r'<span class="unbroken">\g<0></span>', escape(title)))
+    pieces = _HYPHENATED.split(title)
+    # Every second piece is one that the pattern has caught.
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="unbroken">{}</span>', piece) if number % 2 else piece,)
+            for number, piece in enumerate(pieces)
+        ),
+    )
 
 
 @register.simple_tag

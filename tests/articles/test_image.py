@@ -2,7 +2,8 @@ import pytest
 from django.core.files.storage import default_storage
 
 from articles.models import Article, Image
-from articles.pictures import PictureError
+from articles.models.image import checksum_of
+from articles.pictures import PictureError, cleaned_picture
 from tests.builders import make_article, picture_bytes
 
 pytestmark = pytest.mark.django_db
@@ -13,6 +14,13 @@ def test_the_same_bytes_are_stored_once():
     second = Image.objects.store(picture_bytes(), alt="다시")
     assert first == second
     assert Image.objects.get().alt == "처음"
+
+
+def test_bytes_that_somebody_else_stores_meanwhile_are_theirs():
+    data = picture_bytes()
+    picture = cleaned_picture(data)
+    theirs = Image.objects.store(data)
+    assert Image.objects.shelve(checksum_of(data), picture) == theirs
 
 
 def test_a_stored_picture_can_be_read_and_has_its_size():

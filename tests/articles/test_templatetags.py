@@ -13,3 +13,7 @@ def test_word_too_long_for_a_phone_may_break() -> None:
 
 def test_title_is_escaped() -> None:
     assert unbroken("<b>K-팝</b>") == '&lt;b&gt;<span class="unbroken">K-팝</span>&lt;/b&gt;'
+
+
+def test_chain_of_hyphens_longer_than_a_line_may_break() -> None:
+    assert unbroken("-".join("가" * 60)).count("</span>-<span") == 19

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
+from articles.intake import plans
 from articles.models import Article, Author, Category, Image, Redirect, Series, Status
 from articles.models.image import checksum_of, image_name
 from tests.builders import make_article, make_series, picture_bytes
@@ -176,6 +177,22 @@ class TestRunningAgain:
         write(blog)
         run(blog)
         assert run(blog)["unchanged"] == 1
+
+
+def test_an_import_that_another_one_overtakes_finds_its_articles(blog, monkeypatch):
+    write(blog)
+    plan = plans.plan
+
+    def overtaken(*args):
+        made = plan(*args)
+        monkeypatch.setattr(plans, "plan", plan)
+        assert run(blog)["created"] == 1
+        return made
+
+    monkeypatch.setattr(plans, "plan", overtaken)
+    report = run(blog)
+    assert (report["unchanged"], report["failed"]) == (1, 0)
+    assert Article.objects.count() == 1
 
 
 class TestDryRun:
