@@ -17,7 +17,7 @@ from unfold.decorators import display
 
 from articles.admin.wording import moment
 from comments.models import Comment, CommentQuerySet, Status
-from comments.transitions import change_status
+from comments.transitions import change_status, moderator
 
 EXCERPT_LENGTH = 60
 
@@ -63,7 +63,9 @@ class CommentAdmin(ModelAdmin):
         self, request: HttpRequest, obj: Comment, form: ModelForm[Comment], change: bool
     ) -> None:
         """Write nothing but the status, and that the one way that keeps the counts right."""
-        change_status(Comment.objects.filter(pk=obj.pk), Status(obj.status))
+        change_status(
+            Comment.objects.filter(pk=obj.pk), Status(obj.status), actor=moderator(request.user)
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -74,12 +76,12 @@ class CommentAdmin(ModelAdmin):
 
     @admin.action(description="고른 댓글 공개하기", permissions=["change"])
     def show(self, request: HttpRequest, queryset: CommentQuerySet) -> None:
-        changed = change_status(queryset, Status.VISIBLE)
+        changed = change_status(queryset, Status.VISIBLE, actor=moderator(request.user))
         self.message_user(request, f"댓글 {changed}개를 공개했습니다.", messages.SUCCESS)
 
     @admin.action(description="고른 댓글 가리기", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: CommentQuerySet) -> None:
-        changed = change_status(queryset, Status.HIDDEN)
+        changed = change_status(queryset, Status.HIDDEN, actor=moderator(request.user))
         self.message_user(request, f"댓글 {changed}개를 가렸습니다.", messages.SUCCESS)
 
     @admin.display(description="내용")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, ArticleAuthor, ArticleQuerySet, CommentPolicy
 from articles.paging import Page, encode_cursor, page_of
-from comments.models import Comment, CommentQuerySet
-from comments.moderation import Access, access_to
-from comments.orders import DEFAULT_ORDER, OLDEST, Order
+from comments.access import Access, access_to
+from comments.models import Comment, CommentQuerySet, Policy, RemovedBy
+from comments.orders import OLDEST, Order, order_named
+from comments.perspective import ANYBODY, Perspective
+from comments.readers import Reader
 
 ROOTS_PER_PAGE = 20
 REPLIES_PER_ROOT = 3
@@ -24,10 +25,28 @@ REPLIES_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A comment in its place on a page, as one reader sees it."""
+
+    comment: Comment
+    badge: str = ""
+    # Why it is folded, "" when it is not.
+    fold: str = ""
+    my_vote: int = 0
+    is_mine: bool = False
+
+    @property
+    def may_be_changed(self) -> bool:
+        """Whether this reader may be its author; guests prove it with a password."""
+        return self.is_mine or self.comment.is_guest
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
-    root: Comment
-    replies: list[Comment]
+    root: Entry
+    replies: list[Entry]
     remaining: int
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +60,32 @@ class Discussion:
     order: Order
     next_cursor: str
     is_first: bool
-    byline_accounts: frozenset[int]
-    comment_ids: frozenset[int]
+
+    @property
+    def comments(self) -> list[Comment]:
+        entries = (entry for thread in self.threads for entry in (thread.root, *thread.replies))
+        return [entry.comment for entry in entries]
+
+    @property
+    def comment_ids(self) -> frozenset[int]:
+        return frozenset(comment.pk for comment in self.comments)
+
+    def seen_by(self, perspective: Perspective) -> Discussion:
+        """Return the page as this reader sees it."""
+
+        def seen(entry: Entry) -> Entry:
+            return replace(
+                entry,
+                fold=perspective.fold_of(entry.comment),
+                my_vote=perspective.votes.get(entry.comment.pk, 0),
+                is_mine=perspective.owns(entry.comment),
+            )
+
+        threads = [
+            replace(thread, root=seen(thread.root), replies=[*map(seen, thread.replies)])
+            for thread in self.threads
+        ]
+        return replace(self, threads=threads)
 
 
 def discussed_articles() -> ArticleQuerySet:
@@ -50,32 +93,43 @@ def discussed_articles() -> ArticleQuerySet:
     return Article.objects.published().exclude(comment_policy=CommentPolicy.HIDDEN).without_text()
 
 
-def access_now(article: Article) -> Access:
+def access_now(article: Article, policy: Policy) -> Access:
     return access_to(
         article.comment_policy,
         published_at=article.published_at,
-        close_after_days=settings.COMMENT_CLOSE_AFTER_DAYS,
+        close_after_days=policy.close_after_days,
         at=timezone.now(),
+        writing_enabled=policy.writing_enabled,
     )
 
 
-def first_page(article: Article) -> Discussion:
-    return page_of_roots(article, DEFAULT_ORDER, "")
+def first_page(article: Article, policy: Policy) -> Discussion:
+    """Return the beginning of the discussion as everybody sees it."""
+    return page_of_roots(article, order_named("", policy.sort), "").seen_by(ANYBODY)
 
 
 def page_of_roots(article: Article, order: Order, cursor: str) -> Discussion:
-    """Return a page of threads, each with its first replies; raise BadCursorError."""
-    page = _page(_roots_of(article), order, cursor, ROOTS_PER_PAGE)
-    replies = _first_replies([root.pk for root in page.items])
-    threads = [_thread(root, replies[root.pk]) for root in page.items]
-    return _discussion(article, threads, order, page)
+    """Return a page of threads, each with its first replies; raise BadCursorError.
+
+    What editors recommend stands before the first page and nowhere else.
+    """
+    pinned = [] if cursor else list(_with_first_replies(_pinned_of(article)).for_page())
+    page = _page(_with_first_replies(_unpinned_of(article)), order, cursor, ROOTS_PER_PAGE)
+    roots = [*pinned, *page.items]
+    replies = _first_replies(roots)
+    badges = Badges.of(article)
+    threads = [
+        replace(_thread(root, replies[root.pk], badges), is_pinned=root.is_recommended)
+        for root in roots
+    ]
+    return Discussion(article, threads, None, order, page.next_cursor, page.is_first)
 
 
 def page_of_replies(article: Article, root: Comment, cursor: str) -> Discussion:
     """Return a page of one thread's replies, in the order written; raise BadCursorError."""
     page = _page(_replies_to(root), OLDEST, cursor, REPLIES_PER_PAGE)
-    thread = Thread(root, page.items, remaining=0)
-    return _discussion(article, [thread], OLDEST, page, only_thread=root)
+    thread = replace(_thread(root, page.items, Badges.of(article)), remaining=0)
+    return Discussion(article, [thread], root, OLDEST, page.next_cursor, page.is_first)
 
 
 def root_of(article: Article, pk: int) -> Comment | None:
@@ -83,7 +137,7 @@ def root_of(article: Article, pk: int) -> Comment | None:
     return _roots_of(article).for_page().filter(pk=pk).first()
 
 
-def address_of(comment: Comment) -> str:
+def address_of(comment: Comment, policy: Policy) -> str:
     """Return where readers find a visible comment: the page it is on, and its place there."""
     query: dict[str, str] = {}
     if comment.root is not None:
@@ -91,13 +145,53 @@ def address_of(comment: Comment) -> str:
         if OLDEST.before(replies, comment).count() >= REPLIES_PER_ROOT:
             query["thread"] = str(comment.root.pk)
             query["after"] = _cursor_to(replies, OLDEST, comment, REPLIES_PER_PAGE)
-    if "thread" not in query:
-        roots = _roots_of(comment.article)
-        opener = comment.root or comment
-        query["after"] = _cursor_to(roots, DEFAULT_ORDER, opener, ROOTS_PER_PAGE)
+    opener = comment.root or comment
+    if "thread" not in query and not opener.is_recommended:
+        order = order_named("", policy.sort)
+        query["after"] = _cursor_to(_unpinned_of(comment.article), order, opener, ROOTS_PER_PAGE)
     path = reverse("comments:discussion", args=[comment.article.slug])
     filled = urlencode({name: value for name, value in query.items() if value})
     return f"{path}{'?' if filled else ''}{filled}#{comment.anchor}"
+
+
+def entry_of(article: Article, comment: Comment, reader: Reader) -> Entry:
+    """Return one comment in the eyes of whoever has just written it."""
+    return Entry(comment, Badges.of(article).badge_of(comment), is_mine=reader.wrote(comment))
+
+
+def removal_totals(article: Article) -> list[tuple[str, int]]:
+    """Return how many comments were taken from the readers, by whom; nobody who took none."""
+    counts = (
+        Comment.objects.filter(article=article)
+        .exclude(removed_by="")
+        .order_by()
+        .values_list("removed_by")
+        .annotate(count=Count("pk"))
+    )
+    by_whom = dict(counts)
+    return [(str(who.label), by_whom[who]) for who in RemovedBy if who in by_whom]
+
+
+def count_after(article: Article, pk: int) -> int:
+    """Count the visible comments that are newer than the one with that number."""
+    return Comment.objects.visible().filter(article=article, pk__gt=pk).count()
+
+
+class Badges:
+    """Who speaks for the magazine under an article: its authors, and the staff."""
+
+    def __init__(self, byline_accounts: Collection[int]) -> None:
+        self._byline_accounts = frozenset(byline_accounts)
+
+    @classmethod
+    def of(cls, article: Article) -> Badges:
+        bylines = ArticleAuthor.objects.filter(article=article, author__user__isnull=False)
+        return cls(bylines.values_list("author__user_id", flat=True))
+
+    def badge_of(self, comment: Comment) -> str:
+        if comment.account_id in self._byline_accounts:
+            return "필자"
+        return "편집자" if comment.account is not None and comment.account.is_staff else ""
 
 
 def _cursor_to(comments: CommentQuerySet, order: Order, comment: Comment, size: int) -> str:
@@ -113,6 +207,15 @@ def _roots_of(article: Article) -> CommentQuerySet:
     return Comment.objects.roots().shown().filter(article=article)
 
 
+def _unpinned_of(article: Article) -> CommentQuerySet:
+    return _roots_of(article).filter(recommended_at__isnull=True)
+
+
+def _pinned_of(article: Article) -> CommentQuerySet:
+    pinned = Comment.objects.visible().roots().filter(article=article)
+    return pinned.filter(recommended_at__isnull=False).order_by("-recommended_at", "-pk")
+
+
 def _replies_to(root: Comment) -> CommentQuerySet:
     return Comment.objects.replies().shown().filter(root=root)
 
@@ -124,42 +227,31 @@ def _page(comments: CommentQuerySet, order: Order, cursor: str, size: int) -> Pa
     return page_of(found, size, order.position_of, is_first=not cursor)
 
 
-def _first_replies(root_ids: list[int]) -> dict[int, list[Comment]]:
-    """Return the first replies of each root, all of them by one query."""
-    place = Window(
-        RowNumber(), partition_by=F("root"), order_by=[F("created_at").asc(), F("pk").asc()]
+def _with_first_replies(roots: CommentQuerySet) -> CommentQuerySet:
+    """Name with each root its first replies: a few steps in an index, however many it has."""
+    replies = OLDEST.sorted(Comment.objects.replies().shown().filter(root=OuterRef("pk")))
+    places = range(REPLIES_PER_ROOT)
+    return roots.annotate(
+        **{f"reply_{place}": Subquery(replies.values("pk")[place : place + 1]) for place in places}
     )
-    replies = Comment.objects.replies().shown().filter(root__in=root_ids).for_page()
-    first = replies.annotate(place=place).filter(place__lte=REPLIES_PER_ROOT)
+
+
+def _first_replies(roots: Iterable[Comment]) -> dict[int, list[Comment]]:
+    """Return the replies that the roots name, all of them by one query."""
+    places = range(REPLIES_PER_ROOT)
+    named = [getattr(root, f"reply_{place}") for root in roots for place in places]
+    replies = Comment.objects.filter(pk__in=[pk for pk in named if pk is not None]).for_page()
     by_root: dict[int, list[Comment]] = defaultdict(list)
-    for reply in OLDEST.sorted(first) if root_ids else ():
+    for reply in OLDEST.sorted(replies):
         by_root[reply.thread_id].append(reply)
     return by_root
 
 
-def _thread(root: Comment, replies: list[Comment]) -> Thread:
+def _thread(root: Comment, replies: list[Comment], badges: Badges) -> Thread:
     """Put a thread together; tombstones among the replies are not counted as more to read."""
     readable = sum(reply.is_visible for reply in replies)
-    return Thread(root, replies, remaining=root.reply_count - readable)
-
-
-def _discussion(
-    article: Article,
-    threads: list[Thread],
-    order: Order,
-    page: Page[Comment],
-    only_thread: Comment | None = None,
-) -> Discussion:
-    bylines = ArticleAuthor.objects.filter(article=article, author__user__isnull=False)
-    shown = {thread.root.pk for thread in threads}
-    shown |= {reply.pk for thread in threads for reply in thread.replies}
-    return Discussion(
-        article=article,
-        threads=threads,
-        only_thread=only_thread,
-        order=order,
-        next_cursor=page.next_cursor,
-        is_first=page.is_first,
-        byline_accounts=frozenset(bylines.values_list("author__user_id", flat=True)),
-        comment_ids=frozenset(shown),
+    return Thread(
+        Entry(root, badges.badge_of(root)),
+        [Entry(reply, badges.badge_of(reply)) for reply in replies],
+        remaining=root.reply_count - readable,
     )

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from comments.models import ReportReason, Vote
 from comments.reserved_names import is_reserved
 from comments.submission import ParentGoneError
 from comments.text import (
@@ -100,6 +101,8 @@ class CommentForm(ReaderForm):
     )
     body = _body_field("댓글")
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
+    # A trap: people do not see it and leave it empty, machines fill in whatever there is.
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, account: User | None = None, **kwargs: Any) -> None:
         """Ask a signed-in reader for nothing but the text: `account` says who they are."""
@@ -148,3 +151,43 @@ class EditForm(AuthorForm):
 
     def clean_body(self) -> str:
         return _checked(cleaned_body, self.cleaned_data["body"])
+
+
+class VoteForm(ReaderForm):
+    """What the reader's vote shall be; saying so twice changes nothing."""
+
+    value = forms.ChoiceField(
+        choices=[("like", "공감"), ("dislike", "비공감"), ("none", "취소")],
+        error_messages={
+            "required": "공감이나 비공감 가운데 하나를 골라 주세요.",
+            "invalid_choice": "공감이나 비공감 가운데 하나를 골라 주세요.",
+        },
+    )
+
+    def clean_value(self) -> int:
+        return {"like": Vote.LIKE, "dislike": Vote.DISLIKE, "none": 0}[self.cleaned_data["value"]]
+
+
+class ReportForm(ReaderForm):
+    reason = forms.ChoiceField(
+        label="이유",
+        choices=ReportReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "이유를 골라 주세요.",
+            "invalid_choice": "이유를 골라 주세요.",
+        },
+    )
+    note = forms.CharField(
+        label="덧붙일 말 (선택)",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "500자까지 쓸 수 있습니다.", **_NUL},
+    )
+
+
+class BlockForm(ReaderForm):
+    """Which entry of the reader's own list shall go; empty where one is added."""
+
+    block = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)

@@ -74,7 +74,15 @@ def _while_one_answers(work: Callable[[BaseCache], T]) -> T:
         return work(caches["process"])
 
 
-# Comments from one network.
+# Comments from one network, and by one reader.
 POSTING = Limit("posting", allowed=10, seconds=60)
+# Comments on one article by everybody together: a flood from many places at once.
+ARTICLE_POSTING = Limit("article-posting", allowed=3_600, seconds=60)
+# What costs work and changes nothing, from one network.
+PREVIEWING = Limit("previewing", allowed=60, seconds=60)
+VOTING = Limit("voting", allowed=120, seconds=60)
+REPORTING = Limit("reporting", allowed=60, seconds=60)
+# Readers of one network who react to one comment for the first time, each with a new key.
+NEW_READERS = Limit("new-readers", allowed=60, seconds=60 * 60)
 # Passwords for one comment from one network.
 PASSWORDS = Limit("passwords", allowed=5, seconds=15 * 60)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from articles.listings import beyond
 from articles.paging import BadCursorError, Position, decode_cursor, microseconds_of, moment_of
-from comments.models import Comment, CommentQuerySet
+from comments.models import Comment, CommentQuerySet, Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +14,17 @@ class Order:
     """A way to sort comments; `number` keeps its cursors apart from those of the others."""
 
     number: int
-    name: str
-    label: str
+    sort: Sort
     field: str
     descending: bool
+
+    @property
+    def name(self) -> str:
+        return self.sort.value
+
+    @property
+    def label(self) -> str:
+        return str(self.sort.label)
 
     def sorted(self, comments: CommentQuerySet) -> CommentQuerySet:
         sign = "-" if self.descending else ""
@@ -42,13 +49,15 @@ class Order:
         return beyond(comments, self.field, value, comment.pk, "gt" if self.descending else "lt")
 
 
-NEWEST = Order(1, "newest", "최신순", "created_at", descending=True)
-OLDEST = Order(2, "oldest", "등록순", "created_at", descending=False)
-MOST_REPLIES = Order(3, "replies", "답글순", "reply_count", descending=True)
-ORDERS = (NEWEST, OLDEST, MOST_REPLIES)
-DEFAULT_ORDER = NEWEST
+NEWEST = Order(1, Sort.NEWEST, "created_at", descending=True)
+OLDEST = Order(2, Sort.OLDEST, "created_at", descending=False)
+MOST_REPLIES = Order(3, Sort.REPLIES, "reply_count", descending=True)
+MOST_LIKED = Order(4, Sort.LIKES, "net_likes", descending=True)
+BEST_RATIO = Order(5, Sort.RATIO, "ratio_score", descending=True)
+ORDERS = (NEWEST, OLDEST, MOST_LIKED, BEST_RATIO, MOST_REPLIES)
 
 
-def order_named(name: str) -> Order:
-    """Return the order of that name; what is unknown, or not offered yet, is the default."""
-    return next((order for order in ORDERS if order.name == name), DEFAULT_ORDER)
+def order_named(name: str, default: str) -> Order:
+    """Return the order of that name; what is unknown is the one that the house prefers."""
+    by_name = {order.name: order for order in ORDERS}
+    return by_name.get(name) or by_name[default]

@@ -4,42 +4,72 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from comments.authorship import NotTheAuthorError, prove
+from comments import akismet, evidence
 from comments.counting import lock_discussion, recount
-from comments.models import Comment, Status
-from comments.moderation import Verdict, Writer, judge
+from comments.models import Action, Ban, Comment, Policy, RemovedBy, Status
+from comments.moderation.facts import Facts
+from comments.moderation.findings import Judgement, Verdict
+from comments.moderation.judgement import judge
+from comments.notifications import announce
+from comments.readers import Reader
+from comments.repetition import digest_of
+from comments.transitions import AUTHOR, RULES, record
+from comments.word_rules import found_words
 
-# The same words from the same person within this time are one comment sent twice.
+# The same words from the same writer within this time are said once.
 REPEAT_WINDOW = timedelta(minutes=6)
 # An account without a name; the address it signs in with is nobody else's business.
 NAMELESS = "이름 없는 독자"
 
-_STATUS_AFTER = {Verdict.PUBLISH: Status.VISIBLE, Verdict.HOLD: Status.HELD}
+_STATUS_AFTER = {
+    Verdict.PUBLISH: Status.VISIBLE,
+    Verdict.HOLD: Status.HELD,
+    Verdict.SPAM: Status.SPAM,
+}
+_EDITED_FIELDS = (
+    "body",
+    "body_digest",
+    "edited_at",
+    "reasons",
+    "recommended_at",
+    "removed_by",
+    "reports_cleared_at",
+    "score",
+    "status",
+    "status_changed_at",
+)
+_ACTION_AFTER = {Status.HELD: Action.HOLD, Status.SPAM: Action.SPAM}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """What somebody wants to say: validated text, and who they say they are.
+    """What somebody wants to say: validated text, who they are, and how it was sent.
 
-    Either `account`, or `name` and `password`; `network` is where it was sent from.
+    A guest has `name` and `password`. `nonce` and `form_age` come from the form's token and
+    are empty without a genuine one.
     """
 
     article: Article
+    policy: Policy
+    reader: Reader
     body: str
     parent_id: int | None = None
-    account: User | None = None
     name: str = ""
     password: str = ""
     email: str = ""
-    network: str = ""
+    nonce: str = ""
+    form_age: float | None = None
+    trap_is_filled: bool = False
+    user_agent: str = ""
+    proof_is_given: bool = False
+    can_prove: bool = False
 
 
 class RefusedError(Exception):
@@ -60,55 +90,102 @@ class ParentGoneError(RefusedError):
         )
 
 
+class UsedFormError(RefusedError):
+    """The form has sent another comment already; the next one needs a new form."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "이 양식으로는 이미 댓글을 올리셨습니다. 새로 올리시려면 한 번 더 눌러 주세요."
+        )
+
+
+class BannedError(RefusedError):
+    """The writer may not write now."""
+
+    def __init__(self, ban: Ban) -> None:
+        super().__init__(ban.notice)
+
+
+class ProofNeededError(Exception):
+    """The comment is taken with a proof of work, which the sender's page can give."""
+
+
 def name_of(account: User) -> str:
     """Return the name that an account's comments stand under."""
     return account.display_name or NAMELESS
 
 
-def submit(submission: Submission) -> Comment:
-    """Store the comment, visible or held, and return it.
+def refuse_banned(reader: Reader) -> None:
+    """Raise BannedError if the reader may not write, vote or report now."""
+    ban = Ban.against(reader.account, reader.network_hash)
+    if ban is not None:
+        raise BannedError(ban)
 
-    Sent twice, it is stored once and the first one is returned. Raises RefusedError; nothing
-    is stored then.
+
+def submit(submission: Submission) -> Comment:
+    """Store the comment, visible or waiting, and return it.
+
+    Sent twice with one form, it is stored once and the first one is returned. Raises
+    RefusedError or ProofNeededError; nothing is stored then.
     """
+    refuse_banned(submission.reader)
     comment = _comment_of(submission)
+    judgement = _judgement_of_new(submission, comment)
+    _apply(judgement, _status_after(judgement), comment)
     article_id = submission.article.pk
     with transaction.atomic():
         lock_discussion(article_id)
-        parent = _parent_of(submission)
-        if first := _first_of_two(submission, parent):
+        if first := _sent_with_the_same_form(submission, comment):
             return first
+        parent = _parent_of(submission)
+        if judgement.verdict == Verdict.PROVE:
+            raise ProofNeededError
+        _refuse_repetition(submission, comment)
         if parent is not None:
             comment.in_reply_to = parent
             comment.root_id = parent.thread_id
         comment.save(force_insert=True)
+        _log(comment)
         recount(article_id, [comment])
+        announce([comment])
     return comment
 
 
-def edit(comment: Comment, body: str) -> Comment:
-    """Give a visible comment a new text, to be judged again; return it as it is then.
+def edit(comment: Comment, body: str, *, policy: Policy, reader: Reader) -> Comment:
+    """Give a comment a new text, to be judged again; return it as it is then.
 
     Raises RefusedError when it is no longer there to be edited.
     """
+    refuse_banned(reader)
+    facts = _facts(policy, reader, body=body, name=comment.name, besides=comment.pk)
+    judgement = judge(facts)
     with transaction.atomic():
         lock_discussion(comment.article_id)
-        found = Comment.objects.visible().filter(pk=comment.pk).first()
+        editable = Comment.objects.filter(status__in=(Status.VISIBLE, Status.HELD, Status.SPAM))
+        found = editable.filter(pk=comment.pk).first()
         if found is None:
             raise RefusedError("이 댓글은 더는 고칠 수 없습니다.")
         if found.body == body:
             return found
-        found.body = body
+        status = _status_after(judgement)
+        if found.is_waiting and status == Status.VISIBLE:
+            # Whoever waits for a moderator does not get round it by writing again.
+            status = Status.HELD
+        record([found], Action.EDIT, status, AUTHOR)
+        found.body, found.body_digest = body, digest_of(body)
         found.edited_at = timezone.now()
-        _judge(found, found.account)
-        found.save(update_fields=["body", "edited_at", "status", "status_changed_at"])
+        found.reports_cleared_at = None
+        _apply(judgement, status, found)
+        found.save(update_fields=_EDITED_FIELDS)
         recount(found.article_id, [found])
+        announce([found])
     return found
 
 
 def _comment_of(submission: Submission) -> Comment:
     """Build the comment; hashing takes its time and must not hold the lock."""
-    account = submission.account
+    reader = submission.reader
+    account = reader.account
     comment = Comment(
         article=submission.article,
         account=account,
@@ -116,26 +193,97 @@ def _comment_of(submission: Submission) -> Comment:
         name=submission.name if account is None else name_of(account),
         email=submission.email,
         body=submission.body,
+        body_digest=digest_of(submission.body),
+        browser_hash=reader.browser_hash,
+        network_hash=reader.network_hash,
+        network_prefix=reader.network_prefix,
+        form_nonce=submission.nonce or None,
     )
     if account is None:
         comment.set_password(submission.password)
-    _judge(comment, account)
     return comment
 
 
-def _judge(comment: Comment, account: User | None) -> None:
-    """Set the status that the site's mode of moderation gives to what this account wrote."""
-    writer = Writer()
-    if account is not None:
-        writer = Writer(
-            has_account=True,
-            has_visible_comment=account.comments.visible().exists(),
-            is_moderator=account.has_perm("comments.change_comment"),
-        )
-    status = _STATUS_AFTER[judge(settings.COMMENT_MODERATION, writer)]
+def _judgement_of_new(submission: Submission, comment: Comment) -> Judgement:
+    facts = _facts(
+        submission.policy,
+        submission.reader,
+        body=comment.body,
+        name=comment.name if comment.is_guest else "",
+        form_age=submission.form_age,
+        has_form=True,
+        trap_is_filled=submission.trap_is_filled,
+        proof_is_given=submission.proof_is_given,
+        can_prove=submission.can_prove,
+        is_spam_elsewhere=akismet.calls_it_spam(
+            comment, network=submission.reader.network, user_agent=submission.user_agent
+        ),
+    )
+    return judge(facts)
+
+
+def _facts(
+    policy: Policy,
+    reader: Reader,
+    *,
+    body: str,
+    name: str,
+    besides: int | None = None,
+    has_form: bool = False,
+    **more: Any,
+) -> Facts:
+    """Gather what is known of the text and its writer; an edit does not count itself."""
+    return Facts(
+        mode=policy.mode,
+        body=body,
+        name=name,
+        writer=evidence.writer_of(reader),
+        near_repeats=evidence.near_repeats(body, reader, besides=besides),
+        recent_from_network=evidence.recent_from_network(reader),
+        words=found_words(body=body, name=name),
+        has_form=has_form,
+        **more,
+    )
+
+
+def _status_after(judgement: Judgement) -> Status:
+    # An edit is not asked for a proof of work; what is doubtful waits.
+    return _STATUS_AFTER.get(judgement.verdict, Status.HELD)
+
+
+def _apply(judgement: Judgement, status: Status, comment: Comment) -> None:
+    """Give the comment its status, with the reasons that the rules found."""
     if comment.status != status:
-        comment.status = status
         comment.status_changed_at = timezone.now()
+    comment.status = status
+    if status != Status.VISIBLE:
+        comment.recommended_at = None
+    comment.removed_by = RemovedBy.RULE if status == Status.SPAM else ""
+    comment.score = judgement.score
+    comment.reasons = judgement.reasons()
+
+
+def _log(comment: Comment) -> None:
+    """Tell the log what the rules have kept from the readers, and why."""
+    status = Status(comment.status)
+    if status in _ACTION_AFTER:
+        reason = " ".join(str(reason["detail"]) for reason in comment.reasons)
+        record([comment], _ACTION_AFTER[status], status, RULES, reason=reason)
+
+
+def _sent_with_the_same_form(submission: Submission, comment: Comment) -> Comment | None:
+    """Return the comment that this form has sent already, if it is the same one.
+
+    Raises UsedFormError if it is another.
+    """
+    if not submission.nonce:
+        return None
+    first = Comment.objects.filter(form_nonce=submission.nonce).first()
+    if first is None:
+        return None
+    if first.body_digest != comment.body_digest:
+        raise UsedFormError
+    return first
 
 
 def _parent_of(submission: Submission) -> Comment | None:
@@ -149,40 +297,10 @@ def _parent_of(submission: Submission) -> Comment | None:
     return parent
 
 
-def _first_of_two(submission: Submission, parent: Comment | None) -> Comment | None:
-    """Return the comment that this one repeats, if it is the same person pressing twice.
-
-    Raises RefusedError for a repetition that is no accident.
-    """
-    same_words = Comment.objects.filter(
-        article=submission.article,
-        body=submission.body,
-        created_at__gt=timezone.now() - REPEAT_WINDOW,
-    )
-    if submission.account is None:
-        same_writer = same_words.filter(is_guest=True, name=submission.name)
-    else:
-        same_writer = same_words.filter(account=submission.account)
-    first = same_writer.order_by("created_at", "pk").first()
-    if first is None:
-        return None
-    same_place = first.in_reply_to_id == (parent.pk if parent else None)
-    open_to_readers = first.status in {Status.VISIBLE, Status.HELD}
-    if same_place and open_to_readers and _is_by_the_author(submission, first):
-        return first
-    raise RefusedError("같은 내용의 댓글이 방금 올라왔습니다. 잠시 뒤에 다시 올려 주세요.", "body")
-
-
-def _is_by_the_author(submission: Submission, first: Comment) -> bool:
-    """Whether whoever wrote the first comment sends it again.
-
-    A guest's password counts as a try at it: sending somebody's words again must not be an
-    unlimited way to guess with which password they can be deleted.
-    """
-    if submission.account is not None:
-        return True
-    try:
-        prove(first, AnonymousUser(), submission.password, submission.network)
-    except NotTheAuthorError:
-        return False
-    return True
+def _refuse_repetition(submission: Submission, comment: Comment) -> None:
+    """Raise RefusedError if this writer has just said the same."""
+    same = evidence.same_words(comment.body_digest, submission.reader, comment.name, REPEAT_WINDOW)
+    if same.exists():
+        raise RefusedError(
+            "같은 내용의 댓글이 방금 올라왔습니다. 잠시 뒤에 다시 올려 주세요.", "body"
+        )

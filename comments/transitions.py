@@ -1,21 +1,86 @@
-"""Every change of a comment's status goes through here, and the counts with it."""
+"""Every change of a comment's status goes through here: the counts and the log go with it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from comments.counting import lock_discussion, recount
-from comments.models import Comment, CommentQuerySet, Status
+from comments.models import (
+    Action,
+    Comment,
+    CommentQuerySet,
+    ModerationEvent,
+    RemovedBy,
+    Report,
+    Status,
+)
+from comments.notifications import announce
+
+MAX_REASON_LENGTH = 500
+MAX_RECOMMENDED = 5
 
 
-def change_status(comments: CommentQuerySet, to: Status) -> int:
-    """Give the comments a status and count again; return how many changed.
+class TooManyRecommendedError(Exception):
+    """The article has as many recommended comments as it may."""
 
-    What its author deleted stays deleted: the text is gone.
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who decides: a moderator by account, or one of those below, who have none."""
+
+    name: str
+    ref: int | None = None
+    # How a comment that this actor takes away counts in the public totals.
+    removes_as: RemovedBy = RemovedBy.MODERATOR
+
+
+RULES = Actor("자동 규칙", removes_as=RemovedBy.RULE)
+READERS = Actor("독자 신고", removes_as=RemovedBy.RULE)
+AUTHOR = Actor("작성자", removes_as=RemovedBy.AUTHOR)
+HOUSEKEEPING = Actor("정기 정리", removes_as=RemovedBy.RULE)
+
+_ACTIONS = {
+    Status.VISIBLE: Action.APPROVE,
+    Status.HELD: Action.HOLD,
+    Status.SPAM: Action.SPAM,
+    Status.HIDDEN: Action.HIDE,
+    Status.BLINDED: Action.BLIND,
+    Status.TRASHED: Action.TRASH,
+}
+_OPEN = frozenset({Status.VISIBLE, Status.HELD})
+
+
+def moderator(user: User | AnonymousUser) -> Actor:
+    """Return the actor behind a request to the desk, which lets nobody in without an account."""
+    if not user.is_authenticated:
+        raise PermissionDenied
+    return Actor(user.get_full_name(), ref=user.pk)
+
+
+def change_status(
+    comments: CommentQuerySet,
+    to: Status,
+    *,
+    actor: Actor,
+    reason: str = "",
+    batch: str = "",
+    action: Action | None = None,
+    **fields: Any,
+) -> int:
+    """Give the comments a status, log it and count again; return how many changed.
+
+    `comments` is asked again under each discussion's lock, so a condition on the status that
+    somebody has seen holds when the change is made. What its author deleted stays deleted: the
+    text is gone. Showing a comment that was reported clears the reports.
     """
     if to == Status.DELETED:
         raise ValueError("Only erase() deletes, because a deleted comment keeps no text.")
@@ -24,13 +89,22 @@ def change_status(comments: CommentQuerySet, to: Status) -> int:
     for article_id in list(article_ids.distinct()):
         with transaction.atomic():
             lock_discussion(article_id)
-            affected = comments.filter(article=article_id).exclude(status__in=(to, Status.DELETED))
-            changed += _apply(article_id, list(affected), status=to)
+            here = comments.filter(article=article_id)
+            affected = list(here.exclude(status__in=(to, Status.DELETED)))
+            record(affected, action or _ACTIONS[to], to, actor, reason=reason, batch=batch)
+            if to == Status.VISIBLE:
+                _resolve_reports(affected)
+            else:
+                fields["recommended_at"] = None
+            fields["removed_by"] = "" if to in _OPEN else actor.removes_as
+            changed += _apply(article_id, affected, status=to, **fields)
+            if to == Status.VISIBLE:
+                announce(affected)
     return changed
 
 
-def erase(comment: Comment) -> None:
-    """Delete a comment at its author's wish: text, address and password go, the place stays.
+def erase(comment: Comment, *, actor: Actor = AUTHOR, reason: str = "") -> None:
+    """Delete a comment for good: text, address and password go, the place stays.
 
     Replies to it keep their context; nothing is left to read of it.
     """
@@ -38,21 +112,101 @@ def erase(comment: Comment) -> None:
     password = make_password(None) if comment.is_guest else ""
     with transaction.atomic():
         lock_discussion(comment.article_id)
+        affected = list(Comment.objects.filter(pk=comment.pk).exclude(status=Status.DELETED))
+        record(affected, Action.ERASE, Status.DELETED, actor, reason=reason)
         _apply(
             comment.article_id,
-            [comment],
+            affected,
             status=Status.DELETED,
+            # Who has taken it from the readers first is who took it.
+            removed_by=affected[0].removed_by or actor.removes_as if affected else "",
             body="",
+            body_digest="",
             email="",
             password=password,
+            browser_hash="",
+            network_hash="",
+            network_prefix="",
+            reasons=[],
+            recommended_at=None,
         )
+
+
+def record(
+    comments: Iterable[Comment],
+    action: Action,
+    to: str,
+    actor: Actor,
+    *,
+    reason: str = "",
+    batch: str = "",
+) -> None:
+    """Write what is decided about each comment into the log, before it is done."""
+    ModerationEvent.objects.bulk_create(
+        ModerationEvent(
+            comment_ref=comment.pk,
+            article_ref=comment.article_id,
+            action=action,
+            before=comment.status,
+            after=to,
+            reason=reason[:MAX_REASON_LENGTH],
+            actor_ref=actor.ref,
+            actor_name=actor.name,
+            batch=batch,
+        )
+        for comment in comments
+    )
+
+
+def clear_reports(comments: CommentQuerySet, *, actor: Actor, reason: str = "") -> int:
+    """Let reported comments stand: unfolded, and immune until they are edited."""
+    with transaction.atomic():
+        reported = list(comments.filter(report_count__gt=0).select_for_update())
+        for comment in reported:
+            record([comment], Action.CLEAR, comment.status, actor, reason=reason)
+        _resolve_reports(reported)
+    return len(reported)
+
+
+def recommend(comment: Comment, *, actor: Actor, chosen: bool) -> None:
+    """Pin a visible comment as the editors' choice, or take the pin away.
+
+    Raises TooManyRecommendedError: what is pinned stands before everything else.
+    """
+    with transaction.atomic():
+        lock_discussion(comment.article_id)
+        chosen_already = Comment.objects.filter(
+            article=comment.article_id, recommended_at__isnull=False
+        ).exclude(pk=comment.pk)
+        if chosen and chosen_already.count() >= MAX_RECOMMENDED:
+            raise TooManyRecommendedError
+        candidates = Comment.objects.visible() if chosen else Comment.objects.all()
+        found = list(candidates.filter(pk=comment.pk, recommended_at__isnull=chosen))
+        action = Action.RECOMMEND if chosen else Action.UNRECOMMEND
+        record(found, action, found[0].status if found else "", actor)
+        Comment.objects.filter(pk__in=[item.pk for item in found]).update(
+            recommended_at=timezone.now() if chosen else None
+        )
+
+
+def _resolve_reports(comments: list[Comment]) -> None:
+    """Unfold what was reported, and let it stand until it is edited."""
+    reported = [comment.pk for comment in comments if comment.report_count or comment.is_folded]
+    if not reported:
+        return
+    now = timezone.now()
+    Report.objects.filter(comment__in=reported, resolved_at=None).update(resolved_at=now)
+    Comment.objects.filter(pk__in=reported).update(
+        report_count=0, folded_at=None, reports_cleared_at=now
+    )
 
 
 def _apply(article_id: int, comments: list[Comment], *, status: Status, **fields: Any) -> int:
     """Write the status and what goes with it; the caller holds the discussion's lock."""
+    if not comments:
+        return 0
     changed = Comment.objects.filter(pk__in=[comment.pk for comment in comments]).update(
         status=status, status_changed_at=timezone.now(), **fields
     )
-    if changed:
-        recount(article_id, comments)
+    recount(article_id, comments)
     return changed

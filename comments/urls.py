@@ -3,14 +3,20 @@
 from django.urls import path
 
 from articles.caching import public_feed
-from comments import feeds, views
+from comments import feeds
+from comments.views import authorship, discussion, reactions
 
 app_name = "comments"
 
 urlpatterns = [
-    path("articles/<hangul:slug>/comments/", views.discussion, name="discussion"),
+    path("articles/<hangul:slug>/comments/", discussion.discussion, name="discussion"),
+    path("articles/<hangul:slug>/comments/new/", discussion.new_count, name="new_count"),
     path("articles/<hangul:slug>/comments/feed/", public_feed(feeds.CommentFeed()), name="feed"),
-    path("comments/<int:pk>/", views.permalink, name="permalink"),
-    path("comments/<int:pk>/edit/", views.edit, name="edit"),
-    path("comments/<int:pk>/delete/", views.delete, name="delete"),
+    path("comments/<int:pk>/", discussion.permalink, name="permalink"),
+    path("comments/<int:pk>/edit/", authorship.edit, name="edit"),
+    path("comments/<int:pk>/delete/", authorship.delete, name="delete"),
+    path("comments/<int:pk>/vote/", reactions.vote, name="vote"),
+    path("comments/<int:pk>/report/", reactions.report, name="report"),
+    path("comments/<int:pk>/block/", reactions.block, name="block"),
+    path("comments/blocks/", reactions.blocks, name="blocks"),
 ]

@@ -49,6 +49,8 @@ COMMENT_MODERATION = checked_choice(
 COMMENT_CLOSE_AFTER_DAYS = checked_count(
     "COMMENT_CLOSE_AFTER_DAYS", env.str("COMMENT_CLOSE_AFTER_DAYS", default="0")
 )
+# Without a key nobody outside is asked about comments.
+AKISMET_KEY = env.str("AKISMET_KEY", default="")
 
 # The application
 

@@ -5,8 +5,9 @@ from typing import Any
 from django import template
 
 from articles.models import Article
+from comments.access import Access, closed_notice
 from comments.discussions import access_now, first_page
-from comments.moderation import Access
+from comments.models import Policy
 
 register = template.Library()
 
@@ -14,9 +15,12 @@ register = template.Library()
 @register.inclusion_tag("comments/_section.html")
 def comment_section(article: Article) -> dict[str, Any]:
     """Show the beginning of an article's discussion: the same for everybody, without a form."""
-    access = access_now(article)
+    policy = Policy.of(article)
+    access = access_now(article, policy)
     return {
         "article": article,
         "is_open": access == Access.OPEN,
-        "discussion": None if access == Access.HIDDEN else first_page(article),
+        "may_react": access != Access.PAUSED,
+        "closed_notice": closed_notice(access),
+        "discussion": None if access == Access.HIDDEN else first_page(article, policy),
     }

@@ -1,13 +1,16 @@
 """Comments for tests, counted as they are on the site."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest import mock
 
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from articles.models import Article
+from comments import form_tokens
 from comments.counting import recount
 from comments.models import Comment, Status
 
@@ -63,10 +66,22 @@ def discussion_url(article: Article) -> str:
     return reverse("comments:discussion", args=[article.slug])
 
 
+def form_token(article: Article, *, age: int = 60) -> str:
+    """Return the token of a form that was opened some seconds ago."""
+    with mock.patch("comments.form_tokens.time.time", return_value=time.time() - age):
+        return form_tokens.issue(article.pk)
+
+
 def post_comment(
     client: Client, article: Article, body: str = "잘 읽었습니다.", **fields: Any
 ) -> Any:
     """Send the form as a guest does; fields override what is typed, None leaves one out."""
-    typed = {"name": "나그네", "password": PASSWORD, "email": "", "body": body} | fields
+    typed = {
+        "name": "나그네",
+        "password": PASSWORD,
+        "email": "",
+        "body": body,
+        "form_token": form_token(article),
+    } | fields
     sent = {name: value for name, value in typed.items() if value is not None}
     return client.post(discussion_url(article), sent)

@@ -120,3 +120,54 @@ def test_hostile_text_takes_no_longer_than_plain_text(text):
     started = time.thread_time()
     render_body(text)
     assert time.thread_time() - started < 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**자본주의(기술)**를", "<strong>자본주의(기술)</strong>를"),
+        ("*정말* 그렇다", "<em>정말</em> 그렇다"),
+        ("***셋***", "<strong><em>셋</em></strong>"),
+        ("**굵게 *더* 굵게**", "<strong>굵게 <em>더</em> 굵게</strong>"),
+        ("`<b>*별*`", "<code>&lt;b&gt;*별*</code>"),
+        ("**https://example.com/b**", f"<strong>{LINK.format('https://example.com/b')}</strong>"),
+        ("2*3*4", "2*3*4"),
+        ("**닫지 않은 *글", "**닫지 않은 *글"),
+        ("**겹친 *글** 끝*", "<strong>겹친 *글</strong> 끝*"),
+    ],
+)
+def test_spans_are_marked_as_in_a_messenger(text, html):
+    assert render_body(text) == f"<p>{html}</p>"
+
+
+def test_a_span_ends_with_its_line():
+    assert render_body("**한 줄\n다른 줄**") == "<p>**한 줄<br>\n다른 줄**</p>"
+
+
+def test_a_quote_is_parted_from_the_answer_to_it():
+    assert render_body("> 물음\n> 둘째 줄\n대답") == (
+        "<blockquote><p>물음<br>\n둘째 줄</p></blockquote>\n<p>대답</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("[보기](https://example.com/a)", "보기"),
+        ("[example.com](https://example.com/a)", "example.com"),
+        ("[bank.example](https://evil.example/a)", "https://evil.example/a"),
+        ("[https://bank.example/](https://evil.example/a)", "https://evil.example/a"),
+    ],
+)
+def test_a_named_link_cannot_pretend_to_lead_elsewhere(text, label):
+    assert f">{label}</a>" in render_body(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["**a " * 1000, "*a **b " * 600, "[a](https://" * 300, "`a" * 2000, ">\n" * 2000, "***" * 1300],
+)
+def test_marks_without_an_end_take_no_longer_than_plain_text(text):
+    started = time.thread_time()
+    render_body(text)
+    assert time.thread_time() - started < 0.3

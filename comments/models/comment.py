@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AnonymousUser
@@ -14,54 +12,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from articles.models import HEAVY_FIELDS, Article
+from articles.models import Article
 from articles.models.fields import NormalisedCharField
+from comments.models.comment_queryset import CommentQuerySet
+from comments.models.status import SHOWN, TOMBSTONES, WAITING, RemovedBy, Status
 from comments.rendering import render_body
-
-
-class Status(models.TextChoices):
-    VISIBLE = "visible", "공개"
-    HELD = "held", "승인 대기"
-    HIDDEN = "hidden", "가림"
-    DELETED = "deleted", "작성자 삭제"
-
-
-TOMBSTONES = {
-    Status.HELD: "승인을 기다리는 댓글입니다.",
-    Status.HIDDEN: "운영자가 가린 댓글입니다.",
-    Status.DELETED: "작성자가 삭제한 댓글입니다.",
-}
-
-# What a page has a place for: comments that can be read, and tombstones that hold up
-# visible replies. A dead subtree has neither and is left out.
-SHOWN = Q(status=Status.VISIBLE) | Q(reply_count__gt=0)
-
-
-class CommentQuerySet(models.QuerySet["Comment"]):
-    def visible(self) -> Self:
-        """Keep what readers may read. Nothing else says this rule."""
-        return self.filter(status=Status.VISIBLE)
-
-    def shown(self) -> Self:
-        """Keep what a page shows: the visible, and tombstones with visible replies."""
-        return self.filter(SHOWN)
-
-    def roots(self) -> Self:
-        return self.filter(root__isnull=True)
-
-    def replies(self) -> Self:
-        return self.filter(root__isnull=False)
-
-    def for_page(self) -> Self:
-        """Load with each comment what its place on a page needs, and no secrets."""
-        return self.select_related("account", "in_reply_to").defer(
-            "email", "password", "account__password", "in_reply_to__body", "in_reply_to__password"
-        )
-
-    def with_article(self) -> Self:
-        """Load with each comment its article, without the article's text."""
-        text = (f"article__{name}" for name in HEAVY_FIELDS)
-        return self.select_related("article").defer(*text)
 
 
 class Comment(models.Model):
@@ -70,7 +25,7 @@ class Comment(models.Model):
     `root` is the comment that opened the thread and `in_reply_to` the one that is answered;
     a root has neither. `reply_count` counts visible comments: a root's whole thread, a
     reply's direct answers. It and `Article.comment_count` are only ever written by
-    `comments.counting`.
+    `comments.counting`, the columns of votes and reports by `comments.reactions`.
     """
 
     # No index of its own: `comments_by_time` begins with the article.
@@ -111,14 +66,46 @@ class Comment(models.Model):
     name = NormalisedCharField("이름", max_length=100, editable=False)
     password = models.CharField(max_length=128, blank=True, editable=False)
     email = models.EmailField("이메일", max_length=254, blank=True, editable=False)
+    # Keyed hashes of the browser's own key and of the network, and the network's outer part:
+    # enough to recognise a flood, not enough to find anybody. Emptied after a while.
+    browser_hash = models.CharField(max_length=32, blank=True, editable=False)
+    network_hash = models.CharField(max_length=32, blank=True, editable=False)
+    network_prefix = models.CharField("주소 대역", max_length=43, blank=True, editable=False)
 
     body = models.TextField("내용", blank=True, editable=False)
+    # A digest of the words without spaces and signs, by which repetitions are found.
+    body_digest = models.CharField(max_length=32, blank=True, editable=False)
     # What nobody has judged is not shown.
     status = models.CharField("상태", max_length=10, choices=Status, default=Status.HELD)
+    removed_by = models.CharField(
+        "내린 사람", max_length=10, choices=RemovedBy, blank=True, editable=False
+    )
+    # What the rules found: [{"code": str, "score": int, "detail": str}], and the sum.
+    reasons = models.JSONField("판정 이유", default=list, editable=False)
+    score = models.PositiveSmallIntegerField("점수", default=0, editable=False)
+    blinded_until = models.DateTimeField("임시조치 끝", null=True, blank=True, editable=False)
+    recommended_at = models.DateTimeField("추천한 때", null=True, blank=True, editable=False)
+
     reply_count = models.PositiveIntegerField("답글 수", default=0, editable=False)
+    likes = models.PositiveIntegerField("공감", default=0, editable=False)
+    dislikes = models.PositiveIntegerField("비공감", default=0, editable=False)
+    net_likes = models.IntegerField("순공감", default=0, editable=False)
+    # The lower Wilson bound of the share of likes, in thousand-millionths.
+    ratio_score = models.PositiveIntegerField("공감비율", default=0, editable=False)
+    report_count = models.PositiveIntegerField("신고 수", default=0, editable=False)
+    folded_at = models.DateTimeField("접힌 때", null=True, blank=True, editable=False)
+    # A moderator has looked at the reports and let the comment stand; until it is edited.
+    reports_cleared_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     created_at = models.DateTimeField("쓴 때", default=timezone.now, editable=False)
     edited_at = models.DateTimeField("고친 때", null=True, blank=True, editable=False)
     status_changed_at = models.DateTimeField("상태가 바뀐 때", default=timezone.now, editable=False)
+
+    # The form that it was sent with, which is good for one comment.
+    form_nonce = models.CharField(max_length=32, null=True, unique=True, editable=False)  # noqa: DJ001
+    import_ref = models.CharField(  # noqa: DJ001
+        "가져온 곳", max_length=200, null=True, unique=True, editable=False
+    )
 
     objects = CommentQuerySet.as_manager()
 
@@ -139,6 +126,16 @@ class Comment(models.Model):
                 condition=Q(root__isnull=True) & SHOWN,
             ),
             models.Index(
+                fields=("article", "net_likes", "id"),
+                name="comments_roots_by_likes",
+                condition=Q(root__isnull=True) & SHOWN,
+            ),
+            models.Index(
+                fields=("article", "ratio_score", "id"),
+                name="comments_roots_by_ratio",
+                condition=Q(root__isnull=True) & SHOWN,
+            ),
+            models.Index(
                 fields=("root", "created_at", "id"),
                 name="comments_replies_by_time",
                 condition=Q(root__isnull=False) & SHOWN,
@@ -148,7 +145,34 @@ class Comment(models.Model):
                 name="comments_visible_newest",
                 condition=Q(status=Status.VISIBLE),
             ),
+            models.Index(
+                fields=("article", "recommended_at"),
+                name="comments_recommended",
+                condition=Q(recommended_at__isnull=False),
+            ),
+            models.Index(
+                fields=("article", "removed_by"),
+                name="comments_removed",
+                condition=~Q(removed_by=""),
+            ),
             models.Index(fields=("status", "-created_at"), name="comments_queue"),
+            models.Index(
+                fields=("-report_count", "-created_at"),
+                name="comments_reported",
+                condition=Q(report_count__gt=0),
+            ),
+            models.Index(fields=("body_digest", "created_at"), name="comments_by_words"),
+            models.Index(
+                fields=("browser_hash", "-created_at"),
+                name="comments_by_browser",
+                condition=~Q(browser_hash=""),
+            ),
+            models.Index(
+                fields=("network_hash", "-created_at"),
+                name="comments_by_network",
+                condition=~Q(network_hash=""),
+            ),
+            models.Index(fields=("email",), name="comments_by_email", condition=~Q(email="")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -177,6 +201,14 @@ class Comment(models.Model):
                 | (~Q(status=Status.DELETED) & ~Q(body="")),
                 name="comments_comment_deleted_means_erased",
             ),
+            models.CheckConstraint(
+                condition=Q(net_likes=F("likes") - F("dislikes")),
+                name="comments_comment_likes_add_up",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=(Status.VISIBLE, Status.HELD)) | Q(removed_by=""),
+                name="comments_comment_not_removed_while_open",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -192,6 +224,19 @@ class Comment(models.Model):
     @property
     def is_visible(self) -> bool:
         return self.status == Status.VISIBLE
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status in WAITING
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether enough readers have reported it, and no moderator has let it stand since."""
+        return self.folded_at is not None
+
+    @property
+    def is_recommended(self) -> bool:
+        return self.recommended_at is not None
 
     @property
     def tombstone(self) -> str:
@@ -211,6 +256,15 @@ class Comment(models.Model):
     def answers_a_reply(self) -> bool:
         """Whether it answers another reply, so that its page must say whom."""
         return self.in_reply_to_id is not None and self.in_reply_to_id != self.root_id
+
+    @property
+    def author_key(self) -> str:
+        """Who wrote it, as far as that can be told: an account, a browser, or only a name."""
+        if self.account_id is not None:
+            return f"account:{self.account_id}"
+        if self.browser_hash:
+            return f"browser:{self.browser_hash}"
+        return f"name:{self.name}"
 
     def belongs_to(self, user: User | AnonymousUser) -> bool:
         """Whether the signed-in user wrote it; a guest's comment belongs to its password."""

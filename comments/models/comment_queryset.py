@@ -1,0 +1,58 @@
+"""The questions asked of many comments at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from articles.models import HEAVY_FIELDS
+from comments.models.status import SHOWN, WAITING, Status
+
+if TYPE_CHECKING:
+    from comments.models.comment import Comment  # noqa: F401
+
+# What neither a page nor the desk has any use for.
+SECRETS = ("email", "password", "network_hash", "network_prefix")
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible(self) -> Self:
+        """Keep what readers may read. Nothing else says this rule."""
+        return self.filter(status=Status.VISIBLE)
+
+    def shown(self) -> Self:
+        """Keep what a page shows: the visible, and tombstones with a reason to stand."""
+        return self.filter(SHOWN)
+
+    def waiting(self) -> Self:
+        """Keep what waits for a moderator's decision."""
+        return self.filter(status__in=WAITING)
+
+    def roots(self) -> Self:
+        return self.filter(root__isnull=True)
+
+    def replies(self) -> Self:
+        return self.filter(root__isnull=False)
+
+    def written_by(self, author_key: str) -> Self:
+        """Keep what one author wrote; `Comment.author_key` says who that is."""
+        kind, _, value = author_key.partition(":")
+        if kind == "account":
+            return self.filter(account=int(value))
+        if kind == "browser":
+            return self.filter(is_guest=True, browser_hash=value)
+        return self.filter(is_guest=True, browser_hash="", name=value)
+
+    def for_page(self) -> Self:
+        """Load with each comment what its place on a page needs, and no secrets."""
+        unneeded = [*SECRETS, "reasons", "body_digest", "form_nonce", "import_ref"]
+        answered = [f"in_reply_to__{name}" for name in ("body", "reasons", *SECRETS)]
+        return self.select_related("account", "in_reply_to").defer(
+            *unneeded, "account__password", *answered
+        )
+
+    def with_article(self) -> Self:
+        """Load with each comment its article, without the article's text."""
+        text = (f"article__{name}" for name in HEAVY_FIELDS)
+        return self.select_related("article").defer(*text)

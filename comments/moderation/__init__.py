@@ -1,0 +1,1 @@
+"""What becomes of a comment: facts in, a verdict with its reasons out. Pure rules."""

@@ -1,0 +1,38 @@
+"""Whether a comment says again what another has said. Pure rules."""
+
+import hashlib
+import unicodedata
+
+# Runs of three characters: enough to survive an inserted word, short enough for Hangul.
+_RUN = 3
+# Shorter texts are alike by nature: 잘 읽었습니다.
+MIN_LENGTH = 20
+NEAR = 0.8
+_MAX_COMPARED = 1_000
+
+
+def words_of(text: str) -> str:
+    """Return the letters and digits of a text, which no spaces, signs or marks can change."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum()) or folded
+
+
+def digest_of(text: str) -> str:
+    """Return 32 hexadecimal digits by which equal words are found."""
+    return hashlib.blake2b(words_of(text).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def is_near(text: str, other: str) -> bool:
+    """Whether two texts are nearly the same, by the Jaccard index of their runs of letters.
+
+    Source: A. Broder, "On the resemblance and containment of documents" (1997).
+    """
+    first, second = words_of(text)[:_MAX_COMPARED], words_of(other)[:_MAX_COMPARED]
+    if min(len(first), len(second)) < MIN_LENGTH:
+        return False
+    runs, other_runs = _runs(first), _runs(second)
+    return len(runs & other_runs) >= NEAR * len(runs | other_runs)
+
+
+def _runs(text: str) -> set[str]:
+    return {text[start : start + _RUN] for start in range(len(text) - _RUN + 1)}
