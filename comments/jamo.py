@@ -11,8 +11,10 @@ CONJOINING = str.maketrans(
         for offset, letter in enumerate(letters)
     }
 )
-_PAIRS = "ㄳㄱㅅ ㄵㄴㅈ ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ".split()
-FINAL_PAIRS = str.maketrans({entry[0]: entry[1:] for entry in _PAIRS})
+FINAL_PAIRS = str.maketrans(
+    {"ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅅ",
+     "ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ"}
+)  # fmt: skip
 COMPOUND_VOWELS = {
     "ㅏㅣ": "ㅐ", "ㅑㅣ": "ㅒ", "ㅓㅣ": "ㅔ", "ㅕㅣ": "ㅖ", "ㅗㅏ": "ㅘ", "ㅗㅐ": "ㅙ", "ㅗㅣ": "ㅚ",
     "ㅘㅣ": "ㅙ", "ㅜㅓ": "ㅝ", "ㅜㅔ": "ㅞ", "ㅝㅣ": "ㅞ", "ㅜㅣ": "ㅟ", "ㅡㅣ": "ㅢ",
@@ -22,14 +24,12 @@ DRAWN_OUT = dict(zip(VOWELS, "ㅏㅐㅏㅐㅓㅔㅓㅔㅗㅏㅐㅣㅗㅜㅓㅔ�
 # Tense letters sound like plain ones, ㅔ like ㅐ; rules compare them with care.
 SOUND_ALIKES = str.maketrans("ㄲㄸㅃㅆㅉㅔ", "ㄱㄷㅂㅅㅈㅐ")
 
-_DUBEOLSIK = dict(
-    zip(
-        INITIALS + VOWELS,
-        "r R s e E f a q Q t T d w W c z x v g "
-        "k o i O j p u P h hk ho hl y n nj np nl b m ml l".split(),
-        strict=True,
-    )
-)
+# The keys of the usual Korean keyboard; a compound vowel takes two.
+_KEYS = dict(zip(INITIALS, "rRseEfaqQtTdwWczxvg", strict=True)) | {
+    "ㅏ": "k", "ㅐ": "o", "ㅑ": "i", "ㅒ": "O", "ㅓ": "j", "ㅔ": "p", "ㅕ": "u", "ㅖ": "P", "ㅗ": "h",
+    "ㅘ": "hk", "ㅙ": "ho", "ㅚ": "hl", "ㅛ": "y", "ㅜ": "n", "ㅝ": "nj", "ㅞ": "np", "ㅟ": "nl",
+    "ㅠ": "b", "ㅡ": "m", "ㅢ": "ml", "ㅣ": "l",
+}  # fmt: skip
 
 
 def is_syllable(character: str) -> bool:
@@ -47,4 +47,4 @@ def has_final(syllable: str) -> bool:
 
 def keystrokes(letters: str) -> str:
     """Return what these jamo are typed as on a Korean keyboard left in English."""
-    return "".join(_DUBEOLSIK.get(letter, "") for letter in letters)
+    return "".join(_KEYS.get(letter, "") for letter in letters)

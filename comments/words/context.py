@@ -10,6 +10,7 @@ from enum import IntEnum
 
 import regex
 
+from comments.jamo import is_syllable
 from comments.words.gaps import Gap
 from comments.words.units import Kind, Unit
 
@@ -50,7 +51,9 @@ _ENDINGS = (
     "아니|아니냐|하네|하지마|하지|하는|한다|하냐|하고|하면|하다|해|했|했다|할|함|합니다|해라|떨지마|떨고|떨어|"
     "에서는|에서도|에만|이면|이나|이며|이란|이랑은|들아|들이"
 )
-_LENIENT = "|다|고|면|러|지|니|나|자|라|라고|란|라면|보다|며|거나|든|든지|입|라서|이라서|다니|다는|면서"
+_LENIENT = (
+    "|다|고|면|러|지|니|나|자|라|라고|란|라면|보다|며|거나|든|든지|입|라서|이라서|다니|다는|면서"
+)
 _ENDING = regex.compile(rf"{_PEOPLE}(?:{_ENDINGS})?")
 _LENIENT_ENDING = regex.compile(rf"{_PEOPLE}(?:{_ENDINGS}{_LENIENT})?")
 # After a space inside a word of two syllables, 시 발, only these are above doubt: 바 보는, 병 신고
@@ -66,46 +69,51 @@ _CONTRACTIONS = {
 }
 # 3시 발, 10대 출신: counted things.
 _COUNTERS = frozenset("시대병개년월일분초번명권장원회차층")
-_RARE = frozenset("좆좇썅씹")
+_RARE = frozenset("좆좇썅")
+_NOT_SYLLABLE = regex.compile("[^가-힣]")
+_DOWNWARDS = regex.compile(r"\n[ ]*(?:[가-힣 ][ ]*\n[ ]*)+")
 
 
-def is_in_context(
-    units: Sequence[Unit], first: int, last: int, syllables: int, inside: Gap
-) -> bool:
-    """Whether the word from one unit to another, with that gap inside, is a word of its own."""
-    left, right = _left_of(units, first), _right_of(units, last)
+def outline(units: Sequence[Unit]) -> str:
+    """Return one character per unit: syllables as they are, figures as 0, the rest blank."""
+    signs = {Kind.DIGIT: "0", Kind.LINE: "\n"}
+    return "".join(
+        unit.shown[-1] if unit.kind is Kind.SYLLABLE else signs.get(unit.kind, " ")
+        for unit in units
+    )
+
+
+def is_in_context(line: str, first: int, last: int, syllables: int, inside: Gap) -> bool:
+    """Whether the word between two places of an outline, with that gap inside, stands alone."""
     if inside is Gap.LINE:
-        return _is_alone_on_its_lines(units, first, last)
+        return _is_alone_on_its_lines(line, first, last)
+    if syllables >= _LONG and inside < Gap.LISTING:
+        return True
+    left, right = _left_of(line, first), _right_of(line, last)
     if syllables >= _LONG:
-        return _is_long_word(units, first, left, right, inside)
-    if left is Left.FIGURE and units[first].shown in _COUNTERS:
+        return _is_long_word(line, first, left, right, inside)
+    if left is Left.FIGURE and line[first] in _COUNTERS:
         return False
     if syllables == 1:
-        rare = units[first].shown in _RARE
+        rare = line[first] in _RARE
         return rare or (left <= Left.INTENSIFIER and right <= Right.LENIENT_ENDING)
-    return _is_short_word(units, first, last, left, right, inside)
+    return _is_short_word(line, first, last, left, right, inside)
 
 
-def _is_long_word(
-    units: Sequence[Unit], first: int, left: Left, right: Right, inside: Gap
-) -> bool:
-    if inside < Gap.LISTING:
-        return True
-    whole_piece = first + 1 < len(units) and units[first + 1].kind is Kind.SYLLABLE
+def _is_long_word(line: str, first: int, left: Left, right: Right, inside: Gap) -> bool:
     if inside is Gap.LISTING:
         return left <= Left.INTENSIFIER or right < Right.WORD
+    whole_piece = is_syllable(line[first + 1 : first + 2])
     return (left <= Left.INTENSIFIER or whole_piece) and right < Right.WORD
 
 
-def _is_short_word(
-    units: Sequence[Unit], first: int, last: int, left: Left, right: Right, inside: Gap
-) -> bool:
+def _is_short_word(line: str, first: int, last: int, left: Left, right: Right, inside: Gap) -> bool:
     if inside is Gap.SPACE:
-        return _may_break(units, first, left) and _ends_after_space(units, last)
+        return _may_break(line, first, left) and _ends_after_space(line, last)
     if inside is Gap.LISTING:
-        return _may_break(units, first, left) and right <= Right.ENDING
+        return _may_break(line, first, left) and right <= Right.ENDING
     if inside is Gap.STOP and left is not Left.NOTHING:
-        return _may_break(units, first, left) and right <= Right.LENIENT_ENDING
+        return _may_break(line, first, left) and right <= Right.LENIENT_ENDING
     if left is Left.NOTHING:
         return True
     if left is Left.INTENSIFIER:
@@ -113,35 +121,33 @@ def _is_short_word(
     return right <= Right.ENDING
 
 
-def _may_break(units: Sequence[Unit], first: int, left: Left) -> bool:
+def _may_break(line: str, first: int, left: Left) -> bool:
     if left is Left.NOTHING:
         return True
-    return bool(_STRONG_INTENSIFIER.fullmatch(_run(units, first - 1, -1)))
+    return bool(_STRONG_INTENSIFIER.fullmatch(_run_before(line, first)))
 
 
-def _ends_after_space(units: Sequence[Unit], last: int) -> bool:
-    return bool(_AFTER_SPACE.fullmatch(_run(units, last + 1, 1)))
+def _ends_after_space(line: str, last: int) -> bool:
+    return bool(_AFTER_SPACE.fullmatch(_run_after(line, last)))
 
 
-def has_contraction(units: Sequence[Unit], last: int, final: str) -> bool:
+def has_contraction(line: str, last: int, final: str) -> bool:
     """Whether a word's open last syllable only took an ending in: 바본데, 바봅니다."""
-    following = _run(units, last + 1, 1)
+    following = _run_after(line, last)
     return any(following.startswith(ending) for ending in _CONTRACTIONS.get(final, ()))
 
 
-def _left_of(units: Sequence[Unit], first: int) -> Left:
-    if first and units[first - 1].kind is Kind.DIGIT:
+def _left_of(line: str, first: int) -> Left:
+    if first and line[first - 1] == "0":
         return Left.FIGURE
-    run = _run(units, first - 1, -1)
+    run = _run_before(line, first)
     if not run:
         return Left.NOTHING
     return Left.INTENSIFIER if _INTENSIFIER.fullmatch(run) else Left.WORD
 
 
-def _right_of(units: Sequence[Unit], last: int) -> Right:
-    run = _run(units, last + 1, 1)
-    while run and run[0] == units[last].shown:  # 시발발발
-        run = run[1:]
+def _right_of(line: str, last: int) -> Right:
+    run = _run_after(line, last).lstrip(line[last])  # 시발발발
     if not run:
         return Right.NOTHING
     if _ENDING.fullmatch(run):
@@ -149,23 +155,16 @@ def _right_of(units: Sequence[Unit], last: int) -> Right:
     return Right.LENIENT_ENDING if _LENIENT_ENDING.fullmatch(run) else Right.WORD
 
 
-def _run(units: Sequence[Unit], place: int, step: int) -> str:
-    """Return the syllables written together from a place on, in reading order."""
-    run = ""
-    while 0 <= place < len(units) and len(run) < _FARTHEST:
-        if units[place].kind is not Kind.SYLLABLE:
-            break
-        run = run + units[place].shown if step > 0 else units[place].shown + run
-        place += step
-    return run
+def _run_before(line: str, first: int) -> str:
+    """Return the syllables written together with a word, before it."""
+    return _NOT_SYLLABLE.split(line[max(0, first - _FARTHEST) : first])[-1]
 
 
-def _is_alone_on_its_lines(units: Sequence[Unit], first: int, last: int) -> bool:
-    before = units[first - 1].kind if first else Kind.LINE
-    after = units[last + 1].kind if last + 1 < len(units) else Kind.LINE
-    pieces = [unit.kind for unit in units[first : last + 1]]
-    alone = all(
-        kind is Kind.LINE or Kind.LINE in (pieces[place - 1], (pieces + [Kind.LINE])[place + 1])
-        for place, kind in enumerate(pieces)
-    )
-    return alone and before is Kind.LINE and after is Kind.LINE
+def _run_after(line: str, last: int) -> str:
+    return _NOT_SYLLABLE.split(line[last + 1 : last + 1 + _FARTHEST])[0]
+
+
+def _is_alone_on_its_lines(line: str, first: int, last: int) -> bool:
+    """Whether each piece of the word has a line to itself: written downwards."""
+    pieces = f"\n{line}\n"[first : last + 3]
+    return bool(_DOWNWARDS.fullmatch(pieces))

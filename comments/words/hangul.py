@@ -52,7 +52,7 @@ class Reading:
     all_letters: bool = False  # 19금: Latin letters and figures are letters of the word
 
 
-def stream_of(units: Sequence[Unit], reading: Reading = Reading()) -> Stream:  # noqa: B008 (frozen)
+def stream_of(units: Sequence[Unit], reading: Reading = Reading()) -> Stream:
     """Return the jamo of the units, as far as they may belong to one word."""
     builder = _Builder(units, reading)
     return builder.built()
@@ -117,7 +117,13 @@ class _Builder:
             self._append(place, letters, False, gap)
 
     def _append(
-        self, place: int, letters: str, loose: bool, gap: Gap, silent: bool = False, begins: bool = True
+        self,
+        place: int,
+        letters: str,
+        loose: bool,
+        gap: Gap,
+        silent: bool = False,
+        begins: bool = True,
     ) -> None:
         last = len(letters) - 1
         for index, letter in enumerate(letters):

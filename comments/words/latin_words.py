@@ -60,9 +60,10 @@ class LatinWords:
 
     def found_in(self, units: Sequence[Unit]) -> Iterator[tuple[int, int, int]]:
         """Yield (owner, first unit, last unit) of every word that is not excused."""
-        if not len(self.words):
+        if not self.words:
             return
-        found, excused = set(), set()
+        found: set[tuple[int, int, int]] = set()
+        excused: set[tuple[int, int, int]] = set()
         for leet in (False, True):
             letters = _letters(units, leet)
             text = "".join(letter.letter for letter in letters)

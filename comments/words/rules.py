@@ -39,6 +39,7 @@ class Form:
     spaced: frozenset[int]  # before these the editor wrote a space
     syllables: int
     loose: frozenset[int] = frozenset()  # these stand for a syllable: ㅅ발, 개ㅅㄲ
+    doubled: frozenset[int] = frozenset()  # these were typed more than once: ㅗㅗ
 
     @property
     def folded(self) -> str:
@@ -92,8 +93,11 @@ def _form(owner: int, units: Sequence[Unit], stream: Stream) -> Form:
         owner=owner,
         letters="".join(element.jamo for element in elements),
         silent=frozenset(place for place, element in enumerate(elements) if element.silent),
-        spaced=frozenset(place for place, element in enumerate(elements) if element.gap >= Gap.STOP),
+        spaced=frozenset(
+            place for place, element in enumerate(elements) if element.gap >= Gap.STOP
+        ),
         syllables=sum(unit.kind is Kind.SYLLABLE for unit in units),
+        doubled=frozenset(place for place, element in enumerate(elements) if element.count > 1),
     )
 
 

@@ -34,7 +34,9 @@ class Unit:
 
 _CLUSTER = regex.compile(r"\X")
 # The Hangul fillers and the empty Braille cell are drawn as nothing.
-_INVISIBLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800--[\n\t]]+", regex.V1)
+_INVISIBLE = regex.compile(
+    r"[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800--[\n\t]]+", regex.V1
+)
 _HANGUL = regex.compile(r"[\u1100-\u1112\u1161-\u1175\u11a8-\u11c2]+")
 
 
