@@ -49,6 +49,7 @@ class Reading:
 
     drops_loose: bool = False  # 바ㅋㅋ보: loose jamo are decoration
     once: bool = False  # 바바보: a syllable repeated is said once
+    literal: bool = False  # ㅅ1ㅂ: a figure is no vowel
     all_letters: bool = False  # 19금: Latin letters and figures are letters of the word
 
 
@@ -60,10 +61,12 @@ def stream_of(units: Sequence[Unit], reading: Reading = Reading()) -> Stream:
 
 class _Builder:
     def __init__(self, units: Sequence[Unit], reading: Reading) -> None:
-        self.units = list(units) if reading.all_letters else _with_glyphs_read(units)
+        as_drawn = not (reading.all_letters or reading.literal or reading.drops_loose)
+        self.units = _with_glyphs_read(units) if as_drawn else list(units)
         self.reading = reading
         self.elements: list[Element] = []
         self.since = 0  # the unit after the last that was a letter
+        self.is_silent = False  # a loose ㅇ was just dropped
 
     def built(self) -> Stream:
         for place, unit in enumerate(self.units):
@@ -92,10 +95,19 @@ class _Builder:
             previous = None
         if previous and unit.kind is Kind.SYLLABLE:
             self._add_after(previous, before, place, unit, gap)
-        elif previous and unit.kind is Kind.JAMO and self._joins(previous, place, unit, gap):
+        elif previous and unit.kind is Kind.JAMO and self._is_silent(previous, place, gap):
+            self.is_silent = True
             return
-        else:
-            self._append(place, unit.letters, unit.kind is Kind.JAMO, gap)
+        elif not (previous and unit.kind is Kind.JAMO and self._joins(previous, place, unit, gap)):
+            self._append(place, unit.letters, unit.kind is Kind.JAMO, gap, silent=self.is_silent)
+        self.is_silent = False
+
+    def _is_silent(self, previous: Element, place: int, gap: Gap) -> bool:
+        """Whether this unit is a loose ㅇ that only carries the vowel after it."""
+        after = self.units[place + 1 : place + 2]
+        carries = bool(after) and after[0].kind is Kind.JAMO and is_vowel(after[0].letters)
+        consonant = previous.jamo != _BREAK and not is_vowel(previous.jamo)
+        return self.units[place].letters == "ㅇ" and gap is Gap.NONE and carries and consonant
 
     def _add_after(
         self, previous: Element, before: Unit | None, place: int, unit: Unit, gap: Gap
@@ -171,7 +183,7 @@ def _with_glyphs_read(units: Sequence[Unit]) -> list[Unit]:
     read = list(units)
     for place, unit in enumerate(units):
         if unit.kind in (Kind.LETTER, Kind.DIGIT, Kind.MARK) and len(unit.shown) == 1:
-            jamo = _jamo_for(unit, read[place - 1] if place else None, units[place + 1 : place + 2])
+            jamo = _jamo_for(unit, read[place - 1] if place else None, units[place + 1 : place + 3])
             if jamo:
                 read[place] = Unit(Kind.JAMO, jamo, jamo, unit.start, unit.end)
     return read
@@ -196,7 +208,7 @@ def _jamo_for(unit: Unit, before: Unit | None, after: Sequence[Unit]) -> str:
     consonant = sign.translate(_CONSONANTS_OF_SIGNS)
     loose_vowel = bool(after) and after[0].kind is Kind.JAMO and is_vowel(after[0].letters)
     after_loose = before is not None and before.kind is Kind.JAMO and is_vowel(before.letters)
-    doubled = bool(after) and after[0].shown == sign and sign in "^7"
+    doubled = len(after) > 1 and after[0].shown == sign and _may_be_vowel(after[1])
     return consonant if consonant != sign and (loose_vowel or after_loose or doubled) else ""
 
 

@@ -15,11 +15,12 @@ from comments.words.trie import Trie
 from comments.words.units import Kind, Unit
 
 _TENSE = ("ㅅㅆ", "ㅂㅃ", "ㅈㅉ")
+_SIGNS = {Kind.LETTER, Kind.DIGIT, Kind.MARK}
 _LONG = 3
 EVERY_RULE = -1
 # Loose consonants that stand beside a word in consonants without being part of another one.
 _BESIDE = frozenset("ㅋㅎㅇㅠㅜㅡㅗㅏ")
-_BEFORE = frozenset("ㄱㄴㅊ") | _BESIDE  # 개, 존나 and 미친 in short
+_BEFORE = frozenset("ㄴㅊ") | _BESIDE  # 존나 and 미친 in short
 _AFTER = frozenset("ㄴㅅㄲ") | _BESIDE  # 놈, 새끼 in short
 
 
@@ -40,6 +41,7 @@ class JamoWords:
     words: Trie[Form] = field(default_factory=Trie)
     innocent: Trie[Form] = field(default_factory=Trie)
     doubled: set[int] = field(default_factory=set)
+    has_consonants: bool = False
 
     @property
     def reading(self) -> Reading:
@@ -48,6 +50,7 @@ class JamoWords:
     def add(self, owner: int, pattern: str) -> None:
         for form in forms_of(owner, pattern, self.reading):
             self.words.add(form.folded, form)
+            self.has_consonants |= form.syllables == 0
         if any(one == other for one, other in pairwise(pattern)):
             self.doubled.add(owner)
 
@@ -76,6 +79,8 @@ class JamoWords:
         if self.mixed:
             return
         kinds = {unit.kind for unit in units}
+        if self.has_consonants and Kind.JAMO in kinds and kinds & _SIGNS:
+            yield Reading(literal=True)
         if {Kind.JAMO, Kind.SYLLABLE} <= kinds:
             yield Reading(drops_loose=True)
         if any(

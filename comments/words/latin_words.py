@@ -100,13 +100,18 @@ def _letters(units: Sequence[Unit], leet: bool) -> list[Letter]:
         for letter in spelled.translate(_STROKES):
             real = int(unit.kind is Kind.LETTER)
             previous = letters[-1] if letters else None
-            if previous and previous.letter == letter and gap is Gap.NONE:
+            if previous and previous.letter == letter and _is_same_piece(previous, gap):
                 previous.last, previous.count = place, previous.count + 1
                 previous.real += real
             else:
                 letters.append(Letter(letter, place, place, 1, real, gap))
             gap = Gap.NONE
     return letters
+
+
+def _is_same_piece(previous: Letter, gap: Gap) -> bool:
+    """Whether a letter after that gap only repeats: ee, or e e in a word that is spelled."""
+    return gap is Gap.NONE or (gap is previous.gap and gap is not Gap.BREAK)
 
 
 def _spelled(unit: Unit, leet: bool) -> str:
@@ -187,4 +192,4 @@ def _ends(letters: Sequence[Letter], end: int, form: LatinForm, spelled: bool) -
         rest += letter.letter * letter.count
     if not rest or form.open_ended or not _is_bound(letters[end - 1]):
         return True
-    return sum(form.counts) >= _INFLECTED and rest in _ENDINGS
+    return sum(form.counts) >= _INFLECTED and rest in (_ENDINGS if not form.spaced else ("s",))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from comments.jamo import SOUND_ALIKES, is_syllable
+from comments.jamo import SOUND_ALIKES, is_syllable, is_vowel
 from comments.words.gaps import Gap
 from comments.words.hangul import Element, Reading, Stream, stream_of
 from comments.words.units import Kind, Unit, units_of
@@ -75,6 +75,7 @@ def forms_of(owner: int, pattern: str, reading: Reading) -> Iterator[Form]:
     units = units_of(pattern)
     word = _form(owner, units, stream_of(units, reading))
     yield from _with_silent_start(word)
+    yield from _merged(word)
     if all(unit.kind is Kind.SYLLABLE for unit in letters_of(units)):
         yield from _shortened(owner, letters_of(units))
         if word.syllables >= _LONG:
@@ -115,6 +116,20 @@ def _with_silent_start(form: Form) -> Iterator[Form]:
         )
 
 
+def _merged(form: Form) -> Iterator[Form]:
+    """Where one syllable ends as the next begins, 만남, loose letters are read as one: 만ㄴㅏㅁ."""
+    for place in range(1, len(form.letters)):
+        if form.letters[place] == form.letters[place - 1] and not is_vowel(form.letters[place]):
+            yield Form(
+                form.owner,
+                form.letters[:place] + form.letters[place + 1 :],
+                frozenset(at - (at >= place) for at in form.silent),
+                frozenset(at - (at >= place) for at in form.spaced),
+                form.syllables,
+                doubled=frozenset({place - 1}),
+            )
+
+
 def _shortened(owner: int, units: Sequence[Unit]) -> Iterator[Form]:
     """Yield the word with some syllables, not all, given by their first letter: ㅅ발, 개ㅅㄲ."""
     count = len(units)
@@ -122,8 +137,6 @@ def _shortened(owner: int, units: Sequence[Unit]) -> Iterator[Form]:
         return
     for size in range(1, count):
         for short in combinations(range(count), size):
-            if size == count - 1 and count == _LONG and short == (0, 1):
-                continue
             letters, loose = "", set()
             for place, unit in enumerate(units):
                 if place in short:
