@@ -18,7 +18,7 @@ from articles.models import Article
 from articles.paging import BadCursorError
 from comments import submission
 from comments.authorship import NotTheAuthorError, TooManyTriesError, may_try, prove
-from comments.client_address import client_network
+from accounts.client_address import client_network
 from comments.discussions import (
     Discussion,
     access_now,
