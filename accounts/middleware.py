@@ -15,24 +15,31 @@ LONGEST_WINDOW_IN_SECONDS = 300
 
 
 def honest_outcomes(get_response: Handler) -> Handler:
-    """Answer 422 where allauth shows a refused form with 200, and 429 for one too many."""
+    """Answer 422 where allauth shows a refused form with 200, 429 for one try too many.
+
+    A link for a new password that is of no use is not there: 404.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        return get_response(request)
+        response = get_response(request)
+        if _is_allauth(request) and isinstance(response, TemplateResponse):
+            _judge(response)
+        return response
 
-    middleware.process_template_response = judge  # type: ignore[attr-defined]
     return middleware
 
 
-def judge(request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-    """Set the status of a page of allauth's that shows a form with errors."""
-    form = (response.context_data or {}).get("form")
-    if _is_allauth(request) and isinstance(form, BaseForm) and form.errors:
+def _judge(response: TemplateResponse) -> None:
+    context = response.context_data or {}
+    if context.get("token_fail"):
+        response.status_code = 404
+        return
+    form = context.get("form")
+    if isinstance(form, BaseForm) and form.errors:
         response.status_code = 422
         if TOO_MANY & _codes(form):
             response.status_code = 429
             response["Retry-After"] = str(LONGEST_WINDOW_IN_SECONDS)
-    return response
 
 
 def _is_allauth(request: HttpRequest) -> bool:
