@@ -20,9 +20,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         except ObjectDoesNotExist as error:
             raise Http404("No keys are set for this provider.") from error
 
-    def populate_user(
-        self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]
-    ) -> User:
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
         """Take over the nickname, if it may stand under comments here.
 
         Only a nickname: what people are called in their passport is not ours to publish.

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.client_address import client_network
 from accounts.models import User
 from articles.caching import MOVED, private_page
 from articles.models import Article
 from articles.paging import BadCursorError
 from comments import submission
 from comments.authorship import NotTheAuthorError, TooManyTriesError, may_try, prove
-from accounts.client_address import client_network
 from comments.discussions import (
     Discussion,
     access_now,

@@ -1,5 +1,7 @@
 """What accounts may be called: by the rules that settings name, wherever they ask."""
 
+from unicodedata import normalize
+
 import pytest
 from django.urls import reverse
 
@@ -35,7 +37,7 @@ def test_a_name_that_a_guest_may_not_have_is_refused(name):
     assert user.display_name == "앨리스"
 
 
-@pytest.mark.parametrize("name", ["", "필 담", "최유나", "최유나"])
+@pytest.mark.parametrize("name", ["", "필 담", "최유나", "최 유 나", normalize("NFD", "최유나")])
 def test_a_reader_cannot_sign_up_under_an_editors_name(client, name):
     make_user("editor@pildam.example", display_name="최유나", is_staff=True)
     assert sign_up(client, display_name=name).status_code == 422

@@ -38,7 +38,7 @@ def check(response, heading, *, status=200):
     html = response.content.decode()
     assert response.status_code == status
     assert re.findall(r"<h1>\s*(.*?)\s*</h1>", html) == [heading]
-    assert f'{heading} –' in re.sub(r"\s+", " ", html.partition("</title>")[0])
+    assert f"{heading} –" in re.sub(r"\s+", " ", html.partition("</title>")[0])
     assert re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:", html) is None
     words = re.sub(r"<head>.*?</head>|<[^>]*>|\S+@\S+", " ", html, flags=re.DOTALL)
     assert re.findall(r"[A-Za-z]{2,}", words.replace("RSS", "").replace("Atom", "")) == []

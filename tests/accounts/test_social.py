@@ -1,5 +1,7 @@
 """Signing in with Kakao, Naver or Google: there with keys, not there without."""
 
+import json
+from io import BytesIO
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
@@ -32,25 +34,24 @@ def keys(settings):
     }
 
 
-class Network:
-    """Answers in place of a provider: a token first, then the profile."""
-
-    def __init__(self, profile: dict[str, Any]) -> None:
-        self.answers = [{"access_token": "token"}, profile]
-
-    def __call__(self, *args: Any, **options: Any) -> requests.Response:
+def answers(*bodies: dict[str, Any]) -> list[requests.Response]:
+    """Return what a provider answers in turn: a token first, then the profile."""
+    responses = []
+    for body in bodies:
         response = requests.Response()
         response.status_code = 200
-        response.json = lambda answer=self.answers.pop(0): answer  # type: ignore[method-assign]
         response.headers["Content-Type"] = "application/json"
-        return response
+        response.raw = BytesIO(json.dumps(body).encode())
+        responses.append(response)
+    return responses
 
 
 def return_from(client: Client, provider: str, profile: dict[str, Any]) -> Any:
     """Press the button, and come back from the provider with this profile."""
     there = client.post(reverse(f"{provider}_login"))
     state = parse_qs(urlsplit(there.url).query)["state"][0]
-    with patch.object(requests.Session, "request", side_effect=Network(profile)):
+    network = answers({"access_token": "token"}, profile)
+    with patch.object(requests.Session, "request", side_effect=network):
         return client.get(reverse(f"{provider}_callback"), {"code": "x", "state": state})
 
 
