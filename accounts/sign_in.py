@@ -6,17 +6,29 @@ from typing import Any
 
 from allauth.account import forms
 from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 FIGURES = {"inputmode": "numeric", "autocomplete": "one-time-code"}
 
 
 class SignUpForm(forms.SignupForm):
+    account_already_exists: bool
+
     def try_save(self, request: HttpRequest) -> Any:
-        """Work as long for an address that is taken, so that nobody learns it from the clock."""
+        """Store the account, or let allauth write to whoever has the address already.
+
+        That takes as long, so that nobody learns from the clock which addresses are taken.
+        """
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            # Somebody else took the address between the question and the answer.
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class LoginCodeForm(forms.ConfirmLoginCodeForm):

@@ -44,6 +44,20 @@ def test_a_wrong_code_is_refused_and_three_end_the_try(client):
     assert signed_in_as(client) is None
 
 
+def test_an_address_that_is_taken_meanwhile_is_no_error(client):
+    User(email="Dana@Pildam.Example").save()  # which allauth, asking for lower case, overlooks
+    assert sign_up(client).url == reverse("account_email_verification_sent")
+    assert User.objects.count() == 1
+    assert mail.outbox[0].subject == "[필담] 이미 가입하신 주소입니다"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "%0a"])
+def test_an_address_does_not_smuggle_headers_into_a_mail(client, line_end):
+    address = f"dana@pildam.example{line_end}Bcc: bob@pildam.example"
+    assert sign_up(client, address).status_code == 422
+    assert mail.outbox == []
+
+
 def test_signing_up_cannot_make_an_editor(client):
     sign_up(client, is_staff="on", is_superuser="on", user_permissions="1")
     dana = User.objects.get(email="dana@pildam.example")

@@ -26,7 +26,7 @@ def test_from_a_comment_to_an_account_and_back(browser: Browser, live_server: Li
         page.get_by_role("button", name="확인").click()
         expect(page).to_have_url(f"{live_server.url}{discussion}#write")
         expect(page.get_by_text("다나 이름으로 올립니다.")).to_be_visible()
-        page.get_by_label("댓글").fill("가입하고 씁니다.")
+        page.fill("[name=body]", "가입하고 씁니다.")
         page.get_by_role("button", name="올리기").click()
         expect(page.locator(".comment-name")).to_have_text("다나")
         page.get_by_role("link", name="로그아웃").click()
