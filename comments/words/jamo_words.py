@@ -84,8 +84,7 @@ class JamoWords:
         if {Kind.JAMO, Kind.SYLLABLE} <= kinds:
             yield Reading(drops_loose=True)
         if any(
-            one.kind is Kind.SYLLABLE and one.shown == other.shown
-            for one, other in pairwise(units)
+            one.kind is Kind.SYLLABLE and one.shown == other.shown for one, other in pairwise(units)
         ):
             yield Reading(once=True)
 
