@@ -64,3 +64,5 @@ REPORTING = Limit("reporting", allowed=60, seconds=60)
 NEW_READERS = Limit("new-readers", allowed=60, seconds=60 * 60)
 # Passwords for one comment from one network.
 PASSWORDS = Limit("passwords", allowed=5, seconds=15 * 60)
+# Passwords for one comment from everywhere: who guesses from many networks is stopped too.
+PASSWORDS_FROM_EVERYWHERE = Limit("passwords-everywhere", allowed=50, seconds=60 * 60)
