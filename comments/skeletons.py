@@ -36,6 +36,8 @@ _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 # Unicode counts the Hangul fillers as letters; they are blank.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0")
 _KEPT_CATEGORIES = frozenset("LN")
+# NFKD makes letters of these.
+_TRADE_MARKS = str.maketrans("", "", "™℠®©")
 
 _BEFORE_NAMES = (
     "공식", "진짜", "실제", "원조", "나는", "저는", "내가", "제가", "필자", "글쓴이", "저자", "작가", "기자", "편집자", "편집장",
@@ -85,7 +87,7 @@ def _known(protected: tuple[str, ...]) -> frozenset[str]:
 
 
 def _skeleton(name: str, figures: dict[int, str]) -> str:
-    text = latin(name).translate(CONJOINING)
+    text = latin(name.translate(_TRADE_MARKS)).translate(CONJOINING)
     text = text.translate(CONSONANT_GLYPHS).translate(VOWEL_GLYPHS)
     text = text.translate(FINAL_PAIRS)
     text = _PALATAL.sub(lambda pair: pair[1] + _PLAIN_VOWELS[pair[2]], text)
