@@ -47,7 +47,7 @@ _BEFORE_NAMES = (
 _AFTER_NAMES = (
     "님", "씨", "기자", "작가", "필자", "글쓴이", "저자", "편집자", "편집장", "편집부", "편집국", "편집팀", "편집인", "편집위원",
     "운영자", "운영팀", "운영진", "관리자", "관리팀", "관리인", "에디터", "칼럼니스트", "논설위원", "위원", "공식", "공식계정", "계정",
-    "본계정", "본인", "인증", "인증됨", "입니다", "입니당", "임다", "임당", "이에요", "예요", "에요", "이예요", "인데요", "이올시다",
+    "본계정", "부계정", "의계정", "본인", "인증", "인증됨", "입니다", "입니당", "임다", "임당", "이에요", "예요", "에요", "이예요", "인데요", "이올시다",
     "올림", "드림", "배상", "선생", "선생님", "교수", "박사", "대표", "연구원", "지기", "official", "real", "author", "writer",
     "editor", "admin", "team", "staff", "verified", "account", "here", "ㅋ", "ㅎ",
 )  # fmt: skip
@@ -55,7 +55,18 @@ _ROLES = (
     "필자", "편집자", "편집장", "편집부", "편집국", "편집인", "편집팀", "운영자", "운영진", "운영팀", "운영위원", "관리자", "관리팀",
     "관리진", "관리인", "공식계정", "공식 계정", "admin", "administrator", "moderator", "official", "staff", "webmaster", "editor",
 )  # fmt: skip
-_IN_BRACKETS_ONLY = ("공식", "인증", "본인", "author", "verified", "작가", "기자", "운영", "관리", "편집")
+_IN_BRACKETS_ONLY = (
+    "공식",
+    "인증",
+    "본인",
+    "author",
+    "verified",
+    "작가",
+    "기자",
+    "운영",
+    "관리",
+    "편집",
+)
 # 편집자 지망생 claims nothing.
 _DISCLAIMERS = (
     "지망생", "친구", "팬", "아님", "아닌", "아니", "출신", "꿈나무", "아들", "딸", "엄마", "아빠", "되고", "지망", "워너비", "구함",
@@ -105,7 +116,8 @@ def _is_kept(character: str) -> bool:
 def _undressed(name: str) -> Iterator[str]:
     """Yield the skeletons of a name as it is and with less and less around it."""
     without_figures = _without_figures(name)
-    forms = [skeleton(name), skeleton(without_figures), _skeleton(name, {})]
+    without_signs = re.sub(r"[^\w]", "", without_figures)
+    forms = [*map(skeleton, (name, without_figures, without_signs)), _skeleton(name, {})]
     seen = set(forms)
     while forms:
         form = forms.pop()

@@ -104,10 +104,13 @@ class _Builder:
 
     def _is_silent(self, previous: Element, place: int, gap: Gap) -> bool:
         """Whether this unit is a loose ㅇ that only carries the vowel after it."""
-        after = self.units[place + 1 : place + 2]
-        carries = bool(after) and after[0].kind is Kind.JAMO and is_vowel(after[0].letters)
+        after = next(
+            (one for one in self.units[place + 1 : place + 4] if self._is_letter(one)), None
+        )
+        carries = after is not None and after.kind is Kind.JAMO and is_vowel(after.letters)
         consonant = previous.jamo != _BREAK and not is_vowel(previous.jamo)
-        return self.units[place].letters == "ㅇ" and gap is Gap.NONE and carries and consonant
+        near = gap is Gap.NONE or (previous.loose and gap < Gap.LINE)
+        return self.units[place].letters == "ㅇ" and near and carries and consonant
 
     def _add_after(
         self, previous: Element, before: Unit | None, place: int, unit: Unit, gap: Gap
@@ -183,10 +186,18 @@ def _with_glyphs_read(units: Sequence[Unit]) -> list[Unit]:
     read = list(units)
     for place, unit in enumerate(units):
         if unit.kind in (Kind.LETTER, Kind.DIGIT, Kind.MARK) and len(unit.shown) == 1:
-            jamo = _jamo_for(unit, read[place - 1] if place else None, units[place + 1 : place + 3])
+            jamo = _jamo_for(unit, _before(read, place), units[place + 1 : place + 3])
             if jamo:
                 read[place] = Unit(Kind.JAMO, jamo, jamo, unit.start, unit.end)
     return read
+
+
+def _before(units: Sequence[Unit], place: int) -> Unit | None:
+    """Return the neighbour before a sign; a sign between two spaces stands in spelling: ㅅ l 발."""
+    kinds = [unit.kind for unit in units[max(0, place - 1) : place + 2]]
+    between_spaces = kinds[0] is kinds[-1] is Kind.SPACE and len(kinds) > 2
+    distance = 2 if between_spaces else 1
+    return units[place - distance] if place >= distance else None
 
 
 def _jamo_for(unit: Unit, before: Unit | None, after: Sequence[Unit]) -> str:

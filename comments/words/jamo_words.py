@@ -84,8 +84,7 @@ class JamoWords:
         if {Kind.JAMO, Kind.SYLLABLE} <= kinds:
             yield Reading(drops_loose=True)
         if any(
-            one.kind is Kind.SYLLABLE and one.shown == other.shown
-            for one, other in pairwise(units)
+            one.kind is Kind.SYLLABLE and one.shown == other.shown for one, other in pairwise(units)
         ):
             yield Reading(once=True)
 
@@ -172,6 +171,8 @@ def _is_letter(word: Sequence[Element], place: int, form: Form) -> bool:
         return False
     if (place in form.loose or form.syllables == 0) and not element.loose:
         return False
+    if _shortens_its_end(form) and place not in form.loose and element.loose:
+        return False  # ㅈㅣㄹ is the syllable 질, not 지랄 in short
     if place in form.doubled and element.count < 2:
         return False
     if element.jamo == letter or form.syllables >= _LONG or "ㅕ" in (element.jamo, letter):
@@ -187,6 +188,10 @@ def _is_letter(word: Sequence[Element], place: int, form: Form) -> bool:
     )
 
 
+def _shortens_its_end(form: Form) -> bool:
+    return len(form.letters) - 1 in form.loose
+
+
 def _is_open(form: Form) -> bool:
     """Whether the first syllable ends in its vowel."""
     return form.letters[2:3] != "" and is_vowel(form.letters[1]) and is_vowel(form.letters[3:4])
@@ -194,7 +199,7 @@ def _is_open(form: Form) -> bool:
 
 def _ends_well(line: str, elements: Sequence[Element], end: int, form: Form) -> bool:
     last = elements[end - 1]
-    if len(form.letters) - 1 in form.loose and not last.loose:
+    if _shortens_its_end(form) and not last.loose:
         return False
     following = elements[end] if end < len(elements) else None
     if last.ends:

@@ -12,7 +12,7 @@ from comments.words.gaps import Gap
 from comments.words.trie import Trie
 from comments.words.units import Kind, Unit
 
-_LEET = str.maketrans("01345789@$!|+({", "oleastbgasiltcc")
+_LEET = str.maketrans("01345789@$!¡|+({", "oleastbgasiiltcc")
 # Drawn alike in most typefaces.
 _STROKES = str.maketrans("l", "i")
 _ENDINGS = ("s", "es", "ing", "ed")
