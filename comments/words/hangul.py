@@ -8,6 +8,7 @@
 - a compound of two loose vowels is one (`ㅅㅏㅣ끼`).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from comments.words.units import Kind, Unit
 _VOWELS_OF_SIGNS = str.maketrans("lI1|!iHra@oTk", "ㅣㅣㅣㅣㅣㅣㅐㅏㅏㅏㅗㅜㅏ")
 _CONSONANTS_OF_SIGNS = str.maketrans("0Oo7^LEz2", "ㅇㅇㅇㄱㅅㄴㅌㄹㄹ")
 _BREAK = "\n"
+_PALATAL = re.compile("(?<=[ㅈㅊ])ㅕ")
 
 
 @dataclass(slots=True)
@@ -53,10 +55,14 @@ class Reading:
     all_letters: bool = False  # 19금: Latin letters and figures are letters of the word
 
 
-def stream_of(units: Sequence[Unit], reading: Reading = Reading()) -> Stream:
-    """Return the jamo of the units, as far as they may belong to one word."""
-    builder = _Builder(units, reading)
-    return builder.built()
+def stream_of(units: Sequence[Unit], reading: Reading, first: int = 0) -> Stream:
+    """Return the jamo of the units, the first of which stands at that place of the text."""
+    stream = _Builder(units, reading).built()
+    if first:
+        for element in stream.elements:
+            element.first += first
+            element.last += first
+    return stream
 
 
 class _Builder:
@@ -69,24 +75,21 @@ class _Builder:
         self.is_silent = False  # a loose ㅇ was just dropped
 
     def built(self) -> Stream:
+        letters = self._kinds_of_letters()
         for place, unit in enumerate(self.units):
-            if self._is_letter(unit):
+            if unit.kind in letters:
                 self._add(place, unit)
-        folded = [element.jamo.translate(SOUND_ALIKES) for element in self.elements]
-        for place in range(1, len(folded)):
-            if folded[place] == "ㅕ" and folded[place - 1] in "ㅈㅊ":
-                folded[place] = "ㅓ"
-        return Stream(self.elements, "".join(folded))
+        return Stream(self.elements, folded("".join(one.jamo for one in self.elements)))
 
-    def _is_letter(self, unit: Unit) -> bool:
-        if unit.kind is Kind.JAMO:
-            return not self.reading.drops_loose
-        if unit.kind in (Kind.LETTER, Kind.DIGIT):
-            return self.reading.all_letters
-        return unit.kind is Kind.SYLLABLE
+    def _kinds_of_letters(self) -> tuple[Kind, ...]:
+        if self.reading.drops_loose:
+            return (Kind.SYLLABLE,)
+        if self.reading.all_letters:
+            return (Kind.SYLLABLE, Kind.JAMO, Kind.LETTER, Kind.DIGIT)
+        return (Kind.SYLLABLE, Kind.JAMO)
 
     def _add(self, place: int, unit: Unit) -> None:
-        gap = gap_of(self.units[self.since : place])
+        gap = Gap.NONE if self.since == place else gap_of(self.units[self.since : place])
         previous = self.elements[-1] if self.elements else None
         before = self.units[self.since - 1] if self.since else None
         self.since = place + 1
@@ -104,13 +107,15 @@ class _Builder:
 
     def _is_silent(self, previous: Element, place: int, gap: Gap) -> bool:
         """Whether this unit is a loose ㅇ that only carries the vowel after it."""
-        after = next(
-            (one for one in self.units[place + 1 : place + 4] if self._is_letter(one)), None
-        )
+        if self.units[place].letters != "ㅇ":
+            return False
+        kinds = self._kinds_of_letters()
+        following = (one for one in self.units[place + 1 : place + 4] if one.kind in kinds)
+        after = next(following, None)
         carries = after is not None and after.kind is Kind.JAMO and is_vowel(after.letters)
         consonant = previous.jamo != _BREAK and not is_vowel(previous.jamo)
         near = gap is Gap.NONE or (previous.loose and gap < Gap.LINE)
-        return self.units[place].letters == "ㅇ" and near and carries and consonant
+        return near and carries and consonant
 
     def _add_after(
         self, previous: Element, before: Unit | None, place: int, unit: Unit, gap: Gap
@@ -120,8 +125,8 @@ class _Builder:
             previous.last = place
         elif letters[0] != "ㅇ" or len(letters) < 2:
             self._append(place, letters, False, gap)
-            if gap is Gap.NONE:
-                self._fold_repeat(place)
+            if previous.loose and gap is Gap.NONE:
+                self._fold_repeat(len(self.elements) - len(letters))
         elif not after_consonant and gap < Gap.STOP and _draws_out(previous.jamo, letters[1]):
             previous.last, previous.ends = place, len(letters) == 2
             if letters[2:]:
@@ -141,13 +146,11 @@ class _Builder:
         begins: bool = True,
     ) -> None:
         last = len(letters) - 1
-        for index, letter in enumerate(letters):
-            self.elements.append(
-                Element(
-                    letter, place, place, begins and index == 0, index == last, loose,
-                    gap if index == 0 else Gap.NONE, silent and index == 0,
-                )
-            )  # fmt: skip
+        first = Element(letters[0], place, place, begins, last == 0, loose, gap, silent)
+        self.elements.append(first)
+        for index in range(1, last + 1):
+            letter = letters[index]
+            self.elements.append(Element(letter, place, place, False, index == last, loose))
 
     def _joins(self, previous: Element, place: int, unit: Unit, gap: Gap) -> bool:
         """Whether a loose jamo is more of the element before it, which then holds both."""
@@ -155,7 +158,7 @@ class _Builder:
         if gap >= Gap.SPACE and not previous.loose:
             return False
         if unit.letters == previous.jamo or (
-            is_vowel(previous.jamo) and _draws_out(previous.jamo, unit.letters)
+            is_vowel(previous.jamo) and unit.letters == DRAWN_OUT[previous.jamo]
         ):
             previous.count += 1
         elif compound and gap is Gap.NONE:
@@ -165,20 +168,22 @@ class _Builder:
         previous.last, previous.ends, previous.loose = place, True, True
         return True
 
-    def _fold_repeat(self, place: int) -> None:
+    def _fold_repeat(self, at: int) -> None:
         """Make `ㅅ시` one ㅅ: a loose letter stuttered before its syllable."""
-        at = next(i for i in range(len(self.elements) - 1, -1, -1) if self.elements[i].begins)
-        if at == 0:
-            return
         stuttered, initial = self.elements[at - 1], self.elements[at]
-        if stuttered.loose and stuttered.begins and stuttered.jamo == initial.jamo:
+        if stuttered.begins and stuttered.jamo == initial.jamo:
             initial.first, initial.gap = stuttered.first, stuttered.gap
             initial.count += stuttered.count
             del self.elements[at - 1]
 
 
+def folded(letters: str) -> str:
+    """Fold what sounds alike: tense letters, ㅔ, and ㅕ after ㅈ and ㅊ."""
+    return _PALATAL.sub("ㅓ", letters.translate(SOUND_ALIKES))
+
+
 def _draws_out(vowel: str, more: str) -> bool:
-    return more in (vowel, DRAWN_OUT.get(vowel))
+    return more in (vowel, DRAWN_OUT.get(vowel), "ㅡ")
 
 
 def _with_glyphs_read(units: Sequence[Unit]) -> list[Unit]:

@@ -15,8 +15,9 @@ from comments.words.trie import Trie
 from comments.words.units import Kind, Unit
 
 _TENSE = ("ㅅㅆ", "ㅂㅃ", "ㅈㅉ")
-_SIGNS = {Kind.LETTER, Kind.DIGIT, Kind.MARK}
 _LONG = 3
+# No word with all its gaps reaches farther than this from a place inside it.
+_AROUND = 48
 EVERY_RULE = -1
 # Loose consonants that stand beside a word in consonants without being part of another one.
 _BESIDE = frozenset("ㅋㅎㅇㅠㅜㅡㅗㅏ")
@@ -66,27 +67,31 @@ class JamoWords:
         spans: set[Span] = set()
         excused: set[Span] = set()
         line = outline(units)
-        for reading in self._readings(units):
-            stream = stream_of(units, reading)
-            spans.update(self._spans(line, stream, reading))
-            if not reading.once and not reading.drops_loose:
-                excused.update(_excused(self.innocent, stream))
+        for reading, places in self._readings(units):
+            for start, part in _parts(units, places):
+                spans.update(self._spans(line, stream_of(part, reading, start), reading))
+        if spans:
+            excused.update(_excused(self.innocent, stream_of(units, self.reading)))
         by_owner = _farthest_ends(excused)
         yield from (span for span in spans if not _is_covered(span, by_owner))
 
-    def _readings(self, units: Sequence[Unit]) -> Iterable[Reading]:
-        yield self.reading
+    def _readings(self, units: Sequence[Unit]) -> Iterator[tuple[Reading, Sequence[int] | None]]:
+        """Yield each way to read the text, with the places where it makes a difference."""
+        yield self.reading, None
+        loose = [place for place, unit in enumerate(units) if unit.kind is Kind.JAMO]
         if self.mixed:
             return
-        kinds = {unit.kind for unit in units}
-        if self.has_consonants and Kind.JAMO in kinds and kinds & _SIGNS:
-            yield Reading(literal=True)
-        if {Kind.JAMO, Kind.SYLLABLE} <= kinds:
-            yield Reading(drops_loose=True)
-        if any(
-            one.kind is Kind.SYLLABLE and one.shown == other.shown for one, other in pairwise(units)
-        ):
-            yield Reading(once=True)
+        if loose:
+            yield Reading(drops_loose=True), loose
+            if self.has_consonants:
+                yield Reading(literal=True), loose
+        doubled = [
+            place
+            for place, (one, other) in enumerate(pairwise(units))
+            if one.shown == other.shown and one.kind is Kind.SYLLABLE
+        ]
+        if doubled:
+            yield Reading(once=True), doubled
 
     def _spans(self, line: str, stream: Stream, reading: Reading) -> Iterator[Span]:
         elements = stream.elements
@@ -98,6 +103,22 @@ class JamoWords:
                     continue
                 if _is_word(line, elements, place, end, form):
                     yield Span(form.owner, element.first, elements[end - 1].last)
+
+
+def _parts(
+    units: Sequence[Unit], places: Sequence[int] | None
+) -> Iterator[tuple[int, Sequence[Unit]]]:
+    """Yield the stretches of a text around the places, each with where it starts."""
+    if places is None:
+        yield 0, units
+        return
+    start, end = max(0, places[0] - _AROUND), 0
+    for place in places:
+        if end and place - _AROUND > end:
+            yield start, units[start:end]
+            start = place - _AROUND
+        end = place + _AROUND
+    yield start, units[start:end]
 
 
 def _excused(innocent: Trie[Form], stream: Stream) -> Iterator[Span]:
@@ -144,7 +165,7 @@ def _is_word(line: str, elements: Sequence[Element], start: int, end: int, form:
     if not _ends_well(line, elements, end, form):
         return False
     word = elements[start:end]
-    if not all(_is_letter(word, place, form) for place in range(len(word))):
+    if not all(_is_letter(word, place, form) for place in range(len(form.letters))):
         return False
     first, last = word[0].first, word[-1].last
     inside = max(
@@ -171,7 +192,7 @@ def _is_letter(word: Sequence[Element], place: int, form: Form) -> bool:
         return False
     if (place in form.loose or form.syllables == 0) and not element.loose:
         return False
-    if _shortens_its_end(form) and place not in form.loose and element.loose:
+    if form.is_cut_short and place not in form.loose and element.loose:
         return False  # ㅈㅣㄹ is the syllable 질, not 지랄 in short
     if place in form.doubled and element.count < 2:
         return False
@@ -188,10 +209,6 @@ def _is_letter(word: Sequence[Element], place: int, form: Form) -> bool:
     )
 
 
-def _shortens_its_end(form: Form) -> bool:
-    return len(form.letters) - 1 in form.loose
-
-
 def _is_open(form: Form) -> bool:
     """Whether the first syllable ends in its vowel."""
     return form.letters[2:3] != "" and is_vowel(form.letters[1]) and is_vowel(form.letters[3:4])
@@ -199,7 +216,7 @@ def _is_open(form: Form) -> bool:
 
 def _ends_well(line: str, elements: Sequence[Element], end: int, form: Form) -> bool:
     last = elements[end - 1]
-    if _shortens_its_end(form) and not last.loose:
+    if form.is_cut_short and not last.loose:
         return False
     following = elements[end] if end < len(elements) else None
     if last.ends:
