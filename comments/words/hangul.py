@@ -10,7 +10,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from comments.jamo import COMPOUND_VOWELS, DRAWN_OUT, SOUND_ALIKES, has_final, is_vowel
 from comments.lookalikes import CONSONANT_GLYPHS, VOWEL_GLYPHS
@@ -41,8 +41,9 @@ class Element:
 
 @dataclass(slots=True)
 class Stream:
-    elements: list[Element] = field(default_factory=list)
-    folded: str = ""
+    elements: list[Element]
+    letters: str
+    folded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,12 @@ class _Builder:
         self.is_silent = False  # a loose ㅇ was just dropped
 
     def built(self) -> Stream:
-        letters = self._kinds_of_letters()
+        kinds = self._kinds_of_letters()
         for place, unit in enumerate(self.units):
-            if unit.kind in letters:
+            if unit.kind in kinds:
                 self._add(place, unit)
-        return Stream(self.elements, folded("".join(one.jamo for one in self.elements)))
+        letters = "".join([element.jamo for element in self.elements])
+        return Stream(self.elements, letters, folded(letters))
 
     def _kinds_of_letters(self) -> tuple[Kind, ...]:
         if self.reading.drops_loose:

@@ -2,7 +2,8 @@
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,8 +17,10 @@ from comments.words.units import Kind, Unit
 
 _TENSE = ("ㅅㅆ", "ㅂㅃ", "ㅈㅉ")
 _LONG = 3
-# No word with all its gaps reaches farther than this from a place inside it.
-_AROUND = 48
+# Hardly a word with its gaps reaches farther than this from a place inside it.
+_AROUND = 20
+# A moderator needs no more places of one rule in one text.
+_ENOUGH = 50
 EVERY_RULE = -1
 # Loose consonants that stand beside a word in consonants without being part of another one.
 _BESIDE = frozenset("ㅋㅎㅇㅠㅜㅡㅗㅏ")
@@ -64,16 +67,19 @@ class JamoWords:
         """Yield the words that stand in the text, excused ones left out."""
         if not self.words:
             return
-        spans: set[Span] = set()
-        excused: set[Span] = set()
-        line = outline(units)
+        line, full = outline(units), set[int]()
+        counts: Counter[int] = Counter()
+        excused: dict[int, list[tuple[int, int]]] | None = None
         for reading, places in self._readings(units):
             for start, part in _parts(units, places):
-                spans.update(self._spans(line, stream_of(part, reading, start), reading))
-        if spans:
-            excused.update(_excused(self.innocent, stream_of(units, self.reading)))
-        by_owner = _farthest_ends(excused)
-        yield from (span for span in spans if not _is_covered(span, by_owner))
+                for span in self._spans(line, stream_of(part, reading, start), reading, full):
+                    if excused is None:
+                        excused = self._excused(stream_of(units, self.reading))
+                    if not _is_covered(span, excused):
+                        yield span
+                        counts[span.owner] += 1
+                        if counts[span.owner] >= _ENOUGH:
+                            full.add(span.owner)
 
     def _readings(self, units: Sequence[Unit]) -> Iterator[tuple[Reading, Sequence[int] | None]]:
         """Yield each way to read the text, with the places where it makes a difference."""
@@ -93,16 +99,26 @@ class JamoWords:
         if doubled:
             yield Reading(once=True), doubled
 
-    def _spans(self, line: str, stream: Stream, reading: Reading) -> Iterator[Span]:
+    def _spans(self, line: str, stream: Stream, reading: Reading, full: Set[int]) -> Iterator[Span]:
         elements = stream.elements
         for place, element in enumerate(elements):
             if not element.begins:
                 continue
             for form, end in self.words.found_at(stream.folded, place):
-                if reading.once and form.owner in self.doubled:
+                if form.owner in full or (reading.once and form.owner in self.doubled):
                     continue
-                if _is_word(line, elements, place, end, form):
+                if _is_word(line, stream, place, end, form):
                     yield Span(form.owner, element.first, elements[end - 1].last)
+
+    def _excused(self, stream: Stream) -> dict[int, list[tuple[int, int]]]:
+        elements = stream.elements
+        return _farthest_ends(
+            Span(form.owner, element.first, elements[end - 1].last)
+            for place, element in enumerate(elements)
+            if element.begins
+            for form, end in self.innocent.found_at(stream.folded, place)
+            if _is_exact(elements[place:end], form)
+        )
 
 
 def _parts(
@@ -119,16 +135,6 @@ def _parts(
             start = place - _AROUND
         end = place + _AROUND
     yield start, units[start:end]
-
-
-def _excused(innocent: Trie[Form], stream: Stream) -> Iterator[Span]:
-    elements = stream.elements
-    for place, element in enumerate(elements):
-        if not element.begins:
-            continue
-        for form, end in innocent.found_at(stream.folded, place):
-            if _is_exact(elements[place:end], form):
-                yield Span(form.owner, element.first, elements[end - 1].last)
 
 
 def _is_exact(elements: Sequence[Element], form: Form) -> bool:
@@ -161,11 +167,13 @@ def _holds(rows: list[tuple[int, int]], first: int, last: int) -> bool:
     return place > 0 and rows[place - 1][1] >= last
 
 
-def _is_word(line: str, elements: Sequence[Element], start: int, end: int, form: Form) -> bool:
+def _is_word(line: str, stream: Stream, start: int, end: int, form: Form) -> bool:
+    elements = stream.elements
     if not _ends_well(line, elements, end, form):
         return False
     word = elements[start:end]
-    if not all(_is_letter(word, place, form) for place in range(len(form.letters))):
+    is_as_written = form.is_plain and stream.letters[start:end] == form.letters
+    if not is_as_written and not all(_is_letter(word, at, form) for at in range(len(word))):
         return False
     first, last = word[0].first, word[-1].last
     inside = max(

@@ -47,6 +47,11 @@ class Form:
         return folded(self.letters)
 
     @cached_property
+    def is_plain(self) -> bool:
+        """Whether equal letters are enough to know it."""
+        return self.syllables > 0 and not (self.loose or self.doubled or 0 in self.silent)
+
+    @cached_property
     def is_cut_short(self) -> bool:
         """Whether its last syllable is given by its first letter."""
         return len(self.letters) - 1 in self.loose
