@@ -69,7 +69,7 @@ _CONTRACTIONS = {
     "ㅋ": ("",),
 }
 # 3시 발, 10대 출신: counted things.
-_COUNTERS = frozenset("시대병개년월일분초번명권장원회차층")
+_COUNTERS = frozenset("시대병개년월일분초번명권장원회차층호")
 _RARE = frozenset("좆좇썅")
 _NOT_SYLLABLE = regex.compile("[^가-힣]")
 _DOWNWARDS = regex.compile(r"\n[ ]*(?:[가-힣 ][ ]*\n[ ]*)+")

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from comments.jamo import COMPOUND_VOWELS, DRAWN_OUT, SOUND_ALIKES, has_final, is_vowel
 from comments.lookalikes import CONSONANT_GLYPHS, VOWEL_GLYPHS
 from comments.words.gaps import Gap, gap_of
-from comments.words.units import Kind, Unit
+from comments.words.units import Kind, Unit, units_of
 
 # Beside a loose jamo these too are jamo; alone they are Latin letters and figures.
 _VOWELS_OF_SIGNS = str.maketrans("lI1|!iHra@oTk", "ㅣㅣㅣㅣㅣㅣㅐㅏㅏㅏㅗㅜㅏ")
 _CONSONANTS_OF_SIGNS = str.maketrans("0Oo7^LEz2", "ㅇㅇㅇㄱㅅㄴㅌㄹㄹ")
+_SPOKEN_FIGURES = "공일이삼사오육칠팔구"
 _BREAK = "\n"
 _PALATAL = re.compile("(?<=[ㅈㅊ])ㅕ")
 
@@ -53,6 +54,8 @@ class Reading:
     drops_loose: bool = False  # 바ㅋㅋ보: loose jamo are decoration
     once: bool = False  # 바바보: a syllable repeated is said once
     literal: bool = False  # ㅅ1ㅂ: a figure is no vowel
+    spoken: bool = False  # 멍청2: a figure is the syllable it is read as
+    as_typed: bool = False  # no vowel is taken for a drawn-out one
     all_letters: bool = False  # 19금: Latin letters and figures are letters of the word
 
 
@@ -70,6 +73,8 @@ class _Builder:
     def __init__(self, units: Sequence[Unit], reading: Reading) -> None:
         as_drawn = not (reading.all_letters or reading.literal or reading.drops_loose)
         self.units = _with_glyphs_read(units) if as_drawn else list(units)
+        if reading.spoken:
+            self.units = [_spoken(unit) for unit in units]
         self.reading = reading
         self.elements: list[Element] = []
         self.since = 0  # the unit after the last that was a letter
@@ -129,14 +134,22 @@ class _Builder:
             self._append(place, letters, False, gap)
             if previous.loose and gap is Gap.NONE:
                 self._fold_repeat(len(self.elements) - len(letters))
-        elif not after_consonant and gap < Gap.STOP and _draws_out(previous.jamo, letters[1]):
-            previous.last, previous.ends = place, len(letters) == 2
+        elif not after_consonant and gap < Gap.STOP and self._draws_out(previous.jamo, letters):
+            # The word may end before it, 새끼입니다, or in it, 병시인.
+            previous.ends = True
             if letters[2:]:
                 self._append(place, letters[2:], False, Gap.NONE, begins=False)
+            else:
+                previous.last = place
         elif after_consonant and previous.jamo != _BREAK:
             self._append(place, letters[1:], False, gap, silent=True)
         else:
             self._append(place, letters, False, gap)
+
+    def _draws_out(self, vowel: str, syllable: str) -> bool:
+        """Whether a syllable without a consonant of its own only lengthens a vowel: 시이발."""
+        drawn = syllable[1] in (vowel, DRAWN_OUT.get(vowel)) or syllable == "ㅇㅡ"
+        return drawn and not self.reading.as_typed
 
     def _append(
         self,
@@ -184,8 +197,12 @@ def folded(letters: str) -> str:
     return _PALATAL.sub("ㅓ", letters.translate(SOUND_ALIKES))
 
 
-def _draws_out(vowel: str, more: str) -> bool:
-    return more in (vowel, DRAWN_OUT.get(vowel), "ㅡ")
+def _spoken(unit: Unit) -> Unit:
+    if unit.kind is not Kind.DIGIT or len(unit.shown) > 1:
+        return unit
+    shown = _SPOKEN_FIGURES[int(unit.shown)]
+    letters = units_of(shown)[0].letters
+    return Unit(Kind.SYLLABLE, shown, letters, unit.start, unit.end)
 
 
 def _with_glyphs_read(units: Sequence[Unit]) -> list[Unit]:

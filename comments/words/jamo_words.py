@@ -91,6 +91,13 @@ class JamoWords:
             yield Reading(drops_loose=True), loose
             if self.has_consonants:
                 yield Reading(literal=True), loose
+        figures = [
+            place
+            for place, (one, other) in enumerate(pairwise(units))
+            if one.kind is Kind.SYLLABLE and other.kind is Kind.DIGIT
+        ]
+        if figures:
+            yield Reading(spoken=True), figures
         doubled = [
             place
             for place, (one, other) in enumerate(pairwise(units))

@@ -1,7 +1,7 @@
 """The editor's rules, what a match is, and the forms in which a rule's word may appear."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -77,6 +77,9 @@ def forms_of(owner: int, pattern: str, reading: Reading) -> Iterator[Form]:
     units = units_of(pattern)
     word = _form(owner, units, stream_of(units, reading))
     yield from _with_silent_start(word)
+    as_typed = _form(owner, units, stream_of(units, replace(reading, as_typed=True)))
+    if as_typed.letters != word.letters:
+        yield from _with_silent_start(as_typed)
     yield from _merged(word)
     if all(unit.kind is Kind.SYLLABLE for unit in letters_of(units)):
         yield from _shortened(owner, letters_of(units))

@@ -5,7 +5,7 @@ import pytest
 from comments.words import WordMatcher, WordRule
 from tests.comments import corpora
 
-LISTS = [("word_rules", ""), ("second_word_rules", "second_")]
+LISTS = [("word_rules", ""), ("second_word_rules", "second_"), ("third_word_rules", "third_")]
 
 
 def found(text, *patterns, exceptions=()):
