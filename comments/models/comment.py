@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -172,7 +173,13 @@ class Comment(models.Model):
                 name="comments_by_network",
                 condition=~Q(network_hash=""),
             ),
-            models.Index(fields=("email",), name="comments_by_email", condition=~Q(email="")),
+            # Whatever case somebody typed their address in, it is the same mailbox.
+            models.Index(Lower("email"), name="comments_by_email", condition=~Q(email="")),
+            models.Index(
+                fields=("blinded_until",),
+                name="comments_blinded",
+                condition=Q(status=Status.BLINDED),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -209,6 +216,11 @@ class Comment(models.Model):
                 condition=~Q(status__in=(Status.VISIBLE, Status.HELD)) | Q(removed_by=""),
                 name="comments_comment_not_removed_while_open",
             ),
+            models.CheckConstraint(
+                condition=Q(status=Status.BLINDED, blinded_until__isnull=False)
+                | (~Q(status=Status.BLINDED) & Q(blinded_until__isnull=True)),
+                name="comments_comment_blinds_end",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -241,7 +253,20 @@ class Comment(models.Model):
     @property
     def tombstone(self) -> str:
         """The line that stands where the text is not to be read; empty when it is."""
-        return TOMBSTONES.get(Status(self.status), "")
+        status = Status(self.status)
+        if status == Status.DELETED and self.removed_by in (RemovedBy.MODERATOR, RemovedBy.RULE):
+            # Erased after its time in the trash: its author has not deleted it.
+            status = Status.TRASHED
+        line = TOMBSTONES.get(status, "")
+        if self.blinded_until is not None:
+            until = timezone.localtime(self.blinded_until)
+            line += f" {until:%Y년 %-m월 %-d일 %H:%M}까지 가려 둡니다."
+        return line
+
+    @property
+    def blind_is_over(self) -> bool:
+        """Whether it is still blinded though the time for that has passed."""
+        return self.blinded_until is not None and self.blinded_until <= timezone.now()
 
     @property
     def body_html(self) -> SafeString:
