@@ -44,6 +44,7 @@ from comments.submission import (
     name_of,
     submit,
 )
+from comments.takedowns.expiry import end_blinds, up_to_date
 from comments.views.answers import (
     NOTICES,
     SeeOther,
@@ -79,7 +80,12 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request)
-    comment = readable(pk, reader)
+    try:
+        comment = readable(pk, reader)
+    except Http404:
+        if not end_blinds(Comment.objects.filter(pk=pk)):
+            raise
+        comment = readable(pk, reader)
     if not comment.is_visible:
         path = reverse("comments:discussion", args=[comment.article.slug])
         response = HttpResponseRedirect(f"{path}#{comment.anchor}")
@@ -246,14 +252,16 @@ class DiscussionPage:
         try:
             if "thread" not in query:
                 order = order_named(query.get("sort", ""), self.policy.sort)
-                return page_of_roots(self.article, order, cursor)
-            thread = query["thread"]
-            root = root_of(self.article, int(thread)) if PRIMARY_KEY.fullmatch(thread) else None
-            if root is None:
-                raise Http404("There is no such thread.")
-            return page_of_replies(self.article, root, cursor)
+                return up_to_date(lambda: page_of_roots(self.article, order, cursor))
+            return up_to_date(lambda: self._thread(query["thread"], cursor))
         except BadCursorError as error:
             raise Http404("The cursor was not made here.") from error
+
+    def _thread(self, pk: str, cursor: str) -> Discussion:
+        root = root_of(self.article, int(pk)) if PRIMARY_KEY.fullmatch(pk) else None
+        if root is None:
+            raise Http404("There is no such thread.")
+        return page_of_replies(self.article, root, cursor)
 
 
 def _comment_to_answer(article: Article, pk: str) -> Comment | None:
