@@ -45,7 +45,11 @@ _READABLE = {"ensure_ascii": False, "indent": 2}
 def policy(request: HttpRequest) -> HttpResponse:
     """Say what is kept about commenters, as the settings have it."""
     site = CommentSettings.current()
-    context = {"address_days": site.address_retention_days, "trash_days": DAYS_IN_TRASH}
+    context = {
+        "address_days": site.address_retention_days,
+        "trash_days": DAYS_IN_TRASH,
+        "asks_akismet": bool(settings.AKISMET_KEY),
+    }
     return render(request, "comments/privacy.html", context)
 
 
