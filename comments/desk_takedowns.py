@@ -53,7 +53,7 @@ _CONFLICT = "그사이 다른 운영자가 정했거나 기간이 끝났습니�
 _NOTHING_TO_BLIND = "지금 독자에게 보이는 댓글이 아니어서 임시조치할 수 없습니다."
 
 
-class DecisionForm(forms.ModelForm[Takedown]):
+class DecisionForm(forms.ModelForm):
     """A decision, and the state of the request that it was made on seeing."""
 
     decision = forms.ChoiceField(label="결정", widget=UnfoldAdminRadioSelectWidget)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -56,7 +58,7 @@ def decide(
     takedown: Takedown,
     decision: Decision,
     *,
-    user: User,
+    user: User | AnonymousUser,
     seen: str,
     note: str = "",
     days: int = LONGEST_BLIND_DAYS,
@@ -66,6 +68,8 @@ def decide(
     `note` is told to both sides. Raises DecidedAlreadyError or NotVisibleError, and then
     nothing has changed.
     """
+    if not isinstance(user, User):
+        raise PermissionDenied
     if not 1 <= days <= LONGEST_BLIND_DAYS:
         raise ValueError("A blind lasts one day at least and thirty at most.")
     comment = Comment.objects.get(pk=takedown.comment_id)

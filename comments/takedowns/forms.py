@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from articles.text import one_line
 from comments.forms import ReaderForm
 from comments.models import Relation, Right
-from comments.text import MAX_BODY_BYTES, TextError, cleaned_body, grapheme_count
+from comments.text import MAX_BODY_BYTES, TextError, cleaned_body, grapheme_count, is_invisible
 
 MAX_GRAPHEMES = 2_000
 _NUL = {"null_characters_not_allowed": "쓸 수 없는 문자가 들어 있습니다."}
@@ -81,7 +81,7 @@ class TakedownForm(ReaderForm):
 
     def clean_name(self) -> str:
         name = one_line(self.cleaned_data["name"])
-        if not name:
+        if is_invisible(name):
             raise ValidationError("이름을 적어 주세요.")
         return name
 
