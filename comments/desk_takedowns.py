@@ -35,7 +35,7 @@ from comments.takedowns.decisions import (
 _EXCERPT_LENGTH = 40
 _FACTS = (
     "ticket",
-    "shown_state",
+    "state",
     "right",
     "asked_by",
     "explanation",
@@ -48,7 +48,6 @@ _FACTS = (
     "decision_note",
     "others",
 )
-_DECISION = ("decision", "days", "note", "seen")
 _CONFLICT = "그사이 다른 운영자가 정했거나 기간이 끝났습니다. 지금 상태를 확인해 주세요."
 _NOTHING_TO_BLIND = "지금 독자에게 보이는 댓글이 아니어서 임시조치할 수 없습니다."
 
@@ -117,7 +116,11 @@ class TakedownAdmin(ModelAdmin):
         return found.defer(*text, "comment__password")
 
     def get_fields(self, request: HttpRequest, obj: Takedown | None = None) -> tuple[str, ...]:
-        return (*_FACTS, *_DECISION) if self.has_change_permission(request, obj) else _FACTS
+        if obj is None or not self.has_change_permission(request, obj):
+            return _FACTS
+        if request.method != "POST" and obj.state != TakedownState.RECEIVED:
+            return (*_FACTS, "decision", "note", "seen")
+        return (*_FACTS, "decision", "days", "note", "seen")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -160,7 +163,7 @@ class TakedownAdmin(ModelAdmin):
             user=request.user,
             seen=decided["seen"],
             note=decided["note"],
-            days=decided["days"] or LONGEST_BLIND_DAYS,
+            days=decided.get("days") or LONGEST_BLIND_DAYS,
         )
 
     @admin.display(description="댓글")

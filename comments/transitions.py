@@ -63,6 +63,20 @@ _ACTIONS = {
     Status.BLINDED: Action.BLIND,
     Status.TRASHED: Action.TRASH,
 }
+# What is left of a comment that is erased; its password is one that nothing matches.
+_ERASED: dict[str, Any] = {
+    "body": "",
+    "body_digest": "",
+    "account": None,
+    "name": NOBODY,
+    "email": "",
+    "browser_hash": "",
+    "network_hash": "",
+    "network_prefix": "",
+    "reasons": [],
+    "recommended_at": None,
+    "blinded_until": None,
+}
 _OPEN = frozenset({Status.VISIBLE, Status.HELD})
 
 
@@ -138,20 +152,10 @@ def erase(
             comment.article_id,
             affected,
             status=Status.DELETED,
+            password=password,
             # Who has taken it from the readers first is who took it.
             removed_by=affected[0].removed_by or actor.removes_as if affected else "",
-            body="",
-            body_digest="",
-            account=None,
-            name=NOBODY,
-            email="",
-            password=password,
-            browser_hash="",
-            network_hash="",
-            network_prefix="",
-            reasons=[],
-            recommended_at=None,
-            blinded_until=None,
+            **_ERASED,
         )
     return bool(affected)
 

@@ -23,8 +23,10 @@ def up_to_date(read: Callable[[], Discussion]) -> Discussion:
     """Return the page that `read` gives; if a blind on it is over, as it is without that."""
     discussion = read()
     over = [comment.pk for comment in discussion.comments if comment.blind_is_over]
-    if not end_blinds(Comment.objects.filter(pk__in=over)):
+    if not over:
         return discussion
+    # Read again even if another request has ended them first.
+    end_blinds(Comment.objects.filter(pk__in=over))
     discussion = read()
     discussion.article.refresh_from_db(fields=["comment_count"])
     return discussion
