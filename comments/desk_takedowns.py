@@ -105,7 +105,11 @@ class TakedownAdmin(ModelAdmin):
     search_fields = ("ticket",)
     search_help_text = "접수 번호로 찾기"
     # What is to be decided first, the oldest on top.
-    ordering = (F("ended_at").desc(nulls_first=True), "requested_at")
+    ordering = (
+        F("ended_at").desc(nulls_first=True),
+        F("decided_at").asc(nulls_first=True),
+        "requested_at",
+    )
     list_per_page = 50
     show_full_result_count = False
     readonly_fields = _FACTS

@@ -175,11 +175,6 @@ class Comment(models.Model):
             ),
             # Whatever case somebody typed their address in, it is the same mailbox.
             models.Index(Lower("email"), name="comments_by_email", condition=~Q(email="")),
-            models.Index(
-                fields=("blinded_until",),
-                name="comments_blinded",
-                condition=Q(status=Status.BLINDED),
-            ),
         ]
         constraints = [
             models.CheckConstraint(
