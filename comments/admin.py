@@ -16,8 +16,11 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from articles.admin.wording import moment
+from comments import desk_takedowns
 from comments.models import Comment, CommentQuerySet, Status
 from comments.transitions import change_status, moderator
+
+__all__ = ["CommentAdmin", "desk_takedowns"]
 
 EXCERPT_LENGTH = 60
 

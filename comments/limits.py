@@ -66,3 +66,12 @@ NEW_READERS = Limit("new-readers", allowed=60, seconds=60 * 60)
 PASSWORDS = Limit("passwords", allowed=5, seconds=15 * 60)
 # Passwords for one comment from everywhere: who guesses from many networks is stopped too.
 PASSWORDS_FROM_EVERYWHERE = Limit("passwords-everywhere", allowed=50, seconds=60 * 60)
+# An account's password, asked for before everything of it is erased.
+ACCOUNT_PASSWORDS = Limit("account-passwords", allowed=5, seconds=15 * 60)
+# Links to one's own comments, and requests to take one down: from one network, to one address.
+GUEST_LINKS = Limit("guest-links", allowed=10, seconds=60 * 60)
+GUEST_LINKS_TO_ADDRESS = Limit("guest-links-to-address", allowed=3, seconds=60 * 60)
+TAKEDOWNS = Limit("takedowns", allowed=5, seconds=60 * 60)
+TAKEDOWNS_TO_ADDRESS = Limit("takedowns-to-address", allowed=5, seconds=60 * 60)
+TAKEDOWNS_OF_COMMENT = Limit("takedowns-of-comment", allowed=20, seconds=60 * 60)
+OBJECTIONS = Limit("objections", allowed=10, seconds=60 * 60)

@@ -381,7 +381,10 @@ UNFOLD = {
             },
             {
                 "title": "대화",
-                "items": [desk_link("댓글", "forum", "comments_comment")],
+                "items": [
+                    desk_link("댓글", "forum", "comments_comment"),
+                    desk_link("권리침해 요청", "gavel", "comments_takedown"),
+                ],
             },
             {
                 "title": "사람",

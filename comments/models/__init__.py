@@ -14,6 +14,7 @@ from comments.models.reactions import Block, Report, ReportReason, Vote
 from comments.models.records import Action, ModerationEvent, ModeratorNote
 from comments.models.rules import Ban, WordRule
 from comments.models.status import TOMBSTONES, WAITING, RemovedBy, Status
+from comments.models.takedown import Relation, Right, Takedown, TakedownState
 
 __all__ = [
     "TOMBSTONES",
@@ -30,11 +31,15 @@ __all__ = [
     "ModerationMode",
     "ModeratorNote",
     "Policy",
+    "Relation",
     "RemovedBy",
     "Report",
     "ReportReason",
+    "Right",
     "Sort",
     "Status",
+    "Takedown",
+    "TakedownState",
     "Vote",
     "WordRule",
 ]

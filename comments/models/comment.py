@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -147,7 +148,8 @@ class Comment(models.Model):
             models.Index(fields=("body_digest", "created_at"), name="comments_by_words"),
             models.Index(fields=("browser_hash", "-created_at"), name="comments_by_browser"),
             models.Index(fields=("network_hash", "-created_at"), name="comments_by_network"),
-            models.Index(fields=("email",), name="comments_by_email"),
+            # Whatever case somebody typed their address in, it is the same mailbox.
+            models.Index(Lower("email"), name="comments_by_email"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -184,6 +186,11 @@ class Comment(models.Model):
                 condition=~Q(status__in=(Status.VISIBLE, Status.HELD)) | Q(removed_by=""),
                 name="comments_comment_not_removed_while_open",
             ),
+            models.CheckConstraint(
+                condition=Q(status=Status.BLINDED, blinded_until__isnull=False)
+                | (~Q(status=Status.BLINDED) & Q(blinded_until__isnull=True)),
+                name="comments_comment_blinds_end",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -216,7 +223,20 @@ class Comment(models.Model):
     @property
     def tombstone(self) -> str:
         """The line that stands where the text is not to be read; empty when it is."""
-        return TOMBSTONES.get(Status(self.status), "")
+        status = Status(self.status)
+        if status == Status.DELETED and self.removed_by in (RemovedBy.MODERATOR, RemovedBy.RULE):
+            # Erased after its time in the trash: its author has not deleted it.
+            status = Status.TRASHED
+        line = TOMBSTONES.get(status, "")
+        if self.blinded_until is not None:
+            until = timezone.localtime(self.blinded_until)
+            line += f" {until:%Y년 %-m월 %-d일 %H:%M}까지 가려 둡니다."
+        return line
+
+    @property
+    def blind_is_over(self) -> bool:
+        """Whether it is still blinded though the time for that has passed."""
+        return self.blinded_until is not None and self.blinded_until <= timezone.now()
 
     @property
     def body_html(self) -> SafeString:

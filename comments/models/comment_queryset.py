@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 from articles.models import HEAVY_FIELDS
 from comments.models.status import WAITING, Place, Status
@@ -47,6 +50,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if kind == "browser":
             return self.filter(is_guest=True, browser_hash=value)
         return self.filter(is_guest=True, browser_hash="", name=value)
+
+    def sent_with(self, email: str) -> Self:
+        """Keep what guests wrote under an e-mail address, whatever case they typed it in."""
+        lowered = self.alias(lower_email=Lower("email"))
+        return lowered.filter(lower_email=Lower(Value(email))).exclude(email="")
+
+    def overdue(self) -> Self:
+        """Keep what is still blinded though the time for that has passed."""
+        return self.filter(status=Status.BLINDED, blinded_until__lte=timezone.now())
 
     def for_page(self) -> Self:
         """Load with each comment what its place on a page needs, and no secrets."""

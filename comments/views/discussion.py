@@ -44,6 +44,7 @@ from comments.submission import (
     name_of,
     submit,
 )
+from comments.takedowns.expiry import end_blinds, up_to_date
 from comments.views.answers import (
     NOTICES,
     SeeOther,
@@ -78,7 +79,11 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
-    comment = readable(request, pk)
+    try:
+        comment = readable(request, pk)
+    except Http404:
+        end_blinds(Comment.objects.filter(pk=pk))
+        comment = readable(request, pk)
     if not comment.is_visible:
         path = reverse("comments:discussion", args=[comment.article.slug])
         response = HttpResponseRedirect(f"{path}#{comment.anchor}")
@@ -248,14 +253,16 @@ class DiscussionPage:
         try:
             if "thread" not in query:
                 order = order_named(query.get("sort", ""), self.policy.sort)
-                return page_of_roots(self.article, order, cursor)
-            thread = query["thread"]
-            root = root_of(self.article, int(thread)) if PRIMARY_KEY.fullmatch(thread) else None
-            if root is None:
-                raise Http404("There is no such thread.")
-            return page_of_replies(self.article, root, cursor)
+                return up_to_date(lambda: page_of_roots(self.article, order, cursor))
+            return up_to_date(lambda: self._thread(query["thread"], cursor))
         except BadCursorError as error:
             raise Http404("The cursor was not made here.") from error
+
+    def _thread(self, pk: str, cursor: str) -> Discussion:
+        root = root_of(self.article, int(pk)) if PRIMARY_KEY.fullmatch(pk) else None
+        if root is None:
+            raise Http404("There is no such thread.")
+        return page_of_replies(self.article, root, cursor)
 
 
 def _comment_to_answer(article: Article, pk: str) -> Comment | None:
