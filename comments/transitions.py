@@ -18,6 +18,7 @@ from comments.models import (
     Action,
     Comment,
     CommentQuerySet,
+    Follow,
     ModerationEvent,
     RemovedBy,
     Report,
@@ -114,6 +115,7 @@ def erase(comment: Comment, *, actor: Actor = AUTHOR, reason: str = "") -> None:
         lock_discussion(comment.article_id)
         affected = list(Comment.objects.filter(pk=comment.pk).exclude(status=Status.DELETED))
         record(affected, Action.ERASE, Status.DELETED, actor, reason=reason)
+        Follow.objects.filter(comment__in=affected).delete()
         _apply(
             comment.article_id,
             affected,

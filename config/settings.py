@@ -216,6 +216,8 @@ STORAGES = {
 # Mail
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# A server that says nothing must not hold a worker for longer than the worker's lease.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pildam@localhost")
 
 # Security: whatever needs TLS follows from the site's own address.
@@ -298,7 +300,11 @@ UNFOLD = {
             },
             {
                 "title": "대화",
-                "items": [desk_link("댓글", "forum", "comments_comment")],
+                "items": [
+                    desk_link("댓글", "forum", "comments_comment"),
+                    desk_link("보내는 메일", "outgoing_mail", "comments_outgoingmail"),
+                    desk_link("메일 받는 사람", "contact_mail", "comments_recipient"),
+                ],
             },
             {
                 "title": "사람",
