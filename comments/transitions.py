@@ -100,7 +100,8 @@ def change_status(
             fields["removed_by"] = "" if to in _OPEN else actor.removes_as
             changed += _apply(article_id, affected, status=to, **fields)
             if to == Status.VISIBLE:
-                announce(affected)
+                # Asked again: what was read before still has the status of before.
+                announce(Comment.objects.filter(pk__in=[comment.pk for comment in affected]))
     return changed
 
 
