@@ -291,11 +291,11 @@ def _sent_with_the_same_form(submission: Submission, comment: Comment) -> Commen
 
 
 def _follow(submission: Submission, comment: Comment) -> None:
-    """Let the writer be told of what follows; what the rules call spam has nobody written to.
+    """Let the writer be told of what follows; no machine has anybody written to.
 
     Raises RefusedError if too many addresses are named from one place.
     """
-    if comment.status == Status.SPAM:
+    if comment.status == Status.SPAM or submission.trap_is_filled:
         return
     try:
         follow_from(

@@ -52,7 +52,7 @@ def compose_for_moderators() -> int:
             held=list(held.with_article().order_by("-pk")[:LISTED_FOR_MODERATORS]),
             held_count=held.count(),
             reported_count=Comment.objects.reported().count(),
-            key=f"{_MODERATORS_KEY}{now.timestamp():.3f}",
+            key=f"{_MODERATORS_KEY}{now.isoformat()}",
         ).save()
     return 1
 

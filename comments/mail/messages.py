@@ -42,7 +42,7 @@ def confirmation(recipient: Recipient, *, asked_at: datetime) -> OutgoingMail:
         recipient,
         "confirmation",
         {"confirm_url": _link("comments:confirm_mail", Purpose.CONFIRM, recipient)},
-        key=f"confirmation:{recipient.pk}:{asked_at.timestamp():.0f}",
+        key=f"confirmation:{recipient.pk}:{asked_at.isoformat()}",
     )
     mail.due_at = timezone.now() + (QUIET_TIME if waits else timedelta(0))
     return mail
