@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from comments.counting import count_votes
 from comments.models import Ban, Block, Comment, CommentSettings, Report, Status, Vote
-from comments.reactions import count_votes
 from comments.readers import cookie_name, hashed
 from tests.builders import make_article, make_draft, make_user
 from tests.comments.builders import discussion_url, make_comment, make_comments, post_comment
