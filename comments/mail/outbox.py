@@ -108,9 +108,12 @@ def _message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
 def _finish(mail: OutgoingMail) -> None:
     """Note that the mail is out. What it said is no longer needed."""
     now = timezone.now()
-    _update(mail, sent_at=now, lease="", text="", html="", headers={}, last_error="")
-    if mail.recipient is not None:
-        Recipient.objects.filter(pk=mail.recipient.pk).update(last_mailed_at=now)
+    with transaction.atomic():
+        # The recipient first: whoever writes the next mail holds that row, and must not find
+        # this one gone from the queue while the quiet time has not begun.
+        if mail.recipient is not None:
+            Recipient.objects.filter(pk=mail.recipient.pk).update(last_mailed_at=now)
+        _update(mail, sent_at=now, lease="", text="", html="", headers={}, last_error="")
 
 
 def _fail(mail: OutgoingMail, error: Exception) -> None:

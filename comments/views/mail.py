@@ -87,7 +87,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     claim = _claim(Purpose.UNSUBSCRIBE, token)
     recipient, follow_id = claim.recipient, claim.follow_id
     everything = follow_id is None or request.POST.get("scope") == "all"
-    wishes = list(_listed(Follow.objects.filter(recipient=recipient, pk=follow_id)))
+    named = Follow.objects.filter(recipient=recipient, pk=follow_id or 0)
+    wishes = list(_listed(named))
     if request.method == "POST":
         if everything or follow_id is None:
             follows.unfollow_all(recipient)

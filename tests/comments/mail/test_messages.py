@@ -99,7 +99,7 @@ def test_no_name_or_title_begins_a_header(article, bob, line_end):
 
 
 def test_a_long_title_leaves_a_subject_of_fair_length(article, bob):
-    Article.objects.update(title="긴 제목 " * 50)
+    Article.objects.update(title="긴 제목 " * 39)
     make_announced(article)
     assert len(work()[0].subject) <= 150
 
