@@ -51,7 +51,7 @@ def test_what_follows_within_ten_minutes_waits_and_comes_together(article, bob):
     assert work() == []
     end_quiet_time(bob)
     [digest] = work()
-    assert digest.subject == "새 댓글 2개"
+    assert digest.subject == "필담: 새 댓글 2개"
     assert "둘" in digest.body
     assert "셋" in digest.body
     assert "하나" not in digest.body
@@ -81,7 +81,7 @@ def test_a_long_digest_lists_twenty_and_counts_the_rest(article, bob):
     for number in range(LISTED + 3):
         make_announced(article, f"댓글 {number}.")
     [digest] = work()
-    assert digest.subject == "새 댓글 23개"
+    assert digest.subject == "필담: 새 댓글 23개"
     assert digest.body.count("> 댓글 ") == LISTED
     assert "외 3개" in digest.body
     assert "외 3개" in html_of(digest)
