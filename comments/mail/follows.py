@@ -58,10 +58,10 @@ def follow_article(article: Article, *, reader: Reader, email: str) -> None:
 def confirm(recipient: Recipient) -> None:
     """Let the owner of the address have what was asked for in its name."""
     now = timezone.now()
-    recipient.confirmed_at = recipient.confirmed_at or now
-    recipient.unsubscribed_at = None
     with transaction.atomic():
-        recipient.save(update_fields=("confirmed_at", "unsubscribed_at"))
+        Recipient.objects.filter(pk=recipient.pk).update(
+            confirmed_at=recipient.confirmed_at or now, unsubscribed_at=None
+        )
         unconfirmed(recipient).update(confirmed_at=now)
 
 
@@ -77,10 +77,10 @@ def unfollow(recipient: Recipient, follow_id: int) -> None:
 def unfollow_all(recipient: Recipient) -> None:
     """End everything, and keep the address from being written to again unasked."""
     with transaction.atomic():
+        # The recipient's row first, as workers take it, so that none waits for the other.
+        Recipient.objects.filter(pk=recipient.pk).update(unsubscribed_at=timezone.now())
         recipient.mails.waiting().delete()
         recipient.follows.all().delete()
-        recipient.unsubscribed_at = timezone.now()
-        recipient.save(update_fields=("unsubscribed_at",))
 
 
 def _follow(article: Article, wishes: Iterable[Comment | None], reader: Reader, email: str) -> None:
