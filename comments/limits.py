@@ -62,6 +62,10 @@ VOTING = Limit("voting", allowed=120, seconds=60)
 REPORTING = Limit("reporting", allowed=60, seconds=60)
 # Readers of one network who react to one comment for the first time, each with a new key.
 NEW_READERS = Limit("new-readers", allowed=60, seconds=60 * 60)
+# Confirmation mails that one network has sent to addresses, whosever they are.
+CONFIRMING = Limit("confirming", allowed=5, seconds=60 * 60)
+# Articles that one network follows without writing.
+FOLLOWING = Limit("following", allowed=60, seconds=60 * 60)
 # Passwords for one comment from one network.
 PASSWORDS = Limit("passwords", allowed=5, seconds=15 * 60)
 # Passwords for one comment from everywhere: who guesses from many networks is stopped too.

@@ -19,6 +19,7 @@ from comments.models import (
     Action,
     Comment,
     CommentQuerySet,
+    Follow,
     ModerationEvent,
     ModeratorNote,
     RemovedBy,
@@ -122,7 +123,8 @@ def change_status(
             fields["removed_by"] = "" if to in _OPEN else actor.removes_as
             changed += _apply(article_id, affected, status=to, **fields)
             if to == Status.VISIBLE:
-                announce(affected)
+                # Asked again: what was read before still has the status of before.
+                announce(Comment.objects.filter(pk__in=[comment.pk for comment in affected]))
     return changed
 
 
@@ -148,6 +150,7 @@ def erase(
         record(affected, action, Status.DELETED, actor, reason=reason)
         Report.objects.filter(comment__in=affected).update(note="")
         ModeratorNote.objects.filter(comment__in=affected).delete()
+        Follow.objects.filter(comment__in=affected).delete()
         _apply(
             comment.article_id,
             affected,

@@ -9,7 +9,7 @@ from comments.models.configuration import (
     Policy,
     Sort,
 )
-from comments.models.mail import Announcement
+from comments.models.mail import Announcement, Follow, Notice, OutgoingMail, Recipient
 from comments.models.reactions import Block, Report, ReportReason, Vote
 from comments.models.records import Action, ModerationEvent, ModeratorNote
 from comments.models.rules import Ban, WordRule
@@ -27,10 +27,14 @@ __all__ = [
     "CommentQuerySet",
     "CommentSettings",
     "DiscussionSettings",
+    "Follow",
     "ModerationEvent",
     "ModerationMode",
     "ModeratorNote",
+    "Notice",
+    "OutgoingMail",
     "Policy",
+    "Recipient",
     "Relation",
     "RemovedBy",
     "Report",

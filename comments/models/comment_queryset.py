@@ -36,6 +36,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Keep what waits for a moderator's decision."""
         return self.filter(status__in=WAITING)
 
+    def held(self) -> Self:
+        """Keep what the rules have doubts about, without what they take for spam."""
+        return self.filter(status=Status.HELD)
+
+    def reported(self) -> Self:
+        """Keep what readers see and have reported, and no moderator has looked at since."""
+        return self.visible().filter(report_count__gt=0)
+
     def roots(self) -> Self:
         return self.filter(root__isnull=True)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from django.db import models, transaction
 
 from accounts.models import User
+from comments.mail import recipients
 from comments.models import (
     Ban,
     Block,
@@ -48,6 +49,13 @@ def erase_comments(comments: CommentQuerySet) -> int:
     return sum(erase(comment) for comment in _until_none_is_left(left))
 
 
+def erase_guest(email: str, comments: CommentQuerySet) -> int:
+    """Erase what a guest has written and everything about the address; return how many."""
+    erased = erase_comments(comments)
+    recipients.forget(email)
+    return erased
+
+
 def erase_traces(user: User) -> int:
     """Erase an account's comments, and all it has done to those of others.
 
@@ -55,6 +63,7 @@ def erase_traces(user: User) -> int:
     """
     erased = erase_comments(Comment.objects.filter(account=user))
     _forget_deeds(account_key(user))
+    recipients.forget(user.email)
     return erased
 
 
@@ -69,6 +78,7 @@ def erase_account(user: User, parting: Parting) -> None:
     else:
         _anonymise(comments)
     _forget_deeds(key)
+    recipients.forget(user.email)
     with transaction.atomic():
         for report in Report.objects.filter(reporter=key):
             # Still one reader's report, but nobody's.

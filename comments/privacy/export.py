@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from comments.models import Ban, Block, Comment, CommentQuerySet, Report, Vote
+from comments.mail.recipients import normalised_address
+from comments.models import Ban, Block, Comment, CommentQuerySet, Follow, Report, Vote
 from comments.readers import account_key
 
 Rows = list[dict[str, Any]]
@@ -34,7 +36,12 @@ def export_of_guest(email: str) -> dict[str, Any]:
     else's address has left behind, are not among it.
     """
     comments = Comment.objects.sent_with(email)
-    return _header() | {"email": email, "comments": _comments(comments)}
+    follows = Follow.objects.filter(recipient__address=normalised_address(email))
+    return _header() | {
+        "email": email,
+        "comments": _comments(comments),
+        "follows": _follows(follows),
+    }
 
 
 def _header() -> dict[str, Any]:
@@ -107,6 +114,17 @@ def _bans_of(user: User) -> Rows:
     ]
 
 
+def _follows_of(user: User) -> Rows:
+    return _follows(Follow.objects.filter(recipient__account=user))
+
+
+def _follows(follows: QuerySet[Follow]) -> Rows:
+    return [
+        {"article": follow.article.title, "of": follow.kind, "at": _time(follow.created_at)}
+        for follow in follows.select_related("article").order_by("created_at", "pk")
+    ]
+
+
 # Whatever else comes to be kept about accounts gets a line here.
 _SECTIONS: dict[str, Callable[[User], Rows]] = {
     "comments": _comments_of,
@@ -115,6 +133,7 @@ _SECTIONS: dict[str, Callable[[User], Rows]] = {
     "reports": _reports_of,
     "blocks": _blocks_of,
     "bans": _bans_of,
+    "follows": _follows_of,
 }
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.template.loader import render_to_string
+
+from comments.mail import messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,8 @@ def compose(to: str, name: str, **context: Any) -> Letter:
 
 
 def send(letter: Letter) -> None:
-    """Send the letter once the caller's transaction is through.
+    """Put the letter into the outbox, in the caller's transaction.
 
-    What has been decided stands even when the mail server is away.
+    It goes out if, and only if, what it tells of has been stored.
     """
-
-    def deliver() -> None:
-        send_mail(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to])
-
-    transaction.on_commit(deliver, robust=True)
+    messages.letter(letter.to, letter.subject, letter.text).save()

@@ -26,7 +26,7 @@ from comments.privacy.erasure import (
     Parting,
     StaffAccountError,
     erase_account,
-    erase_comments,
+    erase_guest,
     erase_traces,
 )
 from comments.privacy.export import export_of_account, export_of_guest
@@ -140,7 +140,9 @@ def guest_data(request: HttpRequest, key: str) -> HttpResponse:
         return _download(export_of_guest(email))
     form = GuestErasureForm(_posted(request))
     if form.is_valid():
-        return render(request, "comments/guest_erased.html", {"count": erase_comments(comments)})
+        return render(
+            request, "comments/guest_erased.html", {"count": erase_guest(email, comments)}
+        )
     context = {"form": form, "page": _page_of(comments, request)}
     return render(
         request, "comments/guest_data.html", context, status=422 if form.is_bound else 200

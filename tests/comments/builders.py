@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest import mock
 
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,7 @@ from accounts.models import User
 from articles.models import Article
 from comments import form_tokens
 from comments.counting import recount
+from comments.mail.outbox import send_due
 from comments.models import Comment, RemovedBy, Right, Status, Takedown, TakedownState
 from comments.readers import Reader
 from comments.repetition import digest_of
@@ -83,6 +86,12 @@ def make_reader(
 ) -> Reader:
     """Return a reader in a browser of their own."""
     return Reader(account=account, secret=secret, network=network)
+
+
+def sent_mail() -> list[EmailMultiAlternatives]:
+    """Work off the mail queue, and return all that has gone out."""
+    send_due(1_000)
+    return mail.outbox
 
 
 def discussion_url(article: Article) -> str:

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test import Client
 
@@ -16,6 +15,7 @@ from tests.comments.builders import (
     let_time_pass,
     make_comment,
     make_takedown,
+    sent_mail,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,18 +45,18 @@ def test_of_six_moderators_one_decides():
 
     (state,) = filter(None, at_once(6, try_to_decide))
     assert Takedown.objects.get().state == state
-    assert ModerationEvent.objects.count() == len(mail.outbox) == 1
+    assert ModerationEvent.objects.count() == len(sent_mail()) == 1
 
 
 def test_of_six_readers_one_ends_the_blind():
     article = make_article()
     takedown = blind(make_takedown(make_comment(article, "다시 보이는 글")), make_user())
     let_time_pass(takedown)
-    mail.outbox.clear()
+    sent_mail().clear()
 
     def read(_):
         return "다시 보이는 글" in Client().get(discussion_url(article)).content.decode()
 
     assert at_once(6, read) == [True] * 6
     assert ModerationEvent.objects.filter(action=Action.UNBLIND).count() == 1
-    assert len(mail.outbox) == 1
+    assert len(sent_mail()) == 1

@@ -4,7 +4,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core import mail
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -32,6 +31,7 @@ from tests.comments.builders import (
     let_time_pass,
     make_comment,
     make_takedown,
+    sent_mail,
 )
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def takedown(article):
 
 
 def letters_to(address):
-    return [letter for letter in mail.outbox if letter.to == [address]]
+    return [letter for letter in sent_mail() if letter.to == [address]]
 
 
 def test_a_blinded_comment_is_replaced_by_a_notice_with_its_end(
@@ -169,6 +169,7 @@ def test_when_the_time_has_passed_it_is_read_again(
     client, article, moderator, takedown, place, django_capture_on_commit_callbacks
 ):
     blind(takedown, moderator)
+    sent_mail().clear()
     let_time_pass(takedown)
     url = {
         "discussion": discussion_url(article),
