@@ -8,6 +8,8 @@ from unittest import mock
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Status
 from comments.privacy.tokens import issue_guest_key, issue_objection_key
@@ -55,12 +57,17 @@ def test_the_answer_is_the_same_for_every_address(article, ask):
     assert [mail.to for mail in sent_mail()] == [[EMAIL]]
 
 
-def test_the_same_questions_are_asked_of_the_database(article, ask, django_assert_num_queries):
+def test_the_same_work_is_done_for_every_address(article, ask):
     make_comment(article, email=EMAIL)
     ask("warm@canary.example")
+    work = []
     for email in (EMAIL, "nobody@canary.example"):
-        with django_assert_num_queries(5):
+        with CaptureQueriesContext(connection) as queries:
             ask(email)
+        verbs = (query["sql"].split()[0] for query in queries)
+        work.append([verb for verb in verbs if verb in {"SELECT", "INSERT", "UPDATE"}])
+    assert work[0] == work[1]
+    assert "INSERT" in work[0]
 
 
 def test_the_mail_goes_to_the_address_as_it_was_first_given(article, ask):
