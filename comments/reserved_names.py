@@ -12,7 +12,11 @@ OFFICIAL_NAMES = ("운영자", "관리자", "편집자", "편집부", "편집장
 
 def is_reserved(name: str) -> bool:
     """Whether the name is, or looks like, an author's, an editor's or the magazine's own."""
+    return skeleton(name) in reserved_skeletons()
+
+
+def reserved_skeletons() -> frozenset[str]:
+    """Return what no guest's name may look like, for whoever judges many names."""
     authors = Author.objects.values_list("name", flat=True)
     editors = User.objects.filter(is_staff=True).values_list("display_name", flat=True)
-    reserved = skeletons([*authors, *editors, *OFFICIAL_NAMES, settings.SITE_NAME])
-    return skeleton(name) in reserved
+    return skeletons([*authors, *editors, *OFFICIAL_NAMES, settings.SITE_NAME])

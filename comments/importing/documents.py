@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from articles.importing.documents import ImportFailure
+
 # What `Comment.import_ref` holds.
 MAX_REF_LENGTH = 200
+
+
+class BrokenExportError(ImportFailure):
+    """The file cannot be read on from a line; the message is one English line."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(problem)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

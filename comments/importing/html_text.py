@@ -18,7 +18,29 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    "p div li ul ol dl dt dd pre blockquote table tr h1 h2 h3 h4 h5 h6 section article hr".split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "blockquote",
+        "table",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "hr",
+    ]
 )
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "tt": "`", "kbd": "`"}
 _UNSEEN = frozenset({"script", "style", "template", "title"})

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, BinaryIO, NoReturn
 
-from articles.importing.documents import ImportFailure
 from comments.importing.dates import moment_of
 from comments.importing.documents import (
     MAX_REF_LENGTH,
     BadItem,
+    BrokenExportError,
     ImportedComment,
     ImportedReaction,
     ImportedSettings,
@@ -41,16 +41,25 @@ class _UnreadableError(ValueError):
 
 
 def read_ndjson(stream: BinaryIO) -> Iterator[Reading]:
-    """Yield the articles and the comments; raises ImportFailure where the header is not ours."""
+    """Yield the articles and the comments; raises BrokenExportError where the header is not ours."""
     lines = _lines(stream)
     _check_header(next(lines, (1, b""))[1])
+    described = set()
     for number, line in lines:
         if not line.strip():
             continue
         try:
-            yield _reading(_Fields(_object(line)), number)
+            reading = _reading(_Fields(_object(line)), number)
         except _UnreadableError as error:
             yield BadItem(line=number, problem=str(error))
+            continue
+        if isinstance(reading, ImportedThread):
+            described.add(reading.key)
+        elif reading.thread not in described:
+            # A line that was cut out by hand; the slug is still the article's.
+            described.add(reading.thread)
+            yield ImportedThread(line=number, key=reading.thread, slug=reading.thread)
+        yield reading
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -67,12 +76,12 @@ def _check_header(line: bytes) -> None:
     try:
         header = _object(line.removeprefix(b"\xef\xbb\xbf"))
     except _UnreadableError as error:
-        raise ImportFailure(f"1: {error}") from error
+        raise BrokenExportError(1, str(error)) from error
     if header.get("format") != FORMAT:
-        raise ImportFailure(f"1: the first line does not name the format {FORMAT!r}")
+        raise BrokenExportError(1, f"the first line does not name the format {FORMAT!r}")
     if header.get("version") != VERSION:
         version = str(header.get("version"))[:20]
-        raise ImportFailure(f"1: version {version} of the format is not known, only {VERSION}")
+        raise BrokenExportError(1, f"version {version} of the format is not known, only {VERSION}")
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -163,7 +172,7 @@ class _Fields:
         return None if value is None else _Fields(value)
 
 
-def _reading(fields: _Fields, line: int) -> Reading:
+def _reading(fields: _Fields, line: int) -> ImportedThread | ImportedComment:
     kind = fields.text("kind")
     if kind == "comment":
         return _comment(fields, line)
@@ -173,20 +182,23 @@ def _reading(fields: _Fields, line: int) -> Reading:
 
 
 def _thread(fields: _Fields, line: int) -> ImportedThread:
-    own = fields.nested("settings")
     slug = fields.text("slug", 200)
+    own = fields.nested("settings")
     return ImportedThread(
         line=line,
         key=slug,
         slug=slug,
         title=fields.text("title"),
         identities=(fields.text("import_ref"),),
-        settings=own
-        and ImportedSettings(
-            mode=own.choice("mode", _MODES),
-            default_sort=own.choice("default_sort", _SORTS),
-            close_after_days=own.optional_number("close_after_days", 99_999),
-        ),
+        settings=None if own is None else _settings(own),
+    )
+
+
+def _settings(fields: _Fields) -> ImportedSettings:
+    return ImportedSettings(
+        mode=fields.choice("mode", _MODES),
+        default_sort=fields.choice("default_sort", _SORTS),
+        close_after_days=fields.optional_number("close_after_days", 99_999),
     )
 
 

@@ -19,8 +19,8 @@ FORMATS: dict[str, Callable[[BinaryIO], Iterator[Reading]]] = {
 def read(stream: BinaryIO, format_name: str = "auto") -> Iterator[Reading]:
     """Yield what the export holds, in its order; the stream must be able to go back.
 
-    Raises ImportFailure for a file that cannot be read as a whole; its message begins with the
-    line, where there is one.
+    Raises ImportFailure for a file that cannot be read as a whole, BrokenExportError where that
+    shows at a line.
     """
     if format_name == "auto":
         format_name = detect_format(stream.read(HEAD_LENGTH))

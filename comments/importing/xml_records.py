@@ -12,7 +12,7 @@ from xml.sax.xmlreader import AttributesImpl
 from defusedxml.common import DTDForbidden, EntitiesForbidden, ExternalReferenceForbidden
 from defusedxml.expatreader import DefusedExpatParser
 
-from articles.importing.documents import ImportFailure
+from comments.importing.documents import BrokenExportError
 from comments.importing.xml_text import utf_8_chunks
 
 MAX_DEPTH = 100
@@ -41,7 +41,7 @@ class Record:
 def records(stream: BinaryIO, shape: Shape) -> Iterator[Record]:
     """Yield the records as they end, those within others before them.
 
-    Raises ImportFailure, with the line, for what is not well-formed, nested absurdly deep, or
+    Raises BrokenExportError for what is not well-formed, nested absurdly deep, or
     declares a document type or an entity.
     """
     parser = DefusedExpatParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
@@ -60,12 +60,12 @@ def records(stream: BinaryIO, shape: Shape) -> Iterator[Record]:
     except ExternalReferenceForbidden as error:
         raise _failure(parser, "a reference to another file is refused") from error
     except SAXParseException as error:
-        message = f"{error.getLineNumber()}: this is not well-formed XML: {error.getMessage()}"
-        raise ImportFailure(message) from error
+        problem = f"this is not well-formed XML: {error.getMessage()}"
+        raise BrokenExportError(error.getLineNumber() or 1, problem) from error
 
 
-def _failure(parser: DefusedExpatParser, problem: str) -> ImportFailure:
-    return ImportFailure(f"{parser.getLineNumber()}: {problem}")
+def _failure(parser: DefusedExpatParser, problem: str) -> BrokenExportError:
+    return BrokenExportError(parser.getLineNumber() or 1, problem)
 
 
 class _Collector(ContentHandler):
