@@ -20,7 +20,7 @@ _DECLARATION = re.compile(r"<\?xml\s[^<>]{0,200}\?>")
 _DECLARED_ENCODING = re.compile(rb"<\?xml\s[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})")
 # EUC-KR as it is written is CP949: the common encoding leaves out 뷁 and 똠.
 _WIDER = {"euc-kr": "cp949", "euc_kr": "cp949", "ks_c_5601-1987": "cp949", "ksc5601": "cp949"}
-_NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def utf_8_chunks(stream: BinaryIO) -> Iterator[bytes]:
@@ -48,7 +48,7 @@ def utf_8_chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _as_xml(text: str) -> bytes:
-    return text.translate(_NOT_XML).encode("utf-8", "replace")
+    return _NOT_XML.sub("", text).encode("utf-8", "replace")
 
 
 def _encoding_of(head: bytes) -> tuple[str, int]:
