@@ -10,13 +10,21 @@ from comments.skeletons import skeleton, skeletons
 OFFICIAL_NAMES = ("운영자", "관리자", "편집자", "편집부", "편집장", "admin", "administrator")
 
 
-def is_reserved(name: str) -> bool:
-    """Whether the name is, or looks like, an author's, an editor's or the magazine's own."""
-    return skeleton(name) in reserved_skeletons()
+def is_reserved(name: str, *, account: User | None = None) -> bool:
+    """Whether the name is, or looks like, an author's, an editor's or the magazine's own.
+
+    What is the account's own is not reserved for others; editors do speak for the house.
+    """
+    return skeleton(name) in reserved_skeletons(account=account)
 
 
-def reserved_skeletons() -> frozenset[str]:
-    """Return what no guest's name may look like, for whoever judges many names."""
-    authors = Author.objects.values_list("name", flat=True)
-    editors = User.objects.filter(is_staff=True).values_list("display_name", flat=True)
-    return skeletons([*authors, *editors, *OFFICIAL_NAMES, settings.SITE_NAME])
+def reserved_skeletons(*, account: User | None = None) -> frozenset[str]:
+    """Return what a name may not look like, for whoever judges many names."""
+    authors, editors = Author.objects.all(), User.objects.filter(is_staff=True)
+    official = {*OFFICIAL_NAMES, settings.SITE_NAME}
+    if account is not None:
+        authors, editors = authors.exclude(user=account), editors.exclude(pk=account.pk)
+        official = set() if account.is_staff else official
+    names = authors.values_list("name", flat=True)
+    display_names = editors.values_list("display_name", flat=True)
+    return skeletons([*names, *display_names, *official])

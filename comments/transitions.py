@@ -208,5 +208,7 @@ def _apply(article_id: int, comments: list[Comment], *, status: Status, **fields
     changed = Comment.objects.filter(pk__in=[comment.pk for comment in comments]).update(
         status=status, status_changed_at=timezone.now(), **fields
     )
+    for comment in comments:
+        comment.status = status
     recount(article_id, comments)
     return changed

@@ -9,7 +9,7 @@ from django.test import Client
 from comments.counting import miscounted_articles, miscounted_comments
 from comments.models import Comment
 from tests.builders import make_article
-from tests.comments.builders import make_comment, post_comment
+from tests.comments.builders import form_token, make_comment, post_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,8 +31,9 @@ def post_at_once(article, submissions) -> list[int]:
 
 def test_the_same_form_sent_at_once_makes_one_comment():
     article = make_article()
-    statuses = post_at_once(article, [{"body": "한 번만"}] * 6)
-    assert statuses == [303] * 6
+    sent = {"body": "한 번만", "form_token": form_token(article)}
+    statuses = post_at_once(article, [sent] * 20)
+    assert statuses == [303] * 20
     assert Comment.objects.count() == 1
 
 
