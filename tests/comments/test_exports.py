@@ -10,7 +10,6 @@ from comments.models import (
     Announcement,
     Comment,
     DiscussionSettings,
-    RemovedBy,
     Report,
     Status,
     Vote,
@@ -51,10 +50,8 @@ def discussion(article):
     )
     reply = make_comment(article, "답", parent=root, account=alice, edited_at=LATER)
     make_comment(article, "답의 답", parent=reply, report_count=1, folded_at=LATER)
-    make_comment(article, status=Status.DELETED, removed_by=RemovedBy.AUTHOR, parent=reply)
-    make_comment(
-        article, "가린 글", status=Status.BLINDED, removed_by="moderator", blinded_until=LATER
-    )
+    make_comment(article, status=Status.DELETED, parent=reply)
+    make_comment(article, "가린 글", status=Status.BLINDED, blinded_until=LATER)
     make_comment(article, "기다림", status=Status.HELD)
     for voter, value in (
         (f"account:{alice.pk}", 1),
