@@ -84,6 +84,11 @@ def text_of(source: str, *, line_ends_count: bool = False) -> str:
     return setter.result()
 
 
+def unescaped(source: str) -> str:
+    """Return the text with its entities as the characters that they stand for."""
+    return html.unescape(_ENDLESS_NUMBER.sub("\ufffd", source))
+
+
 class _Setter:
     """Sets lines of runs while the tags go by; a mark never reaches over the end of a line."""
 
@@ -99,7 +104,7 @@ class _Setter:
     def text(self, source: str) -> None:
         if self._unseen or not source:
             return
-        text = _unescaped(source).replace("\r\n", "\n").replace("\r", "\n")
+        text = unescaped(source).replace("\r\n", "\n").replace("\r", "\n")
         if not self._line_ends_count and not self._depths["`"]:
             text = text.replace("\n", " ")
         for number, line in enumerate(text.split("\n")):
@@ -158,13 +163,9 @@ class _Setter:
             self._lines[-1][1].append(_Run(label, replace(self._style(), target=target)))
 
 
-def _unescaped(source: str) -> str:
-    return html.unescape(_ENDLESS_NUMBER.sub("\ufffd", source))
-
-
 def _attributes(rest: str) -> dict[str, str]:
     return {
-        match["name"].lower(): _unescaped(match["double"] or match["single"] or match["bare"] or "")
+        match["name"].lower(): unescaped(match["double"] or match["single"] or match["bare"] or "")
         for match in _ATTRIBUTE.finditer(rest)
     }
 

@@ -15,7 +15,7 @@ from comments.importing.documents import (
     Reading,
     lasting_ref,
 )
-from comments.importing.html_text import text_of
+from comments.importing.html_text import text_of, unescaped
 from comments.importing.xml_records import Record, records
 
 _ITEM = "rss/channel/item"
@@ -92,7 +92,8 @@ def _reading(comment: Record) -> Reading:
         line=comment.line,
         ref=lasting_ref("wordpress", site, number),
         thread=str(comment.within.number if comment.within else 0),
-        name=comment.get("comment_author"),
+        # WordPress stores names with their signs as entities.
+        name=unescaped(comment.get("comment_author")),
         email=comment.get("comment_author_email"),
         body=text_of(comment.get("comment_content"), line_ends_count=True),
         status=_STATUSES.get(approved, "held"),

@@ -93,6 +93,11 @@ def test_a_time_without_gmt_is_korean_and_an_impossible_one_is_none():
     assert first(wxr_comment(comment_date_gmt=zero, comment_date=zero)).created_at is None
 
 
+def test_a_name_is_read_without_its_entities():
+    author = "<![CDATA[O&#039;Brien &amp; 나]]>"
+    assert first(wxr_comment(comment_author=author)).name == "O'Brien & 나"
+
+
 def test_the_address_of_the_writer_is_nowhere_in_what_is_read():
     assert "203.0.113.77" not in repr(read(wxr_comment()))
 

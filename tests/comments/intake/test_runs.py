@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connections
 
 from comments.intake import runs
@@ -67,6 +67,30 @@ def test_orphans_and_circles_open_threads_and_are_told(article, tmp_path):
     assert Comment.objects.roots().count() == 3
     assert len(warnings(report)) == 3
     assert "wordpress:blog.example:9" in warnings(report)[0]
+
+
+def test_the_report_has_the_promised_shape(article, tmp_path):
+    report = run_import(tmp_path, wxr(wxr_post(wxr_comment(1, parent=9))))
+    (item,) = report.pop("items")
+    assert item.pop("source").startswith(str(tmp_path / "export:"))
+    assert item == {
+        "action": "created",
+        "url": imported(1).get_absolute_url(),
+        "warnings": warnings({"items": [item]}),
+        "error": None,
+    }
+    assert report == {"created": 1, "updated": 0, "unchanged": 0, "failed": 0, "left_out": {}}
+
+
+def test_the_exit_status_tells_of_failures(article, tmp_path):
+    file = tmp_path / "export.xml"
+    file.write_text(wxr(wxr_post(*THREAD)), encoding="utf-8")
+    call_command("import_comments", str(file))
+    file.write_text("keine Kommentare", encoding="utf-8")
+    with pytest.raises(CommandError):
+        call_command("import_comments", str(file))
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_comments", str(tmp_path))
 
 
 def test_a_second_run_changes_nothing_that_was_decided_since(article, tmp_path):
