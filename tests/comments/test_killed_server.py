@@ -114,13 +114,13 @@ def test_acknowledged_comments_survive_a_kill(site: Site, server: subprocess.Pop
     ]
     for writer in writers:
         writer.start()
-    while len(acknowledged) < 20:
+    while len(acknowledged) < 20 and any(writer.is_alive() for writer in writers):
         time.sleep(0.01)
     os.killpg(server.pid, signal.SIGKILL)
     for writer in writers:
         writer.join()
     server.wait()
     stored = site.shell(COUNT).split("\n")
-    assert len(acknowledged) < 80, "the server was killed too late to prove anything"
+    assert 20 <= len(acknowledged) < 80, "nothing is proven by a kill before or after the burst"
     assert all(stored.count(body) == 1 for body in acknowledged)
     assert "All counts are right." in site.run("recount_comments", "--check")
