@@ -43,6 +43,8 @@ async function fetchBox() {
 
 /* Add what only scripts can offer: a counter, a place for what is going on. */
 function prepare(form) {
+  // The server says what is wrong, in Korean and at the fields, and the browser need not.
+  form.noValidate = true;
   const body = form.elements.body;
   const counter = element("p", { class: "comment-counter" });
   body.closest(".field").append(counter);
