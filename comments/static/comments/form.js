@@ -55,11 +55,15 @@ function prepare(form) {
 }
 
 function typed(form) {
+  keepDraft(form);
+  count(form);
+  closePreview(form);
+}
+
+function keepDraft(form) {
   const text = form.elements.body.value;
   if (text.trim()) store.set(draftKey(form), { text, at: Date.now() });
   else store.remove(draftKey(form));
-  count(form);
-  closePreview(form);
 }
 
 function graphemes(text) {
@@ -118,6 +122,7 @@ export async function openForm(link) {
 
 /* Turn the form to a comment, or to nobody, and put it where that is answered. */
 function address(form, id) {
+  keepDraft(form);
   clearErrors(form);
   closePreview(form);
   box.section.querySelector(".comment-quote")?.remove();
