@@ -16,10 +16,14 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from articles.admin.wording import moment
+from comments import desk_takedowns
+from comments.desk_mail import OutgoingMailAdmin, RecipientAdmin
 from comments.models import Comment, CommentQuerySet, Status
 from comments.transitions import change_status, moderator
 
 EXCERPT_LENGTH = 60
+
+__all__ = ["CommentAdmin", "OutgoingMailAdmin", "RecipientAdmin", "desk_takedowns"]
 
 
 @admin.register(Comment)

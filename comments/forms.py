@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 
 from accounts.models import User
 from comments.models import ReportReason, Vote
@@ -65,6 +66,33 @@ def _checked(rule: Callable[[str], str], text: str) -> str:
         raise ValidationError(str(error)) from error
 
 
+class PlainEmailValidator(EmailValidator):
+    """Django's rule without quoted names, in which control characters could hide."""
+
+    user_regex = re.compile(
+        r"[-!#$%&'*+/=?^_`{}|~0-9A-Za-z]+(?:\.[-!#$%&'*+/=?^_`{}|~0-9A-Za-z]+)*\Z"
+    )
+
+
+class PlainEmailField(forms.EmailField):
+    default_validators = [PlainEmailValidator()]
+
+
+def _email_field(label: str, *, required: bool, help_text: str) -> forms.EmailField:
+    return PlainEmailField(
+        label=label,
+        required=required,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=help_text,
+        error_messages={
+            "required": "이메일 주소를 적어 주세요.",
+            "invalid": "이메일 주소를 다시 확인해 주세요.",
+            **_NUL,
+        },
+    )
+
+
 class ReaderForm(forms.Form):
     """A form whose errors can be listed above it, each with a link to its field."""
 
@@ -90,15 +118,14 @@ class CommentForm(ReaderForm):
         min_length=MIN_PASSWORD_LENGTH,
         help_text=f"댓글을 고치거나 지울 때 씁니다. {MIN_PASSWORD_LENGTH}자 이상으로 정해 주세요.",
     )
-    email = forms.EmailField(
-        label="이메일 (선택)",
+    email = _email_field(
+        "이메일 (선택)",
         required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="적지 않으셔도 됩니다. 공개하지 않습니다.",
-        error_messages={"invalid": "이메일 주소를 다시 확인해 주세요.", **_NUL},
+        help_text="공개하지 않습니다. 알림을 고르시면 주소를 확인하는 메일을 먼저 보내 드립니다.",
     )
     body = _body_field("댓글")
+    follow_replies = forms.BooleanField(label="내 댓글에 답글이 달리면 메일 받기", required=False)
+    follow_article = forms.BooleanField(label="이 글의 새 댓글 메일 받기", required=False)
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
     # A trap: people do not see it and leave it empty, machines fill in whatever there is.
     website = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -115,6 +142,11 @@ class CommentForm(ReaderForm):
 
     def clean_body(self) -> str:
         return _checked(cleaned_body, self.cleaned_data["body"])
+
+    def clean(self) -> None:
+        wants_mail = self.cleaned_data["follow_replies"] or self.cleaned_data["follow_article"]
+        if wants_mail and self.cleaned_data.get("email") == "":
+            self.add_error("email", "알림 메일을 받으시려면 이메일 주소를 적어 주세요.")
 
     def clean_parent(self) -> int | None:
         """Return the id of the comment to answer; whether it is there is asked later."""
@@ -145,6 +177,21 @@ class EditForm(AuthorForm):
 
     def clean_body(self) -> str:
         return _checked(cleaned_body, self.cleaned_data["body"])
+
+
+class FollowForm(ReaderForm):
+    """A wish to be told of an article's new comments; an account has an address already."""
+
+    email = _email_field(
+        "이메일",
+        required=True,
+        help_text="공개하지 않습니다. 주소를 확인하는 메일을 먼저 보내 드립니다.",
+    )
+
+    def __init__(self, *args: Any, account: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if account is not None:
+            del self.fields["email"]
 
 
 class VoteForm(ReaderForm):

@@ -10,6 +10,15 @@ CONJOINING = str.maketrans(
         for first, letters in ((0x1100, INITIALS), (0x1161, VOWELS), (0x11A8, FINALS))
         for offset, letter in enumerate(letters)
     }
+    # Clusters that stand alone are old initials to Unicode.
+    | {
+        "\u1121": "ㅂㅅ",
+        "\u1132": "ㅅㅂ",
+        "\u112d": "ㅅㄱ",
+        "\u112f": "ㅅㄷ",
+        "\u1136": "ㅅㅈ",
+        "\u1127": "ㅂㅈ",
+    }
 )
 FINAL_PAIRS = str.maketrans(
     {"ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅅ",

@@ -62,5 +62,20 @@ VOTING = Limit("voting", allowed=120, seconds=60)
 REPORTING = Limit("reporting", allowed=60, seconds=60)
 # Readers of one network who react to one comment for the first time, each with a new key.
 NEW_READERS = Limit("new-readers", allowed=60, seconds=60 * 60)
+# Confirmation mails that one network has sent to addresses, whosever they are.
+CONFIRMING = Limit("confirming", allowed=5, seconds=60 * 60)
+# Articles that one network follows without writing.
+FOLLOWING = Limit("following", allowed=60, seconds=60 * 60)
 # Passwords for one comment from one network.
 PASSWORDS = Limit("passwords", allowed=5, seconds=15 * 60)
+# Passwords for one comment from everywhere: who guesses from many networks is stopped too.
+PASSWORDS_FROM_EVERYWHERE = Limit("passwords-everywhere", allowed=50, seconds=60 * 60)
+# An account's password, asked for before everything of it is erased.
+ACCOUNT_PASSWORDS = Limit("account-passwords", allowed=5, seconds=15 * 60)
+# Links to one's own comments, and requests to take one down: from one network, to one address.
+GUEST_LINKS = Limit("guest-links", allowed=10, seconds=60 * 60)
+GUEST_LINKS_TO_ADDRESS = Limit("guest-links-to-address", allowed=3, seconds=60 * 60)
+TAKEDOWNS = Limit("takedowns", allowed=5, seconds=60 * 60)
+TAKEDOWNS_TO_ADDRESS = Limit("takedowns-to-address", allowed=5, seconds=60 * 60)
+TAKEDOWNS_OF_COMMENT = Limit("takedowns-of-comment", allowed=20, seconds=60 * 60)
+OBJECTIONS = Limit("objections", allowed=10, seconds=60 * 60)

@@ -56,7 +56,7 @@ class Reader:
     def key(self) -> str:
         """Who votes, reports and blocks; "" for somebody who cannot be told from others."""
         if self.account is not None:
-            return f"account:{self.account.pk}"
+            return account_key(self.account)
         return f"browser:{self.browser_hash}" if self.secret else ""
 
     def wrote(self, comment: Comment) -> bool:
@@ -64,6 +64,11 @@ class Reader:
         if comment.account_id is not None:
             return self.account is not None and comment.account_id == self.account.pk
         return bool(self.secret) and comment.browser_hash == self.browser_hash
+
+
+def account_key(account: User) -> str:
+    """Return the key by which an account votes, reports and blocks."""
+    return f"account:{account.pk}"
 
 
 def hashed(kind: str, text: str) -> str:

@@ -13,6 +13,7 @@ from accounts.models import User
 from articles.models import Article
 from comments import akismet, evidence
 from comments.counting import lock_discussion, recount
+from comments.mail.follows import TooManyConfirmationsError, follow_from
 from comments.models import Action, Ban, Comment, Policy, RemovedBy, Status
 from comments.moderation.facts import Facts
 from comments.moderation.findings import Judgement, Verdict
@@ -68,6 +69,8 @@ class Submission:
     form_age: float | None = None
     trap_is_filled: bool = False
     user_agent: str = ""
+    follow_replies: bool = False
+    follow_article: bool = False
     proof_is_given: bool = False
     can_prove: bool = False
 
@@ -148,6 +151,7 @@ def submit(submission: Submission) -> Comment:
         _log(comment)
         recount(article_id, [comment])
         announce([comment])
+        _follow(submission, comment)
     return comment
 
 
@@ -284,6 +288,25 @@ def _sent_with_the_same_form(submission: Submission, comment: Comment) -> Commen
     if first.body_digest != comment.body_digest:
         raise UsedFormError
     return first
+
+
+def _follow(submission: Submission, comment: Comment) -> None:
+    """Let the writer be told of what follows; no machine has anybody written to.
+
+    Raises RefusedError if too many addresses are named from one place.
+    """
+    if comment.status == Status.SPAM or submission.trap_is_filled:
+        return
+    try:
+        follow_from(
+            comment,
+            reader=submission.reader,
+            email=submission.email,
+            replies=submission.follow_replies,
+            article=submission.follow_article,
+        )
+    except TooManyConfirmationsError as refusal:
+        raise RefusedError(refusal.message, "email") from refusal
 
 
 def _parent_of(submission: Submission) -> Comment | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -18,15 +19,22 @@ from comments.models import (
     Action,
     Comment,
     CommentQuerySet,
+    Follow,
     ModerationEvent,
+    ModeratorNote,
     RemovedBy,
     Report,
     Status,
 )
+from comments.models.takedown import LONGEST_BLIND_DAYS
 from comments.notifications import announce
 
 MAX_REASON_LENGTH = 500
 MAX_RECOMMENDED = 5
+# The law lets nobody blind a comment for longer at a time.
+LONGEST_BLIND = timedelta(days=LONGEST_BLIND_DAYS)
+# The name of a comment that nobody is to be known by any more; pages do not show it.
+NOBODY = "지워진 댓글"
 
 
 class TooManyRecommendedError(Exception):
@@ -56,6 +64,20 @@ _ACTIONS = {
     Status.BLINDED: Action.BLIND,
     Status.TRASHED: Action.TRASH,
 }
+# What is left of a comment that is erased; its password is one that nothing matches.
+_ERASED: dict[str, Any] = {
+    "body": "",
+    "body_digest": "",
+    "account": None,
+    "name": NOBODY,
+    "email": "",
+    "browser_hash": "",
+    "network_hash": "",
+    "network_prefix": "",
+    "reasons": [],
+    "recommended_at": None,
+    "blinded_until": None,
+}
 _OPEN = frozenset({Status.VISIBLE, Status.HELD})
 
 
@@ -80,10 +102,12 @@ def change_status(
 
     `comments` is asked again under each discussion's lock, so a condition on the status that
     somebody has seen holds when the change is made. What its author deleted stays deleted: the
-    text is gone. Showing a comment that was reported clears the reports.
+    text is gone. Showing a comment that was reported clears the reports, unless only the time of
+    a blind has run out. A blind ends at `blinded_until`, by itself after 30 days at most.
     """
     if to == Status.DELETED:
         raise ValueError("Only erase() deletes, because a deleted comment keeps no text.")
+    fields["blinded_until"] = _end_of_blind(to, fields.get("blinded_until"))
     changed = 0
     article_ids = comments.order_by("article_id").values_list("article_id", flat=True)
     for article_id in list(article_ids.distinct()):
@@ -92,44 +116,51 @@ def change_status(
             here = comments.filter(article=article_id)
             affected = list(here.exclude(status__in=(to, Status.DELETED)))
             record(affected, action or _ACTIONS[to], to, actor, reason=reason, batch=batch)
-            if to == Status.VISIBLE:
+            if to == Status.VISIBLE and actor != HOUSEKEEPING:
                 _resolve_reports(affected)
-            else:
+            if to != Status.VISIBLE:
                 fields["recommended_at"] = None
             fields["removed_by"] = "" if to in _OPEN else actor.removes_as
             changed += _apply(article_id, affected, status=to, **fields)
             if to == Status.VISIBLE:
-                announce(affected)
+                # Asked again: what was read before still has the status of before.
+                announce(Comment.objects.filter(pk__in=[comment.pk for comment in affected]))
     return changed
 
 
-def erase(comment: Comment, *, actor: Actor = AUTHOR, reason: str = "") -> None:
-    """Delete a comment for good: text, address and password go, the place stays.
+def erase(
+    comment: Comment,
+    *,
+    actor: Actor = AUTHOR,
+    reason: str = "",
+    action: Action = Action.ERASE,
+    only: Status | None = None,
+) -> bool:
+    """Delete a comment for good: text, name, address and password go, the place stays.
 
-    Replies to it keep their context; nothing is left to read of it.
+    Replies to it keep their context; nothing is left to read of it, nor of what others have
+    noted about it. With `only` it is erased if it still has that status. Returns whether it was.
     """
     # A password that nothing matches, because a guest's comment must have one.
     password = make_password(None) if comment.is_guest else ""
     with transaction.atomic():
         lock_discussion(comment.article_id)
-        affected = list(Comment.objects.filter(pk=comment.pk).exclude(status=Status.DELETED))
-        record(affected, Action.ERASE, Status.DELETED, actor, reason=reason)
+        found = Comment.objects.filter(pk=comment.pk).exclude(status=Status.DELETED)
+        affected = list(found.filter(status=only) if only else found)
+        record(affected, action, Status.DELETED, actor, reason=reason)
+        Report.objects.filter(comment__in=affected).update(note="")
+        ModeratorNote.objects.filter(comment__in=affected).delete()
+        Follow.objects.filter(comment__in=affected).delete()
         _apply(
             comment.article_id,
             affected,
             status=Status.DELETED,
+            password=password,
             # Who has taken it from the readers first is who took it.
             removed_by=affected[0].removed_by or actor.removes_as if affected else "",
-            body="",
-            body_digest="",
-            email="",
-            password=password,
-            browser_hash="",
-            network_hash="",
-            network_prefix="",
-            reasons=[],
-            recommended_at=None,
+            **_ERASED,
         )
+    return bool(affected)
 
 
 def record(
@@ -187,6 +218,14 @@ def recommend(comment: Comment, *, actor: Actor, chosen: bool) -> None:
         Comment.objects.filter(pk__in=[item.pk for item in found]).update(
             recommended_at=timezone.now() if chosen else None
         )
+
+
+def _end_of_blind(to: Status, end: datetime | None) -> datetime | None:
+    """Return until when comments of that status are blinded; None for the others."""
+    if to != Status.BLINDED:
+        return None
+    latest = timezone.now() + LONGEST_BLIND
+    return min(end, latest) if end is not None else latest
 
 
 def _resolve_reports(comments: list[Comment]) -> None:

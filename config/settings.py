@@ -292,9 +292,10 @@ STORAGES = {
 
 # Mail
 
-# A mail server that hangs must not hold a reader's request for ever.
-EMAIL_TIMEOUT = 10
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# A server that says nothing must not hold a reader's request for ever, nor a worker for longer
+# than its lease.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pildam@localhost")
 
 # Security: whatever needs TLS follows from the site's own address.
@@ -382,7 +383,12 @@ UNFOLD = {
             },
             {
                 "title": "대화",
-                "items": [desk_link("댓글", "forum", "comments_comment")],
+                "items": [
+                    desk_link("댓글", "forum", "comments_comment"),
+                    desk_link("권리침해 요청", "gavel", "comments_takedown"),
+                    desk_link("보내는 메일", "outgoing_mail", "comments_outgoingmail"),
+                    desk_link("메일 받는 사람", "contact_mail", "comments_recipient"),
+                ],
             },
             {
                 "title": "사람",

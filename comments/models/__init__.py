@@ -9,14 +9,14 @@ from comments.models.configuration import (
     Policy,
     Sort,
 )
-from comments.models.mail import Announcement
+from comments.models.mail import Announcement, Follow, Notice, OutgoingMail, Recipient
 from comments.models.reactions import Block, Report, ReportReason, Vote
 from comments.models.records import Action, ModerationEvent, ModeratorNote
 from comments.models.rules import Ban, WordRule
-from comments.models.status import SHOWN, TOMBSTONES, WAITING, RemovedBy, Status
+from comments.models.status import TOMBSTONES, WAITING, RemovedBy, Status
+from comments.models.takedown import Relation, Right, Takedown, TakedownState
 
 __all__ = [
-    "SHOWN",
     "TOMBSTONES",
     "WAITING",
     "Action",
@@ -27,15 +27,23 @@ __all__ = [
     "CommentQuerySet",
     "CommentSettings",
     "DiscussionSettings",
+    "Follow",
     "ModerationEvent",
     "ModerationMode",
     "ModeratorNote",
+    "Notice",
+    "OutgoingMail",
     "Policy",
+    "Recipient",
+    "Relation",
     "RemovedBy",
     "Report",
     "ReportReason",
+    "Right",
     "Sort",
     "Status",
+    "Takedown",
+    "TakedownState",
     "Vote",
     "WordRule",
 ]

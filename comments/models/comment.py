@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -15,7 +16,7 @@ from accounts.models import User
 from articles.models import Article
 from articles.models.fields import NormalisedCharField
 from comments.models.comment_queryset import CommentQuerySet
-from comments.models.status import SHOWN, TOMBSTONES, WAITING, RemovedBy, Status
+from comments.models.status import PLACE, TOMBSTONES, WAITING, RemovedBy, Status
 from comments.rendering import render_body
 
 
@@ -28,7 +29,7 @@ class Comment(models.Model):
     `comments.counting`, the columns of votes and reports by `comments.reactions`.
     """
 
-    # No index of its own: `comments_by_time` begins with the article.
+    # No index of its own: others begin with the article, and with the root.
     article = models.ForeignKey(
         Article, models.CASCADE, verbose_name="글", related_name="comments", db_index=False
     )
@@ -41,6 +42,7 @@ class Comment(models.Model):
         blank=True,
         editable=False,
         related_name="thread",
+        db_index=False,
     )
     in_reply_to = models.ForeignKey(
         "self",
@@ -86,6 +88,9 @@ class Comment(models.Model):
     blinded_until = models.DateTimeField("임시조치 끝", null=True, blank=True, editable=False)
     recommended_at = models.DateTimeField("추천한 때", null=True, blank=True, editable=False)
 
+    place = models.GeneratedField(
+        expression=PLACE, output_field=models.SmallIntegerField(), db_persist=True
+    )
     reply_count = models.PositiveIntegerField("답글 수", default=0, editable=False)
     likes = models.PositiveIntegerField("공감", default=0, editable=False)
     dislikes = models.PositiveIntegerField("비공감", default=0, editable=False)
@@ -114,65 +119,37 @@ class Comment(models.Model):
         verbose_name_plural = "댓글"
         ordering = ("-created_at", "-pk")
         indexes = [
-            models.Index(fields=("article", "created_at"), name="comments_by_time"),
             models.Index(
-                fields=("article", "created_at", "id"),
-                name="comments_roots_by_time",
-                condition=Q(root__isnull=True) & SHOWN,
+                fields=("article", "place", "created_at", "id"), name="comments_roots_by_time"
             ),
             models.Index(
-                fields=("article", "reply_count", "id"),
-                name="comments_roots_by_replies",
-                condition=Q(root__isnull=True) & SHOWN,
+                fields=("article", "place", "reply_count", "id"), name="comments_roots_by_replies"
             ),
             models.Index(
-                fields=("article", "net_likes", "id"),
-                name="comments_roots_by_likes",
-                condition=Q(root__isnull=True) & SHOWN,
+                fields=("article", "place", "net_likes", "id"), name="comments_roots_by_likes"
             ),
             models.Index(
-                fields=("article", "ratio_score", "id"),
-                name="comments_roots_by_ratio",
-                condition=Q(root__isnull=True) & SHOWN,
+                fields=("article", "place", "ratio_score", "id"), name="comments_roots_by_ratio"
             ),
             models.Index(
-                fields=("root", "created_at", "id"),
-                name="comments_replies_by_time",
-                condition=Q(root__isnull=False) & SHOWN,
+                fields=("root", "place", "created_at", "id"), name="comments_replies_by_time"
             ),
             models.Index(
-                fields=("article", "-created_at", "-id"),
-                name="comments_visible_newest",
-                condition=Q(status=Status.VISIBLE),
+                fields=("article", "status", "-created_at", "-id"), name="comments_visible_newest"
             ),
             models.Index(
                 fields=("article", "recommended_at"),
                 name="comments_recommended",
                 condition=Q(recommended_at__isnull=False),
             ),
-            models.Index(
-                fields=("article", "removed_by"),
-                name="comments_removed",
-                condition=~Q(removed_by=""),
-            ),
+            models.Index(fields=("article", "removed_by"), name="comments_removed"),
             models.Index(fields=("status", "-created_at"), name="comments_queue"),
-            models.Index(
-                fields=("-report_count", "-created_at"),
-                name="comments_reported",
-                condition=Q(report_count__gt=0),
-            ),
+            models.Index(fields=("-report_count", "-created_at"), name="comments_reported"),
             models.Index(fields=("body_digest", "created_at"), name="comments_by_words"),
-            models.Index(
-                fields=("browser_hash", "-created_at"),
-                name="comments_by_browser",
-                condition=~Q(browser_hash=""),
-            ),
-            models.Index(
-                fields=("network_hash", "-created_at"),
-                name="comments_by_network",
-                condition=~Q(network_hash=""),
-            ),
-            models.Index(fields=("email",), name="comments_by_email", condition=~Q(email="")),
+            models.Index(fields=("browser_hash", "-created_at"), name="comments_by_browser"),
+            models.Index(fields=("network_hash", "-created_at"), name="comments_by_network"),
+            # Whatever case somebody typed their address in, it is the same mailbox.
+            models.Index(Lower("email"), name="comments_by_email"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -209,6 +186,11 @@ class Comment(models.Model):
                 condition=~Q(status__in=(Status.VISIBLE, Status.HELD)) | Q(removed_by=""),
                 name="comments_comment_not_removed_while_open",
             ),
+            models.CheckConstraint(
+                condition=Q(status=Status.BLINDED, blinded_until__isnull=False)
+                | (~Q(status=Status.BLINDED) & Q(blinded_until__isnull=True)),
+                name="comments_comment_blinds_end",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -241,7 +223,20 @@ class Comment(models.Model):
     @property
     def tombstone(self) -> str:
         """The line that stands where the text is not to be read; empty when it is."""
-        return TOMBSTONES.get(Status(self.status), "")
+        status = Status(self.status)
+        if status == Status.DELETED and self.removed_by in (RemovedBy.MODERATOR, RemovedBy.RULE):
+            # Erased after its time in the trash: its author has not deleted it.
+            status = Status.TRASHED
+        line = TOMBSTONES.get(status, "")
+        if self.blinded_until is not None:
+            until = timezone.localtime(self.blinded_until)
+            line += f" {until:%Y년 %-m월 %-d일 %H:%M}까지 가려 둡니다."
+        return line
+
+    @property
+    def blind_is_over(self) -> bool:
+        """Whether it is still blinded though the time for that has passed."""
+        return self.blinded_until is not None and self.blinded_until <= timezone.now()
 
     @property
     def body_html(self) -> SafeString:

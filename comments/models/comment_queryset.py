@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 from articles.models import HEAVY_FIELDS
-from comments.models.status import SHOWN, WAITING, Status
+from comments.models.status import WAITING, Place, Status
 
 if TYPE_CHECKING:
     from comments.models.comment import Comment  # noqa: F401
@@ -21,13 +24,25 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Keep what readers may read. Nothing else says this rule."""
         return self.filter(status=Status.VISIBLE)
 
-    def shown(self) -> Self:
-        """Keep what a page shows: the visible, and tombstones with a reason to stand."""
-        return self.filter(SHOWN)
+    def shown_roots(self) -> Self:
+        """Keep the openers that pages show: visible, or tombstones with a reason to stand."""
+        return self.filter(place=Place.ROOT)
+
+    def shown_replies(self) -> Self:
+        """Keep the replies that pages show, likewise."""
+        return self.filter(place=Place.REPLY)
 
     def waiting(self) -> Self:
         """Keep what waits for a moderator's decision."""
         return self.filter(status__in=WAITING)
+
+    def held(self) -> Self:
+        """Keep what the rules have doubts about, without what they take for spam."""
+        return self.filter(status=Status.HELD)
+
+    def reported(self) -> Self:
+        """Keep what readers see and have reported, and no moderator has looked at since."""
+        return self.visible().filter(report_count__gt=0)
 
     def roots(self) -> Self:
         return self.filter(root__isnull=True)
@@ -43,6 +58,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if kind == "browser":
             return self.filter(is_guest=True, browser_hash=value)
         return self.filter(is_guest=True, browser_hash="", name=value)
+
+    def sent_with(self, email: str) -> Self:
+        """Keep what guests wrote under an e-mail address, whatever case they typed it in."""
+        lowered = self.alias(lower_email=Lower("email"))
+        return lowered.filter(lower_email=Lower(Value(email))).exclude(email="")
+
+    def overdue(self) -> Self:
+        """Keep what is still blinded though the time for that has passed."""
+        return self.filter(status=Status.BLINDED, blinded_until__lte=timezone.now())
 
     def for_page(self) -> Self:
         """Load with each comment what its place on a page needs, and no secrets."""

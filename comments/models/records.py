@@ -29,6 +29,7 @@ class Action(models.TextChoices):
     UNRECOMMEND = "unrecommend", "추천 취소"
     BLIND = "blind", "임시조치"
     UNBLIND = "unblind", "임시조치 해제"
+    REFUSE = "refuse", "권리침해 요청 거절"
     UNDO = "undo", "되돌림"
     PURGE = "purge", "보관 기간 지남"
 

@@ -74,7 +74,8 @@ def words(facts: Facts) -> Iterator[Finding]:
     for word in facts.words:
         verdict, score = _EFFECTS[word.effect]
         where = _TARGET_LABELS[word.target]
-        detail = f"{where}의 ‘{word.found}’이(가) 낱말 규칙 ‘{word.pattern}’에 걸렸습니다."
+        # The log keeps this for good, so that it quotes our rule and nothing of the comment.
+        detail = f"낱말 규칙 ‘{word.pattern}’에 걸렸습니다({where})."
         yield Finding(f"word_{word.target}", score, detail, verdict)
 
 

@@ -14,12 +14,15 @@ from articles.models import Article
 from comments.discussions import discussed_articles
 from comments.forms import ReaderForm
 from comments.models import WAITING, Comment, Status
-from comments.readers import Reader, remember
+from comments.readers import Reader, reader_of, remember
 
 NOTICES = {
     "held": "댓글을 받았습니다. 운영자가 승인한 뒤에 공개됩니다.",
     "deleted": "댓글을 지웠습니다.",
     "reported": "신고를 받았습니다. 이 댓글은 앞으로 접어서 보여 드립니다.",
+    "following": "새 댓글이 달리면 메일로 알려 드립니다.",
+    "asked": "메일함을 확인해 주세요. 처음 쓰시는 주소라면 확인 메일이 하루에 한 번까지 갑니다. "
+    "메일의 링크를 열어 확인하시면 알림이 시작됩니다.",
     "blocked": "이분의 댓글을 앞으로 접어서 보여 드립니다.",
 }
 GONE = "이 댓글은 더는 보이지 않습니다."
@@ -38,15 +41,16 @@ def is_script(request: HttpRequest) -> bool:
     return request.headers.get("X-Pildam") == "fragment"
 
 
-def readable(pk: int, reader: Reader) -> Comment:
+def readable(request: HttpRequest, pk: int) -> Comment:
     """Return a comment that this reader sees, with article and root, or answer 404.
 
-    Everybody sees the visible ones, and each author what waits of their own.
+    Everybody sees the visible ones, and each author what waits of their own: only then it is
+    asked who reads, so that the answer about a visible comment is the same for everybody.
     """
     open_to_some = Comment.objects.filter(status__in=(Status.VISIBLE, *WAITING))
     comments = open_to_some.filter(article__in=discussed_articles())
     comment = get_object_or_404(comments.with_article().select_related("root", "account"), pk=pk)
-    if not comment.is_visible and not reader.wrote(comment):
+    if not comment.is_visible and not reader_of(request).wrote(comment):
         raise Http404("This comment waits for a moderator.")
     return comment
 

@@ -44,6 +44,7 @@ from comments.submission import (
     name_of,
     submit,
 )
+from comments.takedowns.expiry import end_blinds, up_to_date
 from comments.views.answers import (
     NOTICES,
     SeeOther,
@@ -78,8 +79,11 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = reader_of(request)
-    comment = readable(pk, reader)
+    try:
+        comment = readable(request, pk)
+    except Http404:
+        end_blinds(Comment.objects.filter(pk=pk))
+        comment = readable(request, pk)
     if not comment.is_visible:
         path = reverse("comments:discussion", args=[comment.article.slug])
         response = HttpResponseRedirect(f"{path}#{comment.anchor}")
@@ -111,7 +115,11 @@ class DiscussionPage:
         self.policy = Policy.of(article)
         self.access = access_now(article, self.policy)
         self.reader: Reader = reader_of(request)
-        self.form_token = request.POST.get("form_token", "") or form_tokens.issue(article.pk)
+        self.token = form_tokens.read(request.POST.get("form_token", ""), article.pk)
+        # A genuine form keeps its token until it has sent a comment.
+        self.form_token = (
+            request.POST["form_token"] if self.token else form_tokens.issue(article.pk)
+        )
 
     def form(self, *args: Any, **kwargs: Any) -> CommentForm:
         return CommentForm(*args, account=self.reader.account, **kwargs)
@@ -188,14 +196,13 @@ class DiscussionPage:
         fields = dict(form.cleaned_data)
         parent_id = fields.pop("parent")
         trap = fields.pop("website")
-        token = form_tokens.read(self.request.POST.get("form_token", ""), self.article.pk)
         return Submission(
             article=self.article,
             policy=self.policy,
             reader=self.reader,
             parent_id=parent_id,
-            nonce=token.nonce if token else "",
-            form_age=token.age if token else None,
+            nonce=self.token.nonce if self.token else "",
+            form_age=self.token.age if self.token else None,
             trap_is_filled=bool(trap),
             user_agent=self.request.headers.get("User-Agent", "")[:300],
             proof_is_given=proof_of_work.is_given(self.request.POST.get("altcha", "")),
@@ -246,14 +253,16 @@ class DiscussionPage:
         try:
             if "thread" not in query:
                 order = order_named(query.get("sort", ""), self.policy.sort)
-                return page_of_roots(self.article, order, cursor)
-            thread = query["thread"]
-            root = root_of(self.article, int(thread)) if PRIMARY_KEY.fullmatch(thread) else None
-            if root is None:
-                raise Http404("There is no such thread.")
-            return page_of_replies(self.article, root, cursor)
+                return up_to_date(lambda: page_of_roots(self.article, order, cursor))
+            return up_to_date(lambda: self._thread(query["thread"], cursor))
         except BadCursorError as error:
             raise Http404("The cursor was not made here.") from error
+
+    def _thread(self, pk: str, cursor: str) -> Discussion:
+        root = root_of(self.article, int(pk)) if PRIMARY_KEY.fullmatch(pk) else None
+        if root is None:
+            raise Http404("There is no such thread.")
+        return page_of_replies(self.article, root, cursor)
 
 
 def _comment_to_answer(article: Article, pk: str) -> Comment | None:

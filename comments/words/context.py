@@ -7,6 +7,7 @@ inside looks like ordinary writing, the more is asked of both sides (see `Gap`).
 
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 
 import regex
 
@@ -68,7 +69,7 @@ _CONTRACTIONS = {
     "ㅋ": ("",),
 }
 # 3시 발, 10대 출신: counted things.
-_COUNTERS = frozenset("시대병개년월일분초번명권장원회차층")
+_COUNTERS = frozenset("시대병개년월일분초번명권장원회차층호")
 _RARE = frozenset("좆좇썅")
 _NOT_SYLLABLE = regex.compile("[^가-힣]")
 _DOWNWARDS = regex.compile(r"\n[ ]*(?:[가-힣 ][ ]*\n[ ]*)+")
@@ -140,14 +141,22 @@ def has_contraction(line: str, last: int, final: str) -> bool:
 def _left_of(line: str, first: int) -> Left:
     if first and line[first - 1] == "0":
         return Left.FIGURE
-    run = _run_before(line, first)
+    return _left(_run_before(line, first))
+
+
+@lru_cache(maxsize=1024)
+def _left(run: str) -> Left:
     if not run:
         return Left.NOTHING
     return Left.INTENSIFIER if _INTENSIFIER.fullmatch(run) else Left.WORD
 
 
 def _right_of(line: str, last: int) -> Right:
-    run = _run_after(line, last).lstrip(line[last])  # 시발발발
+    return _right(_run_after(line, last).lstrip(line[last]))  # 시발발발
+
+
+@lru_cache(maxsize=1024)
+def _right(run: str) -> Right:
     if not run:
         return Right.NOTHING
     if _ENDING.fullmatch(run):

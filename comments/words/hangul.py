@@ -8,18 +8,21 @@
 - a compound of two loose vowels is one (`ㅅㅏㅣ끼`).
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from comments.jamo import COMPOUND_VOWELS, DRAWN_OUT, SOUND_ALIKES, has_final, is_vowel
 from comments.lookalikes import CONSONANT_GLYPHS, VOWEL_GLYPHS
 from comments.words.gaps import Gap, gap_of
-from comments.words.units import Kind, Unit
+from comments.words.units import Kind, Unit, units_of
 
 # Beside a loose jamo these too are jamo; alone they are Latin letters and figures.
 _VOWELS_OF_SIGNS = str.maketrans("lI1|!iHra@oTk", "ㅣㅣㅣㅣㅣㅣㅐㅏㅏㅏㅗㅜㅏ")
 _CONSONANTS_OF_SIGNS = str.maketrans("0Oo7^LEz2", "ㅇㅇㅇㄱㅅㄴㅌㄹㄹ")
+_SPOKEN_FIGURES = "공일이삼사오육칠팔구"
 _BREAK = "\n"
+_PALATAL = re.compile("(?<=[ㅈㅊ])ㅕ")
 
 
 @dataclass(slots=True)
@@ -39,8 +42,9 @@ class Element:
 
 @dataclass(slots=True)
 class Stream:
-    elements: list[Element] = field(default_factory=list)
-    folded: str = ""
+    elements: list[Element]
+    letters: str
+    folded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +54,49 @@ class Reading:
     drops_loose: bool = False  # 바ㅋㅋ보: loose jamo are decoration
     once: bool = False  # 바바보: a syllable repeated is said once
     literal: bool = False  # ㅅ1ㅂ: a figure is no vowel
+    spoken: bool = False  # 멍청2: a figure is the syllable it is read as
+    as_typed: bool = False  # no vowel is taken for a drawn-out one
     all_letters: bool = False  # 19금: Latin letters and figures are letters of the word
 
 
-def stream_of(units: Sequence[Unit], reading: Reading = Reading()) -> Stream:
-    """Return the jamo of the units, as far as they may belong to one word."""
-    builder = _Builder(units, reading)
-    return builder.built()
+def stream_of(units: Sequence[Unit], reading: Reading, first: int = 0) -> Stream:
+    """Return the jamo of the units, the first of which stands at that place of the text."""
+    stream = _Builder(units, reading).built()
+    if first:
+        for element in stream.elements:
+            element.first += first
+            element.last += first
+    return stream
 
 
 class _Builder:
     def __init__(self, units: Sequence[Unit], reading: Reading) -> None:
         as_drawn = not (reading.all_letters or reading.literal or reading.drops_loose)
         self.units = _with_glyphs_read(units) if as_drawn else list(units)
+        if reading.spoken:
+            self.units = [_spoken(unit) for unit in units]
         self.reading = reading
         self.elements: list[Element] = []
         self.since = 0  # the unit after the last that was a letter
         self.is_silent = False  # a loose ㅇ was just dropped
 
     def built(self) -> Stream:
+        kinds = self._kinds_of_letters()
         for place, unit in enumerate(self.units):
-            if self._is_letter(unit):
+            if unit.kind in kinds:
                 self._add(place, unit)
-        folded = [element.jamo.translate(SOUND_ALIKES) for element in self.elements]
-        for place in range(1, len(folded)):
-            if folded[place] == "ㅕ" and folded[place - 1] in "ㅈㅊ":
-                folded[place] = "ㅓ"
-        return Stream(self.elements, "".join(folded))
+        letters = "".join([element.jamo for element in self.elements])
+        return Stream(self.elements, letters, folded(letters))
 
-    def _is_letter(self, unit: Unit) -> bool:
-        if unit.kind is Kind.JAMO:
-            return not self.reading.drops_loose
-        if unit.kind in (Kind.LETTER, Kind.DIGIT):
-            return self.reading.all_letters
-        return unit.kind is Kind.SYLLABLE
+    def _kinds_of_letters(self) -> tuple[Kind, ...]:
+        if self.reading.drops_loose:
+            return (Kind.SYLLABLE,)
+        if self.reading.all_letters:
+            return (Kind.SYLLABLE, Kind.JAMO, Kind.LETTER, Kind.DIGIT)
+        return (Kind.SYLLABLE, Kind.JAMO)
 
     def _add(self, place: int, unit: Unit) -> None:
-        gap = gap_of(self.units[self.since : place])
+        gap = Gap.NONE if self.since == place else gap_of(self.units[self.since : place])
         previous = self.elements[-1] if self.elements else None
         before = self.units[self.since - 1] if self.since else None
         self.since = place + 1
@@ -104,10 +114,15 @@ class _Builder:
 
     def _is_silent(self, previous: Element, place: int, gap: Gap) -> bool:
         """Whether this unit is a loose ㅇ that only carries the vowel after it."""
-        after = self.units[place + 1 : place + 2]
-        carries = bool(after) and after[0].kind is Kind.JAMO and is_vowel(after[0].letters)
+        if self.units[place].letters != "ㅇ":
+            return False
+        kinds = self._kinds_of_letters()
+        following = (one for one in self.units[place + 1 : place + 4] if one.kind in kinds)
+        after = next(following, None)
+        carries = after is not None and after.kind is Kind.JAMO and is_vowel(after.letters)
         consonant = previous.jamo != _BREAK and not is_vowel(previous.jamo)
-        return self.units[place].letters == "ㅇ" and gap is Gap.NONE and carries and consonant
+        near = gap is Gap.NONE or (previous.loose and gap < Gap.LINE)
+        return near and carries and consonant
 
     def _add_after(
         self, previous: Element, before: Unit | None, place: int, unit: Unit, gap: Gap
@@ -117,16 +132,24 @@ class _Builder:
             previous.last = place
         elif letters[0] != "ㅇ" or len(letters) < 2:
             self._append(place, letters, False, gap)
-            if gap is Gap.NONE:
-                self._fold_repeat(place)
-        elif not after_consonant and gap < Gap.STOP and _draws_out(previous.jamo, letters[1]):
-            previous.last, previous.ends = place, len(letters) == 2
+            if previous.loose and gap is Gap.NONE:
+                self._fold_repeat(len(self.elements) - len(letters))
+        elif not after_consonant and gap < Gap.STOP and self._draws_out(previous.jamo, letters):
+            # The word may end before it, 새끼입니다, or in it, 병시인.
+            previous.ends = True
             if letters[2:]:
                 self._append(place, letters[2:], False, Gap.NONE, begins=False)
+            else:
+                previous.last = place
         elif after_consonant and previous.jamo != _BREAK:
             self._append(place, letters[1:], False, gap, silent=True)
         else:
             self._append(place, letters, False, gap)
+
+    def _draws_out(self, vowel: str, syllable: str) -> bool:
+        """Whether a syllable without a consonant of its own only lengthens a vowel: 시이발."""
+        drawn = syllable[1] in (vowel, DRAWN_OUT.get(vowel)) or syllable == "ㅇㅡ"
+        return drawn and not self.reading.as_typed
 
     def _append(
         self,
@@ -138,13 +161,11 @@ class _Builder:
         begins: bool = True,
     ) -> None:
         last = len(letters) - 1
-        for index, letter in enumerate(letters):
-            self.elements.append(
-                Element(
-                    letter, place, place, begins and index == 0, index == last, loose,
-                    gap if index == 0 else Gap.NONE, silent and index == 0,
-                )
-            )  # fmt: skip
+        first = Element(letters[0], place, place, begins, last == 0, loose, gap, silent)
+        self.elements.append(first)
+        for index in range(1, last + 1):
+            letter = letters[index]
+            self.elements.append(Element(letter, place, place, False, index == last, loose))
 
     def _joins(self, previous: Element, place: int, unit: Unit, gap: Gap) -> bool:
         """Whether a loose jamo is more of the element before it, which then holds both."""
@@ -152,7 +173,7 @@ class _Builder:
         if gap >= Gap.SPACE and not previous.loose:
             return False
         if unit.letters == previous.jamo or (
-            is_vowel(previous.jamo) and _draws_out(previous.jamo, unit.letters)
+            is_vowel(previous.jamo) and unit.letters == DRAWN_OUT[previous.jamo]
         ):
             previous.count += 1
         elif compound and gap is Gap.NONE:
@@ -162,20 +183,26 @@ class _Builder:
         previous.last, previous.ends, previous.loose = place, True, True
         return True
 
-    def _fold_repeat(self, place: int) -> None:
+    def _fold_repeat(self, at: int) -> None:
         """Make `ㅅ시` one ㅅ: a loose letter stuttered before its syllable."""
-        at = next(i for i in range(len(self.elements) - 1, -1, -1) if self.elements[i].begins)
-        if at == 0:
-            return
         stuttered, initial = self.elements[at - 1], self.elements[at]
-        if stuttered.loose and stuttered.begins and stuttered.jamo == initial.jamo:
+        if stuttered.begins and stuttered.jamo == initial.jamo:
             initial.first, initial.gap = stuttered.first, stuttered.gap
             initial.count += stuttered.count
             del self.elements[at - 1]
 
 
-def _draws_out(vowel: str, more: str) -> bool:
-    return more in (vowel, DRAWN_OUT.get(vowel))
+def folded(letters: str) -> str:
+    """Fold what sounds alike: tense letters, ㅔ, and ㅕ after ㅈ and ㅊ."""
+    return _PALATAL.sub("ㅓ", letters.translate(SOUND_ALIKES))
+
+
+def _spoken(unit: Unit) -> Unit:
+    if unit.kind is not Kind.DIGIT or len(unit.shown) > 1:
+        return unit
+    shown = _SPOKEN_FIGURES[int(unit.shown)]
+    letters = units_of(shown)[0].letters
+    return Unit(Kind.SYLLABLE, shown, letters, unit.start, unit.end)
 
 
 def _with_glyphs_read(units: Sequence[Unit]) -> list[Unit]:
@@ -183,10 +210,18 @@ def _with_glyphs_read(units: Sequence[Unit]) -> list[Unit]:
     read = list(units)
     for place, unit in enumerate(units):
         if unit.kind in (Kind.LETTER, Kind.DIGIT, Kind.MARK) and len(unit.shown) == 1:
-            jamo = _jamo_for(unit, read[place - 1] if place else None, units[place + 1 : place + 3])
+            jamo = _jamo_for(unit, _before(read, place), units[place + 1 : place + 3])
             if jamo:
                 read[place] = Unit(Kind.JAMO, jamo, jamo, unit.start, unit.end)
     return read
+
+
+def _before(units: Sequence[Unit], place: int) -> Unit | None:
+    """Return the neighbour before a sign; a sign between two spaces stands in spelling: ㅅ l 발."""
+    kinds = [unit.kind for unit in units[max(0, place - 1) : place + 2]]
+    between_spaces = kinds[0] is kinds[-1] is Kind.SPACE and len(kinds) > 2
+    distance = 2 if between_spaces else 1
+    return units[place - distance] if place >= distance else None
 
 
 def _jamo_for(unit: Unit, before: Unit | None, after: Sequence[Unit]) -> str:

@@ -2,7 +2,8 @@
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,8 +16,11 @@ from comments.words.trie import Trie
 from comments.words.units import Kind, Unit
 
 _TENSE = ("ㅅㅆ", "ㅂㅃ", "ㅈㅉ")
-_SIGNS = {Kind.LETTER, Kind.DIGIT, Kind.MARK}
 _LONG = 3
+# Hardly a word with its gaps reaches farther than this from a place inside it.
+_AROUND = 20
+# A moderator needs no more places of one rule in one text.
+_ENOUGH = 50
 EVERY_RULE = -1
 # Loose consonants that stand beside a word in consonants without being part of another one.
 _BESIDE = frozenset("ㅋㅎㅇㅠㅜㅡㅗㅏ")
@@ -63,51 +67,81 @@ class JamoWords:
         """Yield the words that stand in the text, excused ones left out."""
         if not self.words:
             return
-        spans: set[Span] = set()
-        excused: set[Span] = set()
-        line = outline(units)
-        for reading in self._readings(units):
-            stream = stream_of(units, reading)
-            spans.update(self._spans(line, stream, reading))
-            if not reading.once and not reading.drops_loose:
-                excused.update(_excused(self.innocent, stream))
-        by_owner = _farthest_ends(excused)
-        yield from (span for span in spans if not _is_covered(span, by_owner))
+        line, full = outline(units), set[int]()
+        counts: Counter[int] = Counter()
+        excused: dict[int, list[tuple[int, int]]] | None = None
+        for reading, places in self._readings(units):
+            for start, part in _parts(units, places):
+                for span in self._spans(line, stream_of(part, reading, start), reading, full):
+                    if excused is None:
+                        excused = self._excused(stream_of(units, self.reading))
+                    if not _is_covered(span, excused):
+                        yield span
+                        counts[span.owner] += 1
+                        if counts[span.owner] >= _ENOUGH:
+                            full.add(span.owner)
 
-    def _readings(self, units: Sequence[Unit]) -> Iterable[Reading]:
-        yield self.reading
+    def _readings(self, units: Sequence[Unit]) -> Iterator[tuple[Reading, Sequence[int] | None]]:
+        """Yield each way to read the text, with the places where it makes a difference."""
+        yield self.reading, None
+        loose = [place for place, unit in enumerate(units) if unit.kind is Kind.JAMO]
         if self.mixed:
             return
-        kinds = {unit.kind for unit in units}
-        if self.has_consonants and Kind.JAMO in kinds and kinds & _SIGNS:
-            yield Reading(literal=True)
-        if {Kind.JAMO, Kind.SYLLABLE} <= kinds:
-            yield Reading(drops_loose=True)
-        if any(
-            one.kind is Kind.SYLLABLE and one.shown == other.shown for one, other in pairwise(units)
-        ):
-            yield Reading(once=True)
+        if loose:
+            yield Reading(drops_loose=True), loose
+            if self.has_consonants:
+                yield Reading(literal=True), loose
+        figures = [
+            place
+            for place, (one, other) in enumerate(pairwise(units))
+            if one.kind is Kind.SYLLABLE and other.kind is Kind.DIGIT
+        ]
+        if figures:
+            yield Reading(spoken=True), figures
+        doubled = [
+            place
+            for place, (one, other) in enumerate(pairwise(units))
+            if one.shown == other.shown and one.kind is Kind.SYLLABLE
+        ]
+        if doubled:
+            yield Reading(once=True), doubled
 
-    def _spans(self, line: str, stream: Stream, reading: Reading) -> Iterator[Span]:
+    def _spans(self, line: str, stream: Stream, reading: Reading, full: Set[int]) -> Iterator[Span]:
         elements = stream.elements
         for place, element in enumerate(elements):
             if not element.begins:
                 continue
             for form, end in self.words.found_at(stream.folded, place):
-                if reading.once and form.owner in self.doubled:
+                if form.owner in full or (reading.once and form.owner in self.doubled):
                     continue
-                if _is_word(line, elements, place, end, form):
+                if _is_word(line, stream, place, end, form):
                     yield Span(form.owner, element.first, elements[end - 1].last)
 
+    def _excused(self, stream: Stream) -> dict[int, list[tuple[int, int]]]:
+        elements = stream.elements
+        return _farthest_ends(
+            Span(form.owner, element.first, elements[end - 1].last)
+            for place, element in enumerate(elements)
+            if element.begins
+            for form, end in self.innocent.found_at(stream.folded, place)
+            if _is_exact(elements[place:end], form)
+        )
 
-def _excused(innocent: Trie[Form], stream: Stream) -> Iterator[Span]:
-    elements = stream.elements
-    for place, element in enumerate(elements):
-        if not element.begins:
-            continue
-        for form, end in innocent.found_at(stream.folded, place):
-            if _is_exact(elements[place:end], form):
-                yield Span(form.owner, element.first, elements[end - 1].last)
+
+def _parts(
+    units: Sequence[Unit], places: Sequence[int] | None
+) -> Iterator[tuple[int, Sequence[Unit]]]:
+    """Yield the stretches of a text around the places, each with where it starts."""
+    if places is None:
+        yield 0, units
+        return
+    start, end = max(0, places[0] - _AROUND), 0
+    for place in places:
+        if end and place - _AROUND > end:
+            yield start, units[start:end]
+            start = place - _AROUND
+        end = place + _AROUND
+    yield start, units[start:end]
 
 
 def _is_exact(elements: Sequence[Element], form: Form) -> bool:
@@ -140,11 +174,13 @@ def _holds(rows: list[tuple[int, int]], first: int, last: int) -> bool:
     return place > 0 and rows[place - 1][1] >= last
 
 
-def _is_word(line: str, elements: Sequence[Element], start: int, end: int, form: Form) -> bool:
+def _is_word(line: str, stream: Stream, start: int, end: int, form: Form) -> bool:
+    elements = stream.elements
     if not _ends_well(line, elements, end, form):
         return False
     word = elements[start:end]
-    if not all(_is_letter(word, place, form) for place in range(len(word))):
+    is_as_written = form.is_plain and stream.letters[start:end] == form.letters
+    if not is_as_written and not all(_is_letter(word, at, form) for at in range(len(word))):
         return False
     first, last = word[0].first, word[-1].last
     inside = max(
@@ -171,6 +207,8 @@ def _is_letter(word: Sequence[Element], place: int, form: Form) -> bool:
         return False
     if (place in form.loose or form.syllables == 0) and not element.loose:
         return False
+    if form.is_cut_short and place not in form.loose and element.loose:
+        return False  # ㅈㅣㄹ is the syllable 질, not 지랄 in short
     if place in form.doubled and element.count < 2:
         return False
     if element.jamo == letter or form.syllables >= _LONG or "ㅕ" in (element.jamo, letter):
@@ -193,7 +231,7 @@ def _is_open(form: Form) -> bool:
 
 def _ends_well(line: str, elements: Sequence[Element], end: int, form: Form) -> bool:
     last = elements[end - 1]
-    if len(form.letters) - 1 in form.loose and not last.loose:
+    if form.is_cut_short and not last.loose:
         return False
     following = elements[end] if end < len(elements) else None
     if last.ends:

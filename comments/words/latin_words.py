@@ -12,7 +12,7 @@ from comments.words.gaps import Gap
 from comments.words.trie import Trie
 from comments.words.units import Kind, Unit
 
-_LEET = str.maketrans("01345789@$!|+({", "oleastbgasiltcc")
+_LEET = str.maketrans("01345789@$!¡|+({", "oleastbgasiiltcc")
 # Drawn alike in most typefaces.
 _STROKES = str.maketrans("l", "i")
 _ENDINGS = ("s", "es", "ing", "ed")
@@ -155,14 +155,12 @@ def _is_word(letters: Sequence[Letter], start: int, end: int, form: LatinForm) -
         return False
     if not all(map(_repeats_well, word, form.counts, [size] * len(word))):
         return False
-    gaps = {
-        place: word[place].gap
-        for place in range(1, len(word))
-        if word[place].gap is not Gap.NONE and place not in form.spaced
-    }
-    if Gap.BREAK in (letter.gap for letter in word[1:]) or not _gaps_well(gaps, len(word), size):
+    gaps = [letter.gap for letter in word[1:]]
+    spelled = len(word) > 1 and Gap.NONE not in gaps
+    cuts = [gap for place, gap in enumerate(gaps, 1) if gap and place not in form.spaced]
+    if Gap.BREAK in gaps or not (spelled or _is_well_cut(cuts, size)):
         return False
-    return _ends(letters, end, form, spelled=bool(gaps) and len(gaps) == len(word) - 1)
+    return _ends(letters, end, form, spelled)
 
 
 def _repeats_well(letter: Letter, least: int, size: int) -> bool:
@@ -170,13 +168,11 @@ def _repeats_well(letter: Letter, least: int, size: int) -> bool:
     return many == 0 or (many > 0 and (letter.count > 2 or size >= _LONG))
 
 
-def _gaps_well(gaps: dict[int, Gap], length: int, size: int) -> bool:
-    """Spelled letter by letter, or a long word cut once by a space or anywhere by signs."""
-    if not gaps or len(gaps) == length - 1:
-        return True
-    if Gap.SPACE in gaps.values():
-        return size >= _LONG and len(gaps) == 1
-    return size > _INFLECTED
+def _is_well_cut(cuts: Sequence[Gap], size: int) -> bool:
+    """Whether a word that is not spelled letter by letter may be cut by these gaps."""
+    if Gap.SPACE in cuts:
+        return size >= _LONG and len(cuts) == 1
+    return not cuts or size > _INFLECTED
 
 
 def _ends(letters: Sequence[Letter], end: int, form: LatinForm, spelled: bool) -> bool:

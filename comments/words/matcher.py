@@ -1,5 +1,6 @@
 """The rules compiled once, and a text held against all of them."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from comments.jamo import keystrokes
@@ -18,7 +19,7 @@ class WordMatcher:
     def __init__(self, rules: Iterable[WordRule]) -> None:
         self._rules = tuple(rules)
         self._hangul, self._mixed, self._latin = JamoWords(), JamoWords(mixed=True), LatinWords()
-        self._signs: list[tuple[int, str]] = []
+        self._signs: list[tuple[int, re.Pattern[str]]] = []
         for place, rule in enumerate(self._rules):
             self._add(place, rule)
         for word in INNOCENT_WORDS:
@@ -41,10 +42,9 @@ class WordMatcher:
     def _add(self, place: int, rule: WordRule) -> None:
         units = units_of(rule.pattern)
         letters = letters_of(units)
-        if not letters:
-            shown = _shown(units)
-            if shown:
-                self._signs.append((place, shown))
+        if all(unit.kind is Kind.DIGIT for unit in letters):
+            if literal := _literal(units):
+                self._signs.append((place, re.compile(literal)))
         elif is_hangul(units):
             self._add_hangul(place, rule, letters)
         elif any(unit.kind in (Kind.SYLLABLE, Kind.JAMO) for unit in letters):
@@ -75,12 +75,12 @@ class WordMatcher:
             return
         shown = [unit.shown for unit in units]
         text, owners = "".join(shown), [n for n, one in enumerate(shown) for _ in one]
-        for place, sign in self._signs:
-            start = text.find(sign)
-            while start >= 0:
-                yield place, owners[start], owners[start + len(sign) - 1]
-                start = text.find(sign, start + len(sign))
+        for place, pattern in self._signs:
+            for found in pattern.finditer(text):
+                yield place, owners[found.start()], owners[found.end() - 1]
 
 
-def _shown(units: list[Unit]) -> str:
-    return "".join(unit.shown for unit in units).strip()
+def _literal(units: list[Unit]) -> str:
+    """Return an expression for signs and figures as they are, not in the midst of a number."""
+    shown = "".join(unit.shown for unit in units).strip()
+    return rf"(?<![0-9]){re.escape(shown)}(?![0-9])" if shown else ""

@@ -1,12 +1,13 @@
 """The editor's rules, what a match is, and the forms in which a rule's word may appear."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 
-from comments.jamo import SOUND_ALIKES, is_syllable, is_vowel
+from comments.jamo import is_syllable, is_vowel
 from comments.words.gaps import Gap
-from comments.words.hangul import Element, Reading, Stream, stream_of
+from comments.words.hangul import Element, Reading, Stream, folded, stream_of
 from comments.words.units import Kind, Unit, units_of
 
 
@@ -29,7 +30,7 @@ class Match:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """One way to write a rule's word, as jamo of the stream."""
 
@@ -45,19 +46,20 @@ class Form:
     def folded(self) -> str:
         return folded(self.letters)
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether equal letters are enough to know it."""
+        return self.syllables > 0 and not (self.loose or self.doubled or 0 in self.silent)
+
+    @cached_property
+    def is_cut_short(self) -> bool:
+        """Whether its last syllable is given by its first letter."""
+        return len(self.letters) - 1 in self.loose
+
 
 # Syllables that are drawn alike; swapped only in words too long to become another word.
 _DRAWN_ALIKE = dict(zip("멍댕대머귀커비네과파", "댕멍머대커귀네비파과", strict=True))
 _LONG = 3
-
-
-def folded(letters: str) -> str:
-    """Fold what sounds alike, as the stream does."""
-    plain = letters.translate(SOUND_ALIKES)
-    return "".join(
-        "ㅓ" if letter == "ㅕ" and place and plain[place - 1] in "ㅈㅊ" else letter
-        for place, letter in enumerate(plain)
-    )
 
 
 def is_hangul(units: Sequence[Unit]) -> bool:
@@ -75,6 +77,9 @@ def forms_of(owner: int, pattern: str, reading: Reading) -> Iterator[Form]:
     units = units_of(pattern)
     word = _form(owner, units, stream_of(units, reading))
     yield from _with_silent_start(word)
+    as_typed = _form(owner, units, stream_of(units, replace(reading, as_typed=True)))
+    if as_typed.letters != word.letters:
+        yield from _with_silent_start(as_typed)
     yield from _merged(word)
     if all(unit.kind is Kind.SYLLABLE for unit in letters_of(units)):
         yield from _shortened(owner, letters_of(units))

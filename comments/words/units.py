@@ -37,7 +37,9 @@ _CLUSTER = regex.compile(r"\X")
 _INVISIBLE = regex.compile(
     r"[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800--[\n\t]]+", regex.V1
 )
-_HANGUL = regex.compile(r"[\u1100-\u1112\u1161-\u1175\u11a8-\u11c2]+")
+_HANGUL = regex.compile(
+    r"[\u1100-\u1112\u1121\u1127\u112d\u112f\u1132\u1136\u1161-\u1175\u11a8-\u11c2]+"
+)
 
 
 def units_of(text: str) -> list[Unit]:

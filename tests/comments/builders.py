@@ -5,16 +5,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest import mock
 
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
 from comments import form_tokens
 from comments.counting import recount
-from comments.models import Comment, RemovedBy, Status
+from comments.mail.outbox import send_due
+from comments.models import Comment, RemovedBy, Right, Status, Takedown, TakedownState
 from comments.readers import Reader
 from comments.repetition import digest_of
+from comments.takedowns.decisions import Decision, decide
+from tests.builders import FAR_FUTURE
 
 WRITTEN_AT = datetime(2025, 4, 1, 3, 0, tzinfo=UTC)
 PASSWORD = "바람과나무"
@@ -39,6 +45,7 @@ def make_comment(
     **fields: Any,
 ) -> Comment:
     """Return a stored comment; a guest's password is PASSWORD."""
+    fields.setdefault("removed_by", REMOVED_BY.get(status, ""))
     comment = Comment(
         article=article,
         root_id=parent.thread_id if parent else None,
@@ -48,13 +55,14 @@ def make_comment(
         name=account.display_name if account else name,
         body="" if status == Status.DELETED else body,
         body_digest="" if status == Status.DELETED else digest_of(body),
-        removed_by=REMOVED_BY.get(status, ""),
         status=status,
         created_at=created_at,
         **fields,
     )
     if account is None:
         comment.set_password(PASSWORD)
+    if status == Status.BLINDED and comment.blinded_until is None:
+        comment.blinded_until = FAR_FUTURE
     comment.save()
     recount(article.pk, [comment])
     return comment
@@ -80,6 +88,12 @@ def make_reader(
     return Reader(account=account, secret=secret, network=network)
 
 
+def sent_mail() -> list[EmailMultiAlternatives]:
+    """Work off the mail queue, and return all that has gone out."""
+    send_due(1_000)
+    return mail.outbox
+
+
 def discussion_url(article: Article) -> str:
     return reverse("comments:discussion", args=[article.slug])
 
@@ -103,3 +117,31 @@ def post_comment(
     } | fields
     sent = {name: value for name, value in typed.items() if value is not None}
     return client.post(discussion_url(article), sent)
+
+
+def make_takedown(comment: Comment, **fields: Any) -> Takedown:
+    """Return a request that waits for a decision."""
+    return Takedown.objects.create(
+        comment=comment,
+        **{
+            "name": "홍길동",
+            "email": "hong@elsewhere.example",
+            "relation": "self",
+            "right": Right.DEFAMATION,
+            "explanation": "사실이 아닙니다.",
+        }
+        | fields,
+    )
+
+
+def blind(takedown: Takedown, user: User, *, days: int = 30, note: str = "") -> Takedown:
+    """Return the request after a moderator has blinded the comment for it."""
+    seen = TakedownState.RECEIVED
+    return decide(takedown, Decision.BLIND, user=user, seen=seen, days=days, note=note)
+
+
+def let_time_pass(takedown: Takedown) -> None:
+    """Let the blind of a request be over since a minute."""
+    past = timezone.now() - timedelta(minutes=1)
+    Takedown.objects.filter(pk=takedown.pk).update(blinded_until=past)
+    Comment.objects.filter(pk=takedown.comment_id).update(blinded_until=past)

@@ -334,3 +334,10 @@ def test_no_field_lets_markup_through(article, payload):
         assert "<script>alert" not in html
         assert "<img src=x" not in html
         assert 'href="javascript' not in html
+
+
+def test_a_permalink_is_the_same_for_everybody_and_cacheable(client, article):
+    comment = make_comment(article)
+    response = client.get(f"/comments/{comment.pk}/")
+    assert "public" in response["Cache-Control"]
+    assert "Cookie" not in response.get("Vary", "")

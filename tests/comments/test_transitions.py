@@ -161,6 +161,16 @@ def test_recounting_corrects_everything_once(article):
     assert_counts_equal_rows()
 
 
+def test_the_check_knows_votes_and_reports_and_the_repair_mends_them(article):
+    comment = make_comment(article, likes=3, net_likes=3, report_count=2)
+    with pytest.raises(CommandError):
+        assert_counts_equal_rows()
+    call_command("recount_comments", stdout=StringIO())
+    comment.refresh_from_db()
+    assert (comment.likes, comment.net_likes, comment.report_count) == (0, 0, 0)
+    assert_counts_equal_rows()
+
+
 def test_every_change_is_logged_with_who_why_before_and_after(article):
     comment = make_comment(article)
     change_status(only(comment), Status.HIDDEN, actor=BOB, reason="욕설", batch="b1")

@@ -28,6 +28,13 @@ def test_a_bare_environment_starts():
     assert start().returncode == 0
 
 
+def test_mail_can_be_kept_in_a_folder(tmp_path):
+    code = "from django.core.mail import send_mail; send_mail('글', '글', None, ['a@b.example'])"
+    result = start("shell", "-c", code, EMAIL_URL=f"filemail:///{tmp_path}/mail")
+    assert result.returncode == 0, result.stderr
+    assert len(list((tmp_path / "mail").glob("*.log"))) == 1
+
+
 @pytest.mark.parametrize(
     ("environment", "hint"),
     [
