@@ -83,7 +83,7 @@ def test_a_form_with_errors(page, article, comment):
     assert fits(page)
 
 
-@pytest.mark.parametrize("deed", ["report", "vote", "block", "edit", "delete"])
+@pytest.mark.parametrize("deed", ["report", "vote", "block", "edit", "delete", "takedown"])
 def test_what_is_done_to_a_comment(page, comment, deed):
     page.goto(f"/comments/{comment.pk}/{deed}/")
     assert findings(page) == []

@@ -388,7 +388,7 @@ def test_a_menu_closes_by_escape_and_by_a_click_elsewhere(page, article):
     opened(page, discussion_url(article))
     menu = page.locator(".comment-menu")
     menu.locator("summary").click()
-    expect(menu.get_by_role("link", name="신고")).to_be_visible()
+    expect(menu.get_by_role("link", name="신고", exact=True)).to_be_visible()
     page.keyboard.press("Escape")
     expect(menu).not_to_have_attribute("open", "")
     menu.locator("summary").click()

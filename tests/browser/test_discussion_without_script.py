@@ -38,7 +38,7 @@ def choose(page: Page, comment: Comment, label: str) -> None:
     """Open the comment's menu and follow one of its links."""
     menu = page.locator(f"#comment-{comment.pk} .comment-menu")
     menu.locator("summary").click()
-    menu.get_by_role("link", name=label).click()
+    menu.get_by_role("link", name=label, exact=True).click()
 
 
 def type_in(page: Page, body: str) -> None:

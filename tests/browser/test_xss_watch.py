@@ -126,7 +126,7 @@ def test_comments_run_nowhere(page, watch, article):
     assert pages == -(-len(comments) // 20)
     for comment in comments[-len(BUNDLES) :]:
         visit(page, *(f"/comments/{comment.pk}/{deed}" for deed in ("report/", "edit/")))
-    for deed in ("", "delete/", "vote/", "block/"):
+    for deed in ("", "delete/", "vote/", "block/", "takedown/"):
         visit(page, f"/comments/{comment.pk}/{deed}")
     visit(page, f"{discussion}?reply={comment.pk}")
     assert watch.seen == []
