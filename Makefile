@@ -47,8 +47,10 @@ run: $(VENV)/.site $(VAR)/demo-key ## Run the site on http://127.0.0.1:8000 (POR
 	@$(DEMO) $(BIN)/python manage.py prepare_demo --credentials $(VAR)/demo-account.txt
 	@$(DEMO) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@echo "Pildam is on http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
-	@$(DEMO) exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) \
-		--worker-class gthread --workers 1 --threads 8 --log-level warning
+	@$(DEMO) sh -c '$(BIN)/python manage.py send_mail_queue --watch 10 & worker=$$!; \
+		trap "kill $$worker 2>/dev/null" EXIT INT TERM; \
+		$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) \
+			--worker-class gthread --workers 1 --threads 8 --log-level warning'
 
 dev: $(VENV)/.development ## Run the development server, with DEBUG and reloading
 	@$(BIN)/python manage.py migrate --verbosity 0

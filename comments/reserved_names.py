@@ -22,6 +22,11 @@ def is_reserved(name: str, *, account: User | None = None) -> bool:
 
     What is the account's own is not reserved for others; editors do speak for the house.
     """
+    return imitates(name, reserved_names(account=account))
+
+
+def reserved_names(*, account: User | None = None) -> list[str]:
+    """Return the names that nobody else may look like, for whoever judges many names."""
     authors = Author.objects.order_by("pk")
     editors = User.objects.filter(is_staff=True).order_by("pk")
     official: tuple[str, ...] = (*OFFICIAL_NAMES, settings.SITE_NAME)
@@ -30,4 +35,4 @@ def is_reserved(name: str, *, account: User | None = None) -> bool:
         official = () if account.is_staff else official
     names = authors.values_list("name", flat=True)
     display_names = editors.values_list("display_name", flat=True)
-    return imitates(name, [*names, *display_names, *official])
+    return [*names, *display_names, *official]

@@ -82,3 +82,30 @@ def cleaned_name(raw: str) -> str:
     if len(name) > MAX_NAME_CHARACTERS or grapheme_count(name) > MAX_NAME_GRAPHEMES:
         raise TextError(f"이름은 {MAX_NAME_GRAPHEMES}자까지 쓸 수 있습니다.")
     return name
+
+
+def mended_body(raw: str) -> str:
+    """Return what can be stored of a body that was written elsewhere; "" where nothing is seen.
+
+    Its length is not judged: what has been said is not cut off.
+    """
+    body = normalised(_without_mischief(_LINE_END.sub("\n", raw))).strip()
+    return "" if is_invisible(body) else body
+
+
+def mended_name(raw: str) -> str:
+    """Return a name that was written elsewhere as one of ours, shortened if need be; "" if none."""
+    name = one_line(_without_mischief(raw[:MAX_BODY_BYTES]))
+    seen = _INVISIBLE.sub(lambda found: " " if found[0] == " " else "", name)
+    for candidate in (name, seen):
+        try:
+            return cleaned_name("".join(_GRAPHEME.findall(candidate)[:MAX_NAME_GRAPHEMES]))
+        except TextError:
+            continue
+    return ""
+
+
+def _without_mischief(text: str) -> str:
+    """Drop what is no text, and the marks that bury a letter."""
+    kept = MAX_CHARACTERS_IN_A_GRAPHEME - 1
+    return _OVERLOADED.sub(lambda found: found[0][:kept], _FORBIDDEN.sub("", text))

@@ -76,8 +76,17 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path) -> Site:
     return Site(tmp_path)
+
+
+@pytest.fixture
+def server(site: Site) -> Iterator[subprocess.Popen[bytes]]:
+    server = site.serve()
+    yield server
+    if server.poll() is None:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def write_until_it_breaks(site: Site, number: int, acknowledged: list[str]) -> None:
@@ -97,8 +106,7 @@ def write_until_it_breaks(site: Site, number: int, acknowledged: list[str]) -> N
             acknowledged.append(body)
 
 
-def test_acknowledged_comments_survive_a_kill(site: Site):
-    server = site.serve()
+def test_acknowledged_comments_survive_a_kill(site: Site, server: subprocess.Popen[bytes]):
     acknowledged: list[str] = []
     writers = [
         threading.Thread(target=write_until_it_breaks, args=(site, number, acknowledged))
