@@ -85,21 +85,43 @@ def change_status(
     if to == Status.DELETED:
         raise ValueError("Only erase() deletes, because a deleted comment keeps no text.")
     changed = 0
+    more = {"actor": actor, "reason": reason, "batch": batch, "action": action, **fields}
     article_ids = comments.order_by("article_id").values_list("article_id", flat=True)
     for article_id in list(article_ids.distinct()):
         with transaction.atomic():
             lock_discussion(article_id)
             here = comments.filter(article=article_id)
             affected = list(here.exclude(status__in=(to, Status.DELETED)))
-            record(affected, action or _ACTIONS[to], to, actor, reason=reason, batch=batch)
-            if to == Status.VISIBLE:
-                _resolve_reports(affected)
-            else:
-                fields["recommended_at"] = None
-            fields["removed_by"] = "" if to in _OPEN else actor.removes_as
-            changed += _apply(article_id, affected, status=to, **fields)
-            if to == Status.VISIBLE:
-                announce(affected)
+            changed += change_within(article_id, affected, to, **more)
+    return changed
+
+
+def change_within(
+    article_id: int,
+    comments: list[Comment],
+    to: Status,
+    *,
+    actor: Actor,
+    reason: str = "",
+    batch: str = "",
+    action: Action | None = None,
+    **fields: Any,
+) -> int:
+    """Do what `change_status` does to comments of one discussion.
+
+    The caller holds the discussion's lock and has read the comments under it. An undo shows
+    again what was reported without a word about the reports.
+    """
+    record(comments, action or _ACTIONS[to], to, actor, reason=reason, batch=batch)
+    if to == Status.VISIBLE and action != Action.UNDO:
+        _resolve_reports(comments)
+    else:
+        fields.setdefault("recommended_at", None)
+    fields.setdefault("removed_by", "" if to in _OPEN else actor.removes_as)
+    changed = _apply(article_id, comments, status=to, **fields)
+    if to == Status.VISIBLE:
+        # They are shown from now on; the rows are as they were read.
+        announce(Comment(pk=comment.pk, status=to) for comment in comments)
     return changed
 
 
@@ -153,6 +175,7 @@ def record(
             actor_ref=actor.ref,
             actor_name=actor.name,
             batch=batch,
+            overwritten=_overwritten(comment),
         )
         for comment in comments
     )
@@ -187,6 +210,15 @@ def recommend(comment: Comment, *, actor: Actor, chosen: bool) -> None:
         Comment.objects.filter(pk__in=[item.pk for item in found]).update(
             recommended_at=timezone.now() if chosen else None
         )
+
+
+def _overwritten(comment: Comment) -> dict[str, str]:
+    chosen = comment.recommended_at
+    kept = {
+        "removed_by": comment.removed_by,
+        "recommended_at": chosen.isoformat() if chosen else "",
+    }
+    return {name: value for name, value in kept.items() if value}
 
 
 def _resolve_reports(comments: list[Comment]) -> None:

@@ -172,6 +172,8 @@ class Comment(models.Model):
                 name="comments_by_network",
                 condition=~Q(network_hash=""),
             ),
+            # The history of guests who are known by their name alone.
+            models.Index(fields=("name",), name="comments_by_name", condition=Q(browser_hash="")),
             models.Index(fields=("email",), name="comments_by_email", condition=~Q(email="")),
         ]
         constraints = [

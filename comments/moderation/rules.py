@@ -75,7 +75,7 @@ def words(facts: Facts) -> Iterator[Finding]:
         verdict, score = _EFFECTS[word.effect]
         where = _TARGET_LABELS[word.target]
         detail = f"{where}의 ‘{word.found}’이(가) 낱말 규칙 ‘{word.pattern}’에 걸렸습니다."
-        yield Finding(f"word_{word.target}", score, detail, verdict)
+        yield Finding(f"word_{word.target}", score, detail, verdict, word.found)
 
 
 def personal_data(facts: Facts) -> Iterator[Finding]:
