@@ -1,0 +1,21 @@
+"""The moderators' desk; Django finds it by this package's name."""
+
+from articles.admin import ArticleAdmin
+from comments.admin.bans import BanAdmin
+from comments.admin.comment import CommentAdmin
+from comments.admin.configuration import CommentSettingsAdmin, DiscussionInline
+from comments.admin.log import ModerationEventAdmin
+from comments.admin.words import WordRuleAdmin
+
+# Other modules that register something at the desk are imported above, one line each.
+
+# Articles know nothing of discussions, but leave a place on their form.
+ArticleAdmin.companions.append(DiscussionInline)
+
+__all__ = [
+    "BanAdmin",
+    "CommentAdmin",
+    "CommentSettingsAdmin",
+    "ModerationEventAdmin",
+    "WordRuleAdmin",
+]
