@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from unfold.widgets import (
@@ -32,8 +32,7 @@ class NoteForm(forms.ModelForm):
 class BanForm(forms.Form):
     """Whom to ban, how long and why; only what the comment tells about can be chosen."""
 
-    field_order = ("target", "duration", "reason")
-
+    target = forms.ChoiceField(label="누구를", widget=UnfoldAdminSelectWidget)
     duration = forms.ChoiceField(
         label="얼마 동안",
         choices=Duration.choices,
@@ -51,9 +50,7 @@ class BanForm(forms.Form):
     def __init__(self, *args: Any, targets: Sequence[Target], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(target.value, target.label) for target in targets]
-        self.fields["target"] = forms.ChoiceField(
-            label="누구를", choices=choices, widget=UnfoldAdminSelectWidget
-        )
+        cast(forms.ChoiceField, self.fields["target"]).choices = choices
 
 
 class WordRuleForm(forms.ModelForm):

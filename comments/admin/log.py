@@ -19,7 +19,6 @@ from comments.models import ModerationEvent, Status
 @admin.register(ModerationEvent)
 class ModerationEventAdmin(ModelAdmin):
     list_display = ("when", "actor_name", "action", "change", "comment_link", "reason")
-    list_display_links = None
     list_filter = (
         ("action", ChoicesDropdownFilter),
         "actor_name",

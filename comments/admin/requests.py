@@ -163,8 +163,6 @@ def order_in(request: HttpRequest, queue: Queue) -> Order:
         seen = _seen_in(request, request.POST.getlist("chosen"))
     if not seen:
         raise BadOrderError("먼저 댓글을 골라 주세요.")
-    if len(seen) > MAX_DECIDED:
-        raise BadOrderError(f"한 번에 {MAX_DECIDED}개까지 결정할 수 있습니다.")
     return Order(decision, seen, form.cleaned_data["reason"], is_single=bool(name))
 
 

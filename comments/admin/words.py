@@ -52,7 +52,11 @@ class WordRuleAdmin(DeskAdmin):
     list_per_page = 100
     list_before_template = "admin/comments/_word_tools.html"
     search_fields = ("pattern", "exceptions", "category")
+    ordering = ("target", "pattern")
     search_help_text = "낱말, 예외, 갈래에서 찾기"
+
+    class Media:
+        css = {"all": ("comments/desk.css",)}
 
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
