@@ -129,17 +129,9 @@ def _undo_within(
     article_id: int, events: Mapping[int, ModerationEvent], actor: Actor, batch: str
 ) -> list[int]:
     """Restore what one discussion has of a batch; return the ids."""
-    current = _locked_comments(article_id, events)
-    later = ModerationEvent.objects.filter(comment_ref__in=list(current)).exclude(
-        action__in=_HARMLESS
-    )
-    last = dict(later.order_by("pk").values_list("comment_ref", "pk"))
-    untouched = [
-        comment
-        for pk, comment in current.items()
-        if comment.status == events[pk].after and last.get(pk) == events[pk].pk
-    ]
-    places = _places_for_recommended(article_id)
+    untouched = _untouched(_locked_comments(article_id, events), events)
+    were_chosen = any("recommended_at" in events[item.pk].overwritten for item in untouched)
+    places = _places_for_recommended(article_id) if were_chosen else 0
 
     def before(comment: Comment) -> tuple[str, str, str]:
         event = events[comment.pk]
@@ -149,6 +141,8 @@ def _undo_within(
     for (status, removed_by, chosen), group in groupby(sorted(untouched, key=before), before):
         comments = list(group)
         places -= len(comments) if chosen else 0
+        # Others may have been recommended in the meantime.
+        at = datetime.fromisoformat(chosen) if chosen and places >= 0 else None
         change_within(
             article_id,
             comments,
@@ -157,10 +151,23 @@ def _undo_within(
             batch=batch,
             action=Action.UNDO,
             removed_by=removed_by,
-            # Others may have been recommended in the meantime.
-            recommended_at=datetime.fromisoformat(chosen) if chosen and places >= 0 else None,
+            recommended_at=at,
         )
     return [comment.pk for comment in untouched]
+
+
+def _untouched(
+    current: Mapping[int, Comment], events: Mapping[int, ModerationEvent]
+) -> list[Comment]:
+    """Keep the comments to which nothing has happened since their event."""
+    later = ModerationEvent.objects.filter(comment_ref__in=list(current))
+    telling = later.exclude(action__in=_HARMLESS).order_by("pk")
+    last = dict(telling.values_list("comment_ref", "pk"))
+    return [
+        comment
+        for pk, comment in current.items()
+        if comment.status == events[pk].after and last.get(pk) == events[pk].pk
+    ]
 
 
 def _places_for_recommended(article_id: int) -> int:

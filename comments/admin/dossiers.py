@@ -113,7 +113,7 @@ def _histories(comments: Iterable[Comment]) -> dict[str, History]:
         known[kind].add(value)
     guests = Comment.objects.filter(is_guest=True)
     named = guests.filter(browser_hash="", name__in=known["name"])
-    browsers = guests.exclude(browser_hash="").filter(browser_hash__in=known["browser"])
+    browsers = guests.filter(browser_hash__in=known["browser"])
     accounts = Comment.objects.filter(account__in=map(int, known["account"]))
     return (
         _grouped(named, "name", "name")
@@ -141,9 +141,7 @@ def _grouped(comments: Any, kind: str, column: str) -> dict[str, History]:
 def _neighbours(comments: Iterable[Comment]) -> dict[str, int]:
     networks = {comment.network_hash for comment in comments} - {""}
     since = timezone.now() - RECENT
-    found = Comment.objects.exclude(network_hash="").filter(
-        network_hash__in=networks, created_at__gt=since
-    )
+    found = Comment.objects.filter(network_hash__in=networks, created_at__gt=since)
     rows = found.order_by().values_list("network_hash").annotate(number=Count("pk"))
     return dict(rows)
 

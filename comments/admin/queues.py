@@ -16,6 +16,8 @@ from comments.models import Comment, CommentQuerySet, Status
 PAGE_SIZE = 50
 # Nobody works on more than this, and counting on would read the whole table.
 COUNTED = 1_000
+# The orders by something else than a time.
+_NUMBERS = ("id", "report_count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Queue:
         sign = "-" if self.order.startswith("-") else ""
         if cursor:
             key, pk = decode_cursor(cursor, numbers=2)
-            value = key if self.field == "report_count" else moment_of(key)
+            value = key if self.field in _NUMBERS else moment_of(key)
             comments = beyond(comments, self.field, value, pk, "lt" if sign else "gt")
         found = list(for_desk(comments).order_by(self.order, f"{sign}pk")[: PAGE_SIZE + 1])
         return page_of(found, PAGE_SIZE, self._position_of, is_first=not cursor)
@@ -116,7 +118,7 @@ QUEUES = (
         "all",
         "모두",
         Q(),
-        "-created_at",
+        "-id",
         ("approve", "hide", "spam", "trash", "hold"),
         "찾으시는 댓글이 없습니다.",
     ),

@@ -157,24 +157,18 @@ class Comment(models.Model):
             ),
             models.Index(fields=("status", "-created_at"), name="comments_queue"),
             models.Index(
-                fields=("-report_count", "-created_at"),
+                fields=("status", "-report_count", "-created_at"),
                 name="comments_reported",
                 condition=Q(report_count__gt=0),
             ),
             models.Index(fields=("body_digest", "created_at"), name="comments_by_words"),
-            models.Index(
-                fields=("browser_hash", "-created_at"),
-                name="comments_by_browser",
-                condition=~Q(browser_hash=""),
-            ),
-            models.Index(
-                fields=("network_hash", "-created_at"),
-                name="comments_by_network",
-                condition=~Q(network_hash=""),
-            ),
+            # Not partial: SQLite cannot tell that a value it is given later is not empty, and
+            # would read the whole table for each new comment.
+            models.Index(fields=("browser_hash", "-created_at"), name="comments_by_browser"),
+            models.Index(fields=("network_hash", "-created_at"), name="comments_by_network"),
+            models.Index(fields=("email",), name="comments_by_email"),
             # The history of guests who are known by their name alone.
-            models.Index(fields=("name",), name="comments_by_name", condition=Q(browser_hash="")),
-            models.Index(fields=("email",), name="comments_by_email", condition=~Q(email="")),
+            models.Index(fields=("name", "browser_hash"), name="comments_by_name"),
         ]
         constraints = [
             models.CheckConstraint(
