@@ -5,22 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from accounts.addresses import vouch_for
+
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users from an address; addresses compare without regard to case."""
+    """Makes users from an address; addresses compare without regard to case.
+
+    Accounts made here need not prove their address. Readers who sign up come another way.
+    """
 
     use_in_migrations = True
 
+    @transaction.atomic
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         if not email:
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        vouch_for(user)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -34,7 +41,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("이메일", max_length=254, unique=True)
     display_name = models.CharField(
-        "표시 이름", max_length=40, blank=True, help_text="댓글과 편집실에 보이는 이름입니다."
+        "표시 이름", max_length=100, blank=True, help_text="댓글과 편집실에 보이는 이름입니다."
     )
     is_staff = models.BooleanField(
         "편집실 출입", default=False, help_text="켜면 이 계정으로 편집실에 들어갈 수 있습니다."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from comments.limits import PASSWORDS
+from comments.limits import PASSWORDS, PASSWORDS_FROM_EVERYWHERE
 from comments.models import Comment
 
 
@@ -40,7 +40,8 @@ def prove(comment: Comment, user: User | AnonymousUser, password: str, network: 
         return
     if not comment.is_guest:
         raise NotTheAuthorError("이 댓글을 쓴 계정으로 로그인해 주세요.")
-    if seconds := PASSWORDS.hit(comment.pk, network):
+    here, everywhere = PASSWORDS.hit(comment.pk, network), PASSWORDS_FROM_EVERYWHERE.hit(comment.pk)
+    if seconds := max(here, everywhere):
         raise TooManyTriesError(seconds)
     if not comment.password_matches(password):
         raise NotTheAuthorError("비밀번호가 맞지 않습니다.")

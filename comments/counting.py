@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, F, Func, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from articles.models import Article
-from comments.models import Comment
+from comments.models import Comment, Report, Vote
+from comments.ranking import ratio_score
 
 
-def _count_of(rows: QuerySet[Comment]) -> Subquery:
+def _count_of(rows: QuerySet[Any]) -> Subquery:
     """Return the number of rows of a correlated query; without a group, no rows give 0."""
     count = Func(F("pk"), function="COUNT", output_field=IntegerField())
     return Subquery(rows.order_by().annotate(count=count).values("count"))
@@ -24,6 +36,9 @@ _VISIBLE_BENEATH = Case(
     When(root__isnull=True, then=_count_of(Comment.objects.visible().filter(root=OuterRef("pk")))),
     default=_count_of(Comment.objects.visible().filter(in_reply_to=OuterRef("pk"))),
 )
+_LIKES = _count_of(Vote.objects.filter(comment=OuterRef("pk"), value=Vote.LIKE))
+_DISLIKES = _count_of(Vote.objects.filter(comment=OuterRef("pk"), value=Vote.DISLIKE))
+_OPEN_REPORTS = _count_of(Report.objects.filter(comment=OuterRef("pk"), resolved_at=None))
 
 
 def lock_discussion(article_id: int) -> None:
@@ -65,12 +80,54 @@ def miscounted_comments() -> QuerySet[Any]:
     )
 
 
+def miscounted_reactions() -> QuerySet[Any]:
+    """Return the comments whose columns of votes or reports are wrong, with the actual counts."""
+    counted = Comment.objects.annotate(
+        actual_likes=_LIKES, actual_dislikes=_DISLIKES, actual_reports=_OPEN_REPORTS
+    )
+    return counted.exclude(
+        likes=F("actual_likes"),
+        dislikes=F("actual_dislikes"),
+        report_count=F("actual_reports"),
+    )
+
+
+def misranked_comments() -> Iterator[Comment]:
+    """Yield the comments whose `ratio_score` is not what their likes and dislikes give."""
+    voted = Comment.objects.exclude(likes=0, dislikes=0, ratio_score=0)
+    for comment in voted.only("likes", "dislikes", "ratio_score").iterator():
+        if comment.ratio_score != ratio_score(comment.likes, comment.dislikes):
+            yield comment
+
+
+def count_votes(comment: Comment) -> None:
+    """Count the votes of a comment again, under the lock on it that the caller holds."""
+    counts = comment.votes.aggregate(
+        likes=Count("pk", filter=Q(value=Vote.LIKE)),
+        dislikes=Count("pk", filter=Q(value=Vote.DISLIKE)),
+    )
+    comment.likes, comment.dislikes = counts["likes"], counts["dislikes"]
+    comment.net_likes = comment.likes - comment.dislikes
+    comment.ratio_score = ratio_score(comment.likes, comment.dislikes)
+    comment.save(update_fields=["likes", "dislikes", "net_likes", "ratio_score"])
+
+
 def repair(article_id: int) -> int:
     """Count everything in one discussion again; return how many counts were wrong."""
     with transaction.atomic():
         lock_discussion(article_id)
         comments = miscounted_comments().filter(article=article_id)
         articles = miscounted_articles().filter(pk=article_id)
-        return comments.update(reply_count=_VISIBLE_BENEATH) + articles.update(
-            comment_count=_VISIBLE_ON_ARTICLE
-        )
+        wrong = comments.update(reply_count=_VISIBLE_BENEATH)
+        wrong += articles.update(comment_count=_VISIBLE_ON_ARTICLE)
+        return wrong + _repair_reactions(article_id)
+
+
+def _repair_reactions(article_id: int) -> int:
+    reactions = miscounted_reactions().filter(article=article_id)
+    wrong = list(reactions.select_for_update(no_key=True, of=("self",)))
+    for comment in wrong:
+        comment.report_count = comment.actual_reports
+        comment.save(update_fields=["report_count"])
+        count_votes(comment)
+    return len(wrong)

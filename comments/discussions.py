@@ -204,7 +204,7 @@ def _cursor_to(comments: CommentQuerySet, order: Order, comment: Comment, size: 
 
 
 def _roots_of(article: Article) -> CommentQuerySet:
-    return Comment.objects.roots().shown().filter(article=article)
+    return Comment.objects.shown_roots().filter(article=article)
 
 
 def _unpinned_of(article: Article) -> CommentQuerySet:
@@ -212,12 +212,12 @@ def _unpinned_of(article: Article) -> CommentQuerySet:
 
 
 def _pinned_of(article: Article) -> CommentQuerySet:
-    pinned = Comment.objects.visible().roots().filter(article=article)
+    pinned = Comment.objects.visible().shown_roots().filter(article=article)
     return pinned.filter(recommended_at__isnull=False).order_by("-recommended_at", "-pk")
 
 
 def _replies_to(root: Comment) -> CommentQuerySet:
-    return Comment.objects.replies().shown().filter(root=root)
+    return Comment.objects.shown_replies().filter(root=root)
 
 
 def _page(comments: CommentQuerySet, order: Order, cursor: str, size: int) -> Page[Comment]:
@@ -229,7 +229,7 @@ def _page(comments: CommentQuerySet, order: Order, cursor: str, size: int) -> Pa
 
 def _with_first_replies(roots: CommentQuerySet) -> CommentQuerySet:
     """Name with each root its first replies: a few steps in an index, however many it has."""
-    replies = OLDEST.sorted(Comment.objects.replies().shown().filter(root=OuterRef("pk")))
+    replies = OLDEST.sorted(Comment.objects.shown_replies().filter(root=OuterRef("pk")))
     places = range(REPLIES_PER_ROOT)
     return roots.annotate(
         **{f"reply_{place}": Subquery(replies.values("pk")[place : place + 1]) for place in places}

@@ -11,14 +11,13 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from comments.models import ReportReason, Vote
-from comments.reserved_names import is_reserved
+from comments.names import cleaned_display_name
 from comments.submission import ParentGoneError
 from comments.text import (
     MAX_BODY_GRAPHEMES,
     MAX_NAME_GRAPHEMES,
     TextError,
     cleaned_body,
-    cleaned_name,
 )
 
 MIN_PASSWORD_LENGTH = 4
@@ -112,12 +111,7 @@ class CommentForm(ReaderForm):
                 del self.fields[name]
 
     def clean_name(self) -> str:
-        name = _checked(cleaned_name, self.cleaned_data["name"])
-        if is_reserved(name):
-            raise ValidationError(
-                "필자나 편집자의 이름, 또는 그와 비슷해 보이는 이름은 쓸 수 없습니다."
-            )
-        return name
+        return cleaned_display_name(self.cleaned_data["name"], None)
 
     def clean_body(self) -> str:
         return _checked(cleaned_body, self.cleaned_data["body"])

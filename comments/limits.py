@@ -1,24 +1,18 @@
 """How often somebody may try: counted in the cache, never in the database.
 
 A window opens with the first try and closes on time, however many tries follow. What is
-counted by is hashed, because an address is nobody's business, not even the cache's.
+counted by is hashed, because an address is nobody's business, not even the cache's. While
+the shared cache is away, each process counts for itself (`config.caches`).
 """
 
 from __future__ import annotations
 
-import logging
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
-from django.core.cache import BaseCache, cache, caches
+from django.core.cache import cache
 from django.utils.crypto import salted_hmac
-
-logger = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +26,30 @@ class Limit:
     def hit(self, *subject: object) -> int:
         """Count a try; return 0 if it is allowed, else the seconds to wait for the next one."""
         key = self._key(subject)
-        return _while_one_answers(lambda counter: self._hit(counter, key))
+        now = time.time()
+        if self._counted(key) <= self.allowed:
+            cache.add(f"{key}:end", now + self.seconds, self.seconds)
+            return 0
+        end = float(cache.get(f"{key}:end", now + self.seconds))
+        return max(1, math.ceil(end - now))
 
     def forgive(self, *subject: object) -> None:
         """Forget the tries, because one of them was right."""
         key = self._key(subject)
-        _while_one_answers(lambda counter: counter.delete_many([key, f"{key}:end"]))
+        cache.delete_many([key, f"{key}:end"])
 
-    def _hit(self, counter: BaseCache, key: str) -> int:
-        now = time.time()
-        if self._counted(counter, key) <= self.allowed:
-            counter.add(f"{key}:end", now + self.seconds, self.seconds)
-            return 0
-        end = float(counter.get(f"{key}:end", now + self.seconds))
-        return max(1, math.ceil(end - now))
-
-    def _counted(self, counter: BaseCache, key: str) -> int:
-        counter.add(key, 0, self.seconds)
+    def _counted(self, key: str) -> int:
+        cache.add(key, 0, self.seconds)
         try:
-            return int(counter.incr(key))
+            return int(cache.incr(key))
         except ValueError:
             # The window closed between the two calls; this try opens the next.
-            counter.set(key, 1, self.seconds)
+            cache.set(key, 1, self.seconds)
             return 1
 
     def _key(self, subject: tuple[object, ...]) -> str:
         text = "\n".join(map(str, subject))
         return f"limit:{self.name}:{salted_hmac('comments.limits', text).hexdigest()}"
-
-
-def _while_one_answers(work: Callable[[BaseCache], T]) -> T:
-    """Do the work in the site's cache, or in this process's own while that one is away.
-
-    Readers go on talking then, and whoever floods or guesses is still held back.
-    """
-    try:
-        return work(cache)
-    # Every cache's library has errors of its own.
-    except Exception as error:
-        logger.warning("The cache is away, this process counts alone: %r", error)
-        return work(caches["process"])
 
 
 # Comments from one network, and by one reader.
@@ -86,3 +64,5 @@ REPORTING = Limit("reporting", allowed=60, seconds=60)
 NEW_READERS = Limit("new-readers", allowed=60, seconds=60 * 60)
 # Passwords for one comment from one network.
 PASSWORDS = Limit("passwords", allowed=5, seconds=15 * 60)
+# Passwords for one comment from everywhere: who guesses from many networks is stopped too.
+PASSWORDS_FROM_EVERYWHERE = Limit("passwords-everywhere", allowed=50, seconds=60 * 60)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 
+from comments.counting import count_votes
 from comments.models import Action, Block, Comment, Report, Status, Vote
-from comments.ranking import ratio_score
 from comments.readers import Reader
 from comments.transitions import READERS, record
 
@@ -32,18 +31,6 @@ def vote(comment: Comment, reader: Reader, value: int) -> Comment:
             Vote.objects.filter(comment=found, voter=reader.key).delete()
         count_votes(found)
     return found
-
-
-def count_votes(comment: Comment) -> None:
-    """Count the votes of a comment again, under the lock that the caller holds."""
-    counts = comment.votes.aggregate(
-        likes=Count("pk", filter=Q(value=Vote.LIKE)),
-        dislikes=Count("pk", filter=Q(value=Vote.DISLIKE)),
-    )
-    comment.likes, comment.dislikes = counts["likes"], counts["dislikes"]
-    comment.net_likes = comment.likes - comment.dislikes
-    comment.ratio_score = ratio_score(comment.likes, comment.dislikes)
-    comment.save(update_fields=["likes", "dislikes", "net_likes", "ratio_score"])
 
 
 def report(comment: Comment, reader: Reader, reason: str, note: str, *, threshold: int) -> None:

@@ -15,8 +15,8 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from accounts.client_address import client_network
 from accounts.models import User
-from comments.client_address import client_network
 from comments.models import Comment
 
 _signer = Signer(salt="comments.reader")

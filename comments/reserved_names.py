@@ -4,15 +4,30 @@ from django.conf import settings
 
 from accounts.models import User
 from articles.models import Author
-from comments.skeletons import skeleton, skeletons
+from comments.skeletons import imitates
 
 # Who speaks under one of these speaks for the house.
-OFFICIAL_NAMES = ("운영자", "관리자", "편집자", "편집부", "편집장", "admin", "administrator")
+OFFICIAL_NAMES = (
+    "운영자", "운영진", "운영팀", "운영국", "운영위원회", "운영사무국", "관리자", "관리진", "관리팀", "관리인", "총관리자",
+    "편집자", "편집부", "편집장", "편집팀", "편집국", "편집실", "편집인", "편집위원", "편집위원회", "발행인", "필자", "글쓴이",
+    "필담지기", "필담지", "필담편집부", "공식", "공식계정", "본사", "고객센터", "고객지원", "시스템", "시스템관리자", "알림봇",
+    "사이트관리자", "부운영자", "부관리자", "모더레이터", "어드민", "웹마스터", "스태프", "에디터",
+    "admin", "administrator", "admins", "administration", "moderator", "mod", "staff", "official", "webmaster", "root", "system",
+    "sysadmin", "superuser", "operator", "editor", "editors", "author", "support", "helpdesk", "pildam",
+)  # fmt: skip
 
 
-def is_reserved(name: str) -> bool:
-    """Whether the name is, or looks like, an author's, an editor's or the magazine's own."""
-    authors = Author.objects.values_list("name", flat=True)
-    editors = User.objects.filter(is_staff=True).values_list("display_name", flat=True)
-    reserved = skeletons([*authors, *editors, *OFFICIAL_NAMES, settings.SITE_NAME])
-    return skeleton(name) in reserved
+def is_reserved(name: str, *, account: User | None = None) -> bool:
+    """Whether the name is, or looks like, an author's, an editor's or the magazine's own.
+
+    What is the account's own is not reserved for others; editors do speak for the house.
+    """
+    authors = Author.objects.order_by("pk")
+    editors = User.objects.filter(is_staff=True).order_by("pk")
+    official: tuple[str, ...] = (*OFFICIAL_NAMES, settings.SITE_NAME)
+    if account is not None:
+        authors, editors = authors.exclude(user=account), editors.exclude(pk=account.pk)
+        official = () if account.is_staff else official
+    names = authors.values_list("name", flat=True)
+    display_names = editors.values_list("display_name", flat=True)
+    return imitates(name, [*names, *display_names, *official])

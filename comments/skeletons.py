@@ -1,73 +1,84 @@
-"""The skeleton of a name: what is left of it once every disguise is taken off.
+"""The skeleton of a name, and whether a name passes itself off as another.
 
-Two names with the same skeleton look alike to a reader in a hurry. Spaces, marks,
-punctuation and what cannot be seen are dropped; widths and decorated letters are folded by
-NFKD; look-alikes are folded by the tables below; Hangul becomes a row of single jamo, so
-that `ㄱㅣㅁ`, `김` and its decomposed form are one.
+The skeleton is what is left of a name once every disguise is taken off; two names with the
+same one look alike to a reader in a hurry. Spaces, marks, punctuation and what cannot be seen
+are dropped; widths and decorated letters are folded by NFKD; look-alikes are folded by the
+tables of `comments.lookalikes`; Hangul becomes a row of single jamo, so that `ㄱㅣㅁ`, `김` and
+its decomposed form are one.
+
+A name imitates a protected one if their skeletons are equal, before or after titles (기자, 님,
+공식), figures and signs are taken off its ends. It never does by merely containing it: 이상훈 is
+not 이상. A name that claims a role as the badges do (홍길동 필자, [편집자], a check mark) imitates
+whatever the rest of it is.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_FINALS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-_CONJOINING_JAMO = str.maketrans(
-    {
-        chr(first + offset): letter
-        for first, letters in ((0x1100, _INITIALS), (0x1161, _VOWELS), (0x11A8, _FINALS))
-        for offset, letter in enumerate(letters)
-    }
-)
-# A compound is written with its parts as easily; a doubled letter is not taken apart,
-# because 아까 and 악가 are different names.
-_COMPOUND_FINALS = "ㄳㄱㅅ ㄵㄴㅈ ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ"
-_COMPOUND_VOWELS = (
-    "ㅐㅏㅣ ㅒㅑㅣ ㅔㅓㅣ ㅖㅕㅣ ㅘㅗㅏ ㅙㅗㅏㅣ ㅚㅗㅣ ㅝㅜㅓ ㅞㅜㅓㅣ ㅟㅜㅣ ㅢㅡㅣ"
-)
-_COMPOUND_JAMO = str.maketrans(
-    {entry[0]: entry[1:] for entry in f"{_COMPOUND_FINALS} {_COMPOUND_VOWELS}".split()}
-)
+from comments.jamo import CONJOINING, FINAL_PAIRS
+from comments.lookalikes import CONSONANT_GLYPHS, VOWEL_GLYPHS, latin, look_alikes
 
-
-def _look_alikes(table: dict[str, str]) -> dict[int, str]:
-    return str.maketrans({alike: letter for letter, row in table.items() for alike in row})
-
-
-# Capitals that look like another letter than their small forms do.
-_CAPITALS = _look_alikes(
-    {"A": "ΑА", "B": "ΒВ", "C": "СϹ", "E": "ΕЕ", "G": "Ԍ", "H": "ΗН", "I": "ΙІ", "J": "Ј",
-     "K": "ΚК", "L": "Լ", "M": "ΜМ", "N": "Ν", "O": "ΟОՕ", "P": "ΡР", "S": "ЅՏ", "T": "ΤТ",
-     "X": "ΧХ", "Y": "ΥУ", "Z": "Ζ"}
+# A compound vowel is written with its parts as easily; a doubled consonant is not taken
+# apart, because 아까 and 악가 are different names.
+_COMPOUND_VOWELS = str.maketrans(
+    {"ㅐ": "ㅏㅣ", "ㅒ": "ㅑㅣ", "ㅔ": "ㅓㅣ", "ㅖ": "ㅕㅣ", "ㅘ": "ㅗㅏ", "ㅙ": "ㅗㅏㅣ", "ㅚ": "ㅗㅣ",
+     "ㅝ": "ㅜㅓ", "ㅞ": "ㅜㅓㅣ", "ㅟ": "ㅜㅣ", "ㅢ": "ㅡㅣ"}
 )  # fmt: skip
-_SMALL_LETTERS = _look_alikes(
-    {"a": "αаɑᴀ", "b": "βвьʙ", "c": "сϲᴄ", "d": "ԁđᴅ", "e": "εеєᴇ", "f": "ꜰ", "g": "ցɡɢ",
-     "h": "һհнħʜ", "i": "ιіıɪ", "j": "јϳᴊ", "k": "κкᴋ", "l": "ӏłʟ", "m": "мᴍ", "n": "ηпոɴ",
-     "o": "οσоօøᴏ", "p": "ρрᴘ", "q": "ԛ", "r": "гʀ", "s": "ςѕꜱ", "t": "τтᴛ", "u": "υսᴜ",
-     "v": "νᴠ", "w": "ωԝᴡ", "x": "χх", "y": "γуʏ", "z": "ᴢ"}
-)  # fmt: skip
-# Letters, figures and signs that are drawn alike whatever they mean.
-_SHAPES = _look_alikes(
-    {"l": "iㅣ1|!ǀ丨", "o": "ㅇ0〇○◯", "s": "5$", "a": "@", "ㄱ": "フ", "ㄹ": "己", "ㅁ": "口ロ□",
-     "ㅅ": "人入", "ㅏ": "卜ト", "ㅜ": "丁", "ㅡ": "一ー"}
-)  # fmt: skip
-_PAIRS = (("rn", "m"), ("vv", "w"))
-
+# After ㅈ and ㅊ these pairs sound the same: 운영쟈.
+_PALATAL = re.compile("([ㅈㅉㅊ])([ㅑㅕㅛㅠ])")
+_PLAIN_VOWELS = dict(zip("ㅑㅕㅛㅠ", "ㅏㅓㅗㅜ", strict=True))
+# Letters and signs that are drawn alike whatever they mean; then figures, which are also that.
+_SHAPES = look_alikes({"l": "iㅣ|!", "o": "ㅇ", "s": "$", "a": "@"})
+_FIGURES = look_alikes({"l": "1", "o": "0", "s": "5", "a": "4", "e": "3"})
+_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 # Unicode counts the Hangul fillers as letters; they are blank.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0")
 _KEPT_CATEGORIES = frozenset("LN")
+# NFKD makes letters of these.
+_TRADE_MARKS = str.maketrans("", "", "™℠®©")
+
+_BEFORE_NAMES = (
+    "공식", "진짜", "실제", "원조", "나는", "저는", "내가", "제가", "필자", "글쓴이", "저자", "작가", "기자", "편집자", "편집장",
+    "편집부", "운영자", "관리자", "에디터", "칼럼니스트", "본인", "the", "real", "mr", "ms", "dr", "im", "iam", "official",
+    "author", "writer", "editor", "admin", "its",
+)  # fmt: skip
+_AFTER_NAMES = (
+    "님", "씨", "기자", "작가", "필자", "글쓴이", "저자", "편집자", "편집장", "편집부", "편집국", "편집팀", "편집인", "편집위원",
+    "운영자", "운영팀", "운영진", "관리자", "관리팀", "관리인", "에디터", "칼럼니스트", "논설위원", "위원", "공식", "공식계정", "계정",
+    "본계정", "부계정", "의계정", "본인", "인증", "인증됨", "입니다", "입니당", "임다", "임당", "이에요", "예요", "에요", "이예요", "인데요", "이올시다",
+    "올림", "드림", "배상", "선생", "선생님", "교수", "박사", "대표", "연구원", "지기", "official", "real", "author", "writer",
+    "editor", "admin", "team", "staff", "verified", "account", "here", "ㅋ", "ㅎ",
+)  # fmt: skip
+_ROLES = (
+    "필자", "편집자", "편집장", "편집부", "편집국", "편집인", "편집팀", "운영자", "운영진", "운영팀", "운영위원", "관리자", "관리팀",
+    "관리진", "관리인", "공식계정", "공식 계정", "admin", "administrator", "moderator", "official", "staff", "webmaster", "editor",
+)  # fmt: skip
+_IN_BRACKETS_ONLY = (
+    "공식",
+    "인증",
+    "본인",
+    "author",
+    "verified",
+    "작가",
+    "기자",
+    "운영",
+    "관리",
+    "편집",
+)
+# 편집자 지망생 claims nothing.
+_DISCLAIMERS = (
+    "지망생", "친구", "팬", "아님", "아닌", "아니", "출신", "꿈나무", "아들", "딸", "엄마", "아빠", "되고", "지망", "워너비", "구함",
+)  # fmt: skip
+_CHECK_MARKS = frozenset("✓✔☑✅🗸🗹")
+_BRACKETED = re.compile(r"[(\[{<〈《「『【〔]([^)\]}>〉》」』】〕]*)[)\]}>〉》」』】〕]")
+_HANGUL = re.compile("[가-힣]")
 
 
 def skeleton(name: str) -> str:
     """Return the skeleton of a name; equal ones mean look-alikes, "" that nothing is seen."""
-    text = unicodedata.normalize("NFKD", name).translate(_CAPITALS).casefold()
-    # Folding case can yield letters with marks, which come apart in a second go.
-    text = unicodedata.normalize("NFKD", text).translate(_SMALL_LETTERS)
-    text = text.translate(_CONJOINING_JAMO).translate(_COMPOUND_JAMO).translate(_SHAPES)
-    text = "".join(character for character in text if _is_kept(character))
-    for pair, letter in _PAIRS:
-        text = text.replace(pair, letter)
-    return text
+    return _skeleton(name, _FIGURES)
 
 
 def skeletons(names: Iterable[str]) -> frozenset[str]:
@@ -75,5 +86,104 @@ def skeletons(names: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, map(skeleton, names)))
 
 
+def imitates(name: str, protected: Iterable[str]) -> bool:
+    """Whether a reader could take the name for one of the protected, or for a badge."""
+    known = _known(tuple(protected))
+    return _claims_a_role(name) or any(form in known for form in _undressed(name))
+
+
+@lru_cache(maxsize=8)
+def _known(protected: tuple[str, ...]) -> frozenset[str]:
+    return skeletons(protected)
+
+
+def _skeleton(name: str, figures: dict[int, str]) -> str:
+    text = latin(name.translate(_TRADE_MARKS)).translate(CONJOINING)
+    text = text.translate(CONSONANT_GLYPHS).translate(VOWEL_GLYPHS)
+    text = text.translate(FINAL_PAIRS)
+    text = _PALATAL.sub(lambda pair: pair[1] + _PLAIN_VOWELS[pair[2]], text)
+    text = text.translate(_COMPOUND_VOWELS).translate(_SHAPES).translate(figures)
+    text = "".join(character for character in text if _is_kept(character))
+    for pair, letter in _PAIRS:
+        text = text.replace(pair, letter)
+    return text
+
+
 def _is_kept(character: str) -> bool:
     return character not in _BLANK and unicodedata.category(character)[0] in _KEPT_CATEGORIES
+
+
+def _undressed(name: str) -> Iterator[str]:
+    """Yield the skeletons of a name as it is and with less and less around it."""
+    without_figures = _without_figures(name)
+    without_signs = re.sub(r"[^\w]", "", without_figures)
+    forms = [*map(skeleton, (name, without_figures, without_signs)), _skeleton(name, {})]
+    seen = set(forms)
+    while forms:
+        form = forms.pop()
+        yield form
+        if form and form[: len(form) // 2] * 2 == form:
+            yield form[: len(form) // 2]
+        for shorter in _with_less(form):
+            if shorter and shorter not in seen:
+                seen.add(shorter)
+                forms.append(shorter)
+
+
+def _without_figures(name: str) -> str:
+    plain = unicodedata.normalize("NFKC", name)
+    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)
+
+
+def _with_less(form: str) -> Iterator[str]:
+    yield form.strip("0123456789")
+    for title in _SKELETONS_BEFORE:
+        if form.startswith(title):
+            yield form[len(title) :]
+    for title in _SKELETONS_AFTER:
+        if form.endswith(title):
+            yield form[: -len(title)]
+
+
+def _claims_a_role(name: str) -> bool:
+    """Whether the name carries what stands in a badge, set apart from the rest of it."""
+    if not _CHECK_MARKS.isdisjoint(name):
+        return True
+    composed = unicodedata.normalize("NFKC", name)
+    if any(_is_role(inner, _BADGES) for inner in _BRACKETED.findall(composed)):
+        return True
+    if any(word in composed for word in _DISCLAIMERS):
+        return False
+    words = _words(composed)
+    if len(words) > 1 and (_is_role(words[0], _CLAIMS) or _is_role(words[-1], _CLAIMS)):
+        return True
+    return any(
+        len(form) > len(role) and form.endswith(role) and _is_named_before(composed)
+        for form in (skeleton(_without_figures(composed)),)
+        for role in _HANGUL_CLAIMS
+    )
+
+
+def _words(name: str) -> list[str]:
+    """Return the parts of a name that spaces, signs or a change of script set apart."""
+    return re.findall(r"[가-힣ㄱ-ㅣ]+|[^\W가-힣ㄱ-ㅣ_]+", name)
+
+
+def _is_role(text: str, roles: frozenset[str]) -> bool:
+    plain = skeleton(_without_figures(text))
+    return plain in roles or any(
+        plain.endswith(title) and plain[: -len(title)] in roles for title in _POLITE
+    )
+
+
+def _is_named_before(name: str) -> bool:
+    """Whether the role follows a name of two syllables: 집필자 is only a word."""
+    return len(_HANGUL.findall(name)) >= len("홍길필자")
+
+
+_SKELETONS_BEFORE = tuple(sorted(skeletons(_BEFORE_NAMES)))
+_SKELETONS_AFTER = tuple(sorted(skeletons(_AFTER_NAMES)))
+_CLAIMS = skeletons(_ROLES)
+_HANGUL_CLAIMS = skeletons(role for role in _ROLES if _HANGUL.match(role))
+_BADGES = _CLAIMS | skeletons(_IN_BRACKETS_ONLY)
+_POLITE = skeletons(("님", "입니다", "드림"))

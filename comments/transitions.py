@@ -120,8 +120,7 @@ def change_within(
     fields.setdefault("removed_by", "" if to in _OPEN else actor.removes_as)
     changed = _apply(article_id, comments, status=to, **fields)
     if to == Status.VISIBLE:
-        # They are shown from now on; the rows are as they were read.
-        announce(Comment(pk=comment.pk, status=to) for comment in comments)
+        announce(comments)
     return changed
 
 
@@ -240,5 +239,7 @@ def _apply(article_id: int, comments: list[Comment], *, status: Status, **fields
     changed = Comment.objects.filter(pk__in=[comment.pk for comment in comments]).update(
         status=status, status_changed_at=timezone.now(), **fields
     )
+    for comment in comments:
+        comment.status = status
     recount(article_id, comments)
     return changed

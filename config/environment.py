@@ -96,3 +96,12 @@ def checked_scheme(name: str, url: str, choices: tuple[str, ...]) -> str:
         allowed = " or ".join(f"{choice}://" for choice in choices)
         raise ImproperlyConfigured(f"{name} must begin with {allowed}.")
     return url
+
+
+def checked_client(name: str, client_id: str, secret: str) -> dict[str, str] | None:
+    """Return the keys of a sign-in provider, None for none, or raise for one without the other."""
+    if bool(client_id) != bool(secret):
+        raise ImproperlyConfigured(
+            f"{name}_CLIENT_ID and {name}_CLIENT_SECRET belong together: set both, or neither."
+        )
+    return {"client_id": client_id, "secret": secret} if client_id else None

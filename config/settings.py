@@ -15,6 +15,7 @@ from config.environment import (
     DATABASE_SCHEMES,
     checked_allowed_hosts,
     checked_choice,
+    checked_client,
     checked_count,
     checked_folder,
     checked_scheme,
@@ -67,6 +68,12 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "csp",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.kakao",
+    "allauth.socialaccount.providers.naver",
     "accounts",
     "articles",
     "comments",
@@ -86,6 +93,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.honest_outcomes",
     "articles.middleware.redirect_old_paths",
 ]
 
@@ -158,16 +167,19 @@ def cache_settings(url: str) -> dict[str, Any]:
 
 
 CACHES = {
-    "default": cache_settings(env.str("CACHE_URL", default="locmemcache://pildam")),
-    # Where tries are counted while the cache that processes share is away.
+    "default": {"BACKEND": "config.caches.LastingCache"},
+    # What the default one is made of: the second stands in while the first is away.
+    "shared": cache_settings(env.str("CACHE_URL", default="locmemcache://pildam")),
     "process": cache_settings("locmemcache://process"),
 }
 
 # Accounts
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
     "accounts.hashers.FrugalArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -181,6 +193,71 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Each judges a display name: called with the name and the account, or None for a new one,
+# it returns the name as it is stored or raises ValidationError.
+DISPLAY_NAME_RULES = ["comments.names.cleaned_display_name"]
+
+# Signing in (docs/decisions/0017): by e-mail with a password or a code, or with a provider.
+
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+# In the session, so that no message travels in a cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.display_names.DisplayNameForm"
+ACCOUNT_FORMS = {
+    "signup": "accounts.sign_in.SignUpForm",
+    "confirm_login_code": "accounts.sign_in.LoginCodeForm",
+    "confirm_email_verification_code": "accounts.sign_in.EmailCodeForm",
+}
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Figures, because a Korean keyboard has to be switched for letters.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+# The sixth wrong password within five minutes is refused, whatever address it comes from.
+# `accounts.middleware` tells readers to wait as long as the longest of these windows.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+
+SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAccountAdapter"
+SOCIALACCOUNT_CLIENTS = {
+    "kakao": checked_client(
+        "KAKAO",
+        env.str("KAKAO_CLIENT_ID", default=""),
+        env.str("KAKAO_CLIENT_SECRET", default=""),
+    ),
+    "naver": checked_client(
+        "NAVER",
+        env.str("NAVER_CLIENT_ID", default=""),
+        env.str("NAVER_CLIENT_SECRET", default=""),
+    ),
+    "google": checked_client(
+        "GOOGLE",
+        env.str("GOOGLE_CLIENT_ID", default=""),
+        env.str("GOOGLE_CLIENT_SECRET", default=""),
+    ),
+}
+SOCIALACCOUNT_PROVIDERS = {
+    provider: {"APPS": [keys]} for provider, keys in SOCIALACCOUNT_CLIENTS.items() if keys
+}
+# Where a provider's sign-in page stands: browsers must let our button lead there.
+SOCIALACCOUNT_PAGES = {
+    "kakao": ["https://kauth.kakao.com", "https://accounts.kakao.com"],
+    "naver": ["https://nid.naver.com"],
+    "google": ["https://accounts.google.com"],
+}
 
 # Language and time: Korean, and every date a reader sees is Korean time.
 
@@ -215,12 +292,15 @@ STORAGES = {
 
 # Mail
 
+# A mail server that hangs must not hold a reader's request for ever.
+EMAIL_TIMEOUT = 10
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pildam@localhost")
 
 # Security: whatever needs TLS follows from the site's own address.
 
 HTTPS = SITE_URL.startswith("https://")
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 SECURE_SSL_REDIRECT = HTTPS
 # Whoever watches the process asks it directly, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -244,7 +324,10 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "connect-src": [SELF],
         "font-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [
+            SELF,
+            *(page for name in SOCIALACCOUNT_PROVIDERS for page in SOCIALACCOUNT_PAGES[name]),
+        ],
         "frame-ancestors": [NONE],
         "frame-src": ["https://www.youtube-nocookie.com"],
         # Essays may show pictures from elsewhere; scripts, styles and frames may not come along.

@@ -3,12 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import desk_sign_in
 from config import health
 
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    # The desk has no sign-in page of its own; this stands before the one it brings along.
+    path("admin/login/", desk_sign_in),
     path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
 ]
@@ -17,3 +22,5 @@ handler400 = "articles.errors.bad_request"
 handler403 = "articles.errors.forbidden"
 handler404 = "articles.errors.not_found"
 handler500 = "articles.errors.server_error"
+# For allauth, which counts tries.
+handler429 = "accounts.views.too_many"

@@ -13,10 +13,9 @@ from comments.models.mail import Announcement
 from comments.models.reactions import Block, Report, ReportReason, Vote
 from comments.models.records import Action, ModerationEvent, ModeratorNote
 from comments.models.rules import Ban, WordRule
-from comments.models.status import SHOWN, TOMBSTONES, WAITING, RemovedBy, Status
+from comments.models.status import TOMBSTONES, WAITING, RemovedBy, Status
 
 __all__ = [
-    "SHOWN",
     "TOMBSTONES",
     "WAITING",
     "Action",

@@ -15,7 +15,7 @@ from accounts.models import User
 from articles.models import Article
 from articles.models.fields import NormalisedCharField
 from comments.models.comment_queryset import CommentQuerySet
-from comments.models.status import SHOWN, TOMBSTONES, WAITING, RemovedBy, Status
+from comments.models.status import PLACE, TOMBSTONES, WAITING, RemovedBy, Status
 from comments.rendering import render_body
 
 
@@ -28,7 +28,7 @@ class Comment(models.Model):
     `comments.counting`, the columns of votes and reports by `comments.reactions`.
     """
 
-    # No index of its own: `comments_by_time` begins with the article.
+    # No index of its own: others begin with the article, and with the root.
     article = models.ForeignKey(
         Article, models.CASCADE, verbose_name="글", related_name="comments", db_index=False
     )
@@ -41,6 +41,7 @@ class Comment(models.Model):
         blank=True,
         editable=False,
         related_name="thread",
+        db_index=False,
     )
     in_reply_to = models.ForeignKey(
         "self",
@@ -86,6 +87,9 @@ class Comment(models.Model):
     blinded_until = models.DateTimeField("임시조치 끝", null=True, blank=True, editable=False)
     recommended_at = models.DateTimeField("추천한 때", null=True, blank=True, editable=False)
 
+    place = models.GeneratedField(
+        expression=PLACE, output_field=models.SmallIntegerField(), db_persist=True
+    )
     reply_count = models.PositiveIntegerField("답글 수", default=0, editable=False)
     likes = models.PositiveIntegerField("공감", default=0, editable=False)
     dislikes = models.PositiveIntegerField("비공감", default=0, editable=False)
@@ -114,56 +118,35 @@ class Comment(models.Model):
         verbose_name_plural = "댓글"
         ordering = ("-created_at", "-pk")
         indexes = [
-            models.Index(fields=("article", "created_at"), name="comments_by_time"),
             models.Index(
-                fields=("article", "created_at", "id"),
-                name="comments_roots_by_time",
-                condition=Q(root__isnull=True) & SHOWN,
+                fields=("article", "place", "created_at", "id"), name="comments_roots_by_time"
             ),
             models.Index(
-                fields=("article", "reply_count", "id"),
-                name="comments_roots_by_replies",
-                condition=Q(root__isnull=True) & SHOWN,
+                fields=("article", "place", "reply_count", "id"), name="comments_roots_by_replies"
             ),
             models.Index(
-                fields=("article", "net_likes", "id"),
-                name="comments_roots_by_likes",
-                condition=Q(root__isnull=True) & SHOWN,
+                fields=("article", "place", "net_likes", "id"), name="comments_roots_by_likes"
             ),
             models.Index(
-                fields=("article", "ratio_score", "id"),
-                name="comments_roots_by_ratio",
-                condition=Q(root__isnull=True) & SHOWN,
+                fields=("article", "place", "ratio_score", "id"), name="comments_roots_by_ratio"
             ),
             models.Index(
-                fields=("root", "created_at", "id"),
-                name="comments_replies_by_time",
-                condition=Q(root__isnull=False) & SHOWN,
+                fields=("root", "place", "created_at", "id"), name="comments_replies_by_time"
             ),
             models.Index(
-                fields=("article", "-created_at", "-id"),
-                name="comments_visible_newest",
-                condition=Q(status=Status.VISIBLE),
+                fields=("article", "status", "-created_at", "-id"), name="comments_visible_newest"
             ),
             models.Index(
                 fields=("article", "recommended_at"),
                 name="comments_recommended",
                 condition=Q(recommended_at__isnull=False),
             ),
-            models.Index(
-                fields=("article", "removed_by"),
-                name="comments_removed",
-                condition=~Q(removed_by=""),
-            ),
+            models.Index(fields=("article", "removed_by"), name="comments_removed"),
             models.Index(fields=("status", "-created_at"), name="comments_queue"),
             models.Index(
-                fields=("status", "-report_count", "-created_at"),
-                name="comments_reported",
-                condition=Q(report_count__gt=0),
+                fields=("status", "-report_count", "-created_at"), name="comments_reported"
             ),
             models.Index(fields=("body_digest", "created_at"), name="comments_by_words"),
-            # Not partial: SQLite cannot tell that a value it is given later is not empty, and
-            # would read the whole table for each new comment.
             models.Index(fields=("browser_hash", "-created_at"), name="comments_by_browser"),
             models.Index(fields=("network_hash", "-created_at"), name="comments_by_network"),
             models.Index(fields=("email",), name="comments_by_email"),

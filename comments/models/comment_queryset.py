@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from articles.models import HEAVY_FIELDS
-from comments.models.status import SHOWN, WAITING, Status
+from comments.models.status import WAITING, Place, Status
 
 if TYPE_CHECKING:
     from comments.models.comment import Comment  # noqa: F401
@@ -21,9 +21,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Keep what readers may read. Nothing else says this rule."""
         return self.filter(status=Status.VISIBLE)
 
-    def shown(self) -> Self:
-        """Keep what a page shows: the visible, and tombstones with a reason to stand."""
-        return self.filter(SHOWN)
+    def shown_roots(self) -> Self:
+        """Keep the openers that pages show: visible, or tombstones with a reason to stand."""
+        return self.filter(place=Place.ROOT)
+
+    def shown_replies(self) -> Self:
+        """Keep the replies that pages show, likewise."""
+        return self.filter(place=Place.REPLY)
 
     def waiting(self) -> Self:
         """Keep what waits for a moderator's decision."""

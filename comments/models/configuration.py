@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -84,6 +84,11 @@ class CommentSettings(models.Model):
 
     def __str__(self) -> str:
         return "댓글 설정"
+
+    def save(self, **kwargs: Any) -> None:
+        """Save the one row there is."""
+        self.pk = self.SINGLE
+        super().save(**kwargs)
 
     @classmethod
     def current(cls) -> Self:

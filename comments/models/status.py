@@ -1,7 +1,7 @@
 """The states a comment can be in, who took it from the readers, and what stands in its place."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 
 class Status(models.TextChoices):
@@ -38,3 +38,20 @@ WAITING = (Status.HELD, Status.SPAM)
 # replies, and the public notice that the law asks for where a comment is blinded. A dead
 # subtree has none of these and is left out.
 SHOWN = Q(status__in=(Status.VISIBLE, Status.BLINDED)) | Q(reply_count__gt=0)
+
+
+class Place(models.IntegerChoices):
+    """Where pages show a comment, kept by the database beside it."""
+
+    NOWHERE = 0
+    ROOT = 1
+    REPLY = 2
+
+
+# A number and no condition in the indexes: SQLite takes a partial index only for conditions
+# that are spelt out, and Django's come as parameters.
+PLACE = Case(
+    When(SHOWN & Q(root__isnull=True), then=Value(Place.ROOT)),
+    When(SHOWN, then=Value(Place.REPLY)),
+    default=Value(Place.NOWHERE),
+)

@@ -60,7 +60,7 @@ def links(facts: Facts) -> Iterator[Finding]:
 def repeats(facts: Facts) -> Iterator[Finding]:
     if facts.near_repeats:
         detail = f"얼마 전의 댓글 {facts.near_repeats}개와 거의 같습니다."
-        yield Finding("near_repeat", min(120, 40 * facts.near_repeats), detail)
+        yield Finding("near_repeat", min(150, 50 * facts.near_repeats), detail)
 
 
 def rates(facts: Facts) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from articles.models import Article
 from comments.discussions import discussed_articles
 from comments.forms import ReaderForm
 from comments.models import WAITING, Comment, Status
-from comments.readers import Reader, remember
+from comments.readers import Reader, reader_of, remember
 
 NOTICES = {
     "held": "댓글을 받았습니다. 운영자가 승인한 뒤에 공개됩니다.",
@@ -38,15 +38,16 @@ def is_script(request: HttpRequest) -> bool:
     return request.headers.get("X-Pildam") == "fragment"
 
 
-def readable(pk: int, reader: Reader) -> Comment:
+def readable(request: HttpRequest, pk: int) -> Comment:
     """Return a comment that this reader sees, with article and root, or answer 404.
 
-    Everybody sees the visible ones, and each author what waits of their own.
+    Everybody sees the visible ones, and each author what waits of their own: only then it is
+    asked who reads, so that the answer about a visible comment is the same for everybody.
     """
     open_to_some = Comment.objects.filter(status__in=(Status.VISIBLE, *WAITING))
     comments = open_to_some.filter(article__in=discussed_articles())
     comment = get_object_or_404(comments.with_article().select_related("root", "account"), pk=pk)
-    if not comment.is_visible and not reader.wrote(comment):
+    if not comment.is_visible and not reader_of(request).wrote(comment):
         raise Http404("This comment waits for a moderator.")
     return comment
 

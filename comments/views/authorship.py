@@ -38,7 +38,7 @@ SIGN_IN = "이 댓글을 쓴 계정으로 로그인해 주세요."
 @sensitive_post_parameters("password")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request)
-    comment = readable(pk, reader)
+    comment = readable(request, pk)
     policy = Policy.of(comment.article)
     access = access_now(comment.article, policy)
     if access != Access.OPEN:
@@ -65,7 +65,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Let authors take their words back, even where nothing new may be written."""
     reader = reader_of(request)
-    comment = readable(pk, reader)
+    comment = readable(request, pk)
 
     def carry_out(form: AuthorForm) -> str:
         erase(comment)

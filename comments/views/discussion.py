@@ -78,8 +78,7 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = reader_of(request)
-    comment = readable(pk, reader)
+    comment = readable(request, pk)
     if not comment.is_visible:
         path = reverse("comments:discussion", args=[comment.article.slug])
         response = HttpResponseRedirect(f"{path}#{comment.anchor}")
@@ -111,7 +110,11 @@ class DiscussionPage:
         self.policy = Policy.of(article)
         self.access = access_now(article, self.policy)
         self.reader: Reader = reader_of(request)
-        self.form_token = request.POST.get("form_token", "") or form_tokens.issue(article.pk)
+        self.token = form_tokens.read(request.POST.get("form_token", ""), article.pk)
+        # A genuine form keeps its token until it has sent a comment.
+        self.form_token = (
+            request.POST["form_token"] if self.token else form_tokens.issue(article.pk)
+        )
 
     def form(self, *args: Any, **kwargs: Any) -> CommentForm:
         return CommentForm(*args, account=self.reader.account, **kwargs)
@@ -188,14 +191,13 @@ class DiscussionPage:
         fields = dict(form.cleaned_data)
         parent_id = fields.pop("parent")
         trap = fields.pop("website")
-        token = form_tokens.read(self.request.POST.get("form_token", ""), self.article.pk)
         return Submission(
             article=self.article,
             policy=self.policy,
             reader=self.reader,
             parent_id=parent_id,
-            nonce=token.nonce if token else "",
-            form_age=token.age if token else None,
+            nonce=self.token.nonce if self.token else "",
+            form_age=self.token.age if self.token else None,
             trap_is_filled=bool(trap),
             user_agent=self.request.headers.get("User-Agent", "")[:300],
             proof_is_given=proof_of_work.is_given(self.request.POST.get("altcha", "")),

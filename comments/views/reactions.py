@@ -37,7 +37,7 @@ from comments.views.answers import (
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a like or a dislike, change it, or take it back."""
     reader = reader_of(request)
-    comment = readable(pk, reader)
+    comment = readable(request, pk)
     policy = Policy.of(comment.article)
     if refusal := _refusal(request, comment, policy, reader):
         return refusal
@@ -61,7 +61,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell the moderators that a comment should not stand; fold it for whoever says so."""
     reader = reader_of(request)
-    comment = readable(pk, reader)
+    comment = readable(request, pk)
     policy = Policy.of(comment.article)
     if refusal := _refusal(request, comment, policy, reader):
         return refusal
@@ -84,7 +84,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Fold whatever the author of a comment writes, for this reader alone."""
     reader = reader_of(request)
-    comment = readable(pk, reader)
+    comment = readable(request, pk)
     form = BlockForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, comment, form, "comments/block.html")

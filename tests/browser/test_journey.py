@@ -65,9 +65,9 @@ def bob(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
 
 def publish(desk: Page, essay: Article) -> None:
     desk.goto("/admin/")
-    desk.fill("[name=username]", "editor@pildam.example")
+    desk.fill("[name=login]", "editor@pildam.example")
     desk.fill("[name=password]", "correct horse battery")
-    desk.click("form button[type=submit]")
+    desk.get_by_role("button", name="로그인", exact=True).click()
     desk.goto("/admin/articles/article/")
     desk.get_by_role("link", name=essay.title).click()
     desk.get_by_role("button", name="발행", exact=True).click()

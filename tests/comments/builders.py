@@ -12,10 +12,19 @@ from accounts.models import User
 from articles.models import Article
 from comments import form_tokens
 from comments.counting import recount
-from comments.models import Comment, Status
+from comments.models import Comment, RemovedBy, Status
+from comments.readers import Reader
+from comments.repetition import digest_of
 
 WRITTEN_AT = datetime(2025, 4, 1, 3, 0, tzinfo=UTC)
 PASSWORD = "바람과나무"
+REMOVED_BY = {
+    Status.SPAM: RemovedBy.RULE,
+    Status.HIDDEN: RemovedBy.MODERATOR,
+    Status.BLINDED: RemovedBy.MODERATOR,
+    Status.TRASHED: RemovedBy.MODERATOR,
+    Status.DELETED: RemovedBy.AUTHOR,
+}
 
 
 def make_comment(
@@ -38,6 +47,8 @@ def make_comment(
         is_guest=account is None,
         name=account.display_name if account else name,
         body="" if status == Status.DELETED else body,
+        body_digest="" if status == Status.DELETED else digest_of(body),
+        removed_by=REMOVED_BY.get(status, ""),
         status=status,
         created_at=created_at,
         **fields,
@@ -66,6 +77,13 @@ def make_many(article: Article, count: int, **fields: Any) -> None:
     """Store many guests' comments at once, for tests of lists; their password is nobody's."""
     common = {"article": article, "is_guest": True, "name": "나그네", "password": "!"} | fields
     Comment.objects.bulk_create(Comment(body=f"댓글 {n}", **common) for n in range(count))
+
+
+def make_reader(
+    *, account: User | None = None, secret: str = "browser", network: str = "192.0.2.1"
+) -> Reader:
+    """Return a reader in a browser of their own."""
+    return Reader(account=account, secret=secret, network=network)
 
 
 def discussion_url(article: Article) -> str:

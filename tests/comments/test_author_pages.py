@@ -171,3 +171,14 @@ def test_another_site_cannot_send_the_form(article):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(delete_url(comment), {"password": PASSWORD}).status_code == 403
     assert Comment.objects.visible().exists()
+
+
+def test_guessing_from_many_networks_is_stopped_too(article):
+    comment = make_comment(article)
+    statuses = [
+        Client(REMOTE_ADDR=f"198.51.{number}.7")
+        .post(f"/comments/{comment.pk}/delete/", {"password": f"추측 {number}"})
+        .status_code
+        for number in range(51)
+    ]
+    assert statuses == [403] * 50 + [429]

@@ -132,4 +132,4 @@ def test_a_page_has_a_place_for_the_visible_and_what_holds_them_up(article):
     tombstone = make_comment(article, status=Status.DELETED)
     make_comment(article, parent=tombstone)
     make_comment(article, status=Status.DELETED)
-    assert set(Comment.objects.roots().shown()) == {visible, tombstone}
+    assert set(Comment.objects.shown_roots()) == {visible, tombstone}

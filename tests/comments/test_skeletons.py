@@ -2,7 +2,12 @@ import unicodedata
 
 import pytest
 
-from comments.skeletons import skeleton, skeletons
+from comments.reserved_names import OFFICIAL_NAMES
+from comments.skeletons import imitates, skeleton, skeletons
+from comments.text import TextError, cleaned_name
+from tests.comments import corpora
+
+PROTECTED = ("신피질", "Alice", "김민수", "이상", "필담", *OFFICIAL_NAMES)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +46,26 @@ def test_different_names_have_different_skeletons(one, other):
 
 def test_a_name_of_nothing_but_signs_has_no_skeleton():
     assert skeletons(["★", "…", "\u3164", "김하늘"]) == {skeleton("김하늘")}
+
+
+def _is_refused(name):
+    try:
+        return imitates(cleaned_name(name), PROTECTED)
+    except TextError:
+        return True
+
+
+@pytest.mark.parametrize("prefix", ["", "second_"])
+def test_every_spoofed_name_of_the_list_is_refused(prefix):
+    names = [name for _, name in corpora.pairs(f"{prefix}spoofed_names")]
+    assert [name for name in names if not _is_refused(name)] == []
+
+
+@pytest.mark.parametrize("prefix", ["", "second_"])
+def test_no_honest_name_of_the_list_is_refused(prefix):
+    assert [name for name in corpora.lines(f"{prefix}honest_names") if _is_refused(name)] == []
+
+
+def test_nothing_but_the_badges_is_imitated_where_nobody_is_protected():
+    assert not imitates("신피질 기자", [])
+    assert imitates("신피질 필자", [])

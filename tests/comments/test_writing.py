@@ -7,7 +7,13 @@ from django.test import Client
 
 from comments.models import Comment, Status
 from tests.builders import make_article, make_author, make_draft, make_user
-from tests.comments.builders import PASSWORD, discussion_url, make_comment, post_comment
+from tests.comments.builders import (
+    PASSWORD,
+    discussion_url,
+    form_token,
+    make_comment,
+    post_comment,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -180,12 +186,27 @@ def test_a_held_comment_says_so_and_is_not_shown(client, article, settings):
     assert response.status_code == 303
     html = client.get(response["Location"]).content.decode()
     assert "승인한 뒤에 공개됩니다" in html
-    assert "기다리는 글" not in html
+    assert "기다리는 글" in html
+    assert "승인 대기" in html
+
+
+def test_a_held_comment_is_seen_by_its_author_alone(client, article, settings):
+    settings.COMMENT_MODERATION = "pre"
+    post_comment(client, article, "기다리는 글")
+    comment = Comment.objects.get()
+    stranger = Client()
+    pages = (discussion_url(article), article.get_absolute_url(), f"{discussion_url(article)}feed/")
+    for url in pages:
+        assert "기다리는 글" not in stranger.get(url).content.decode()
+    for action in ("", "edit/", "delete/", "vote/", "report/"):
+        assert stranger.get(f"/comments/{comment.pk}/{action}").status_code == 404
+    assert client.get(f"/comments/{comment.pk}/edit/").status_code == 200
 
 
 def test_a_double_click_leads_twice_to_one_comment(client, article):
-    first = post_comment(client, article)
-    second = post_comment(client, article)
+    token = form_token(article)
+    first = post_comment(client, article, form_token=token)
+    second = post_comment(client, article, form_token=token)
     assert first["Location"] == second["Location"]
     assert Comment.objects.count() == 1
 

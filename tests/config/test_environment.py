@@ -5,6 +5,7 @@ from config.environment import (
     DEVELOPMENT_SECRET_KEY,
     checked_allowed_hosts,
     checked_choice,
+    checked_client,
     checked_count,
     checked_folder,
     checked_scheme,
@@ -90,3 +91,19 @@ def test_address_of_another_scheme_is_refused_without_repeating_it(url):
     with pytest.raises(ImproperlyConfigured, match="sqlite:// or postgres://") as refusal:
         checked_scheme("DATABASE_URL", url, ("sqlite", "postgres"))
     assert "secret" not in str(refusal.value)
+
+
+def test_a_sign_in_provider_without_keys_is_left_out():
+    assert checked_client("KAKAO", "", "") is None
+
+
+def test_a_sign_in_provider_has_both_keys():
+    assert checked_client("KAKAO", "id", "secret") == {"client_id": "id", "secret": "secret"}
+
+
+@pytest.mark.parametrize(("client_id", "secret"), [("id", ""), ("", "secret")])
+def test_one_key_of_a_sign_in_provider_is_refused_without_repeating_it(client_id, secret):
+    with pytest.raises(ImproperlyConfigured, match="set both, or neither") as refusal:
+        checked_client("KAKAO", client_id, secret)
+    assert "KAKAO_CLIENT_ID" in str(refusal.value)
+    assert "'secret'" not in str(refusal.value)

@@ -1,5 +1,5 @@
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import DatabaseError, connection
 
 
@@ -39,7 +39,7 @@ def test_readyz_names_the_cache_when_it_does_not_answer(client, monkeypatch):
     def refuse(*args):
         raise ConnectionError("down")
 
-    monkeypatch.setattr(cache, "set", refuse)
+    monkeypatch.setattr(caches["shared"], "set", refuse)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["failed"] == ["cache"]

@@ -59,3 +59,21 @@ def test_every_variable_that_settings_read_is_in_the_example_file():
 def test_a_redis_cache_can_be_reached_for_a_second_at_most():
     options = cache_settings("redis://127.0.0.1:6379/0")["OPTIONS"]
     assert options == {"socket_connect_timeout": 1, "socket_timeout": 1}
+
+
+def show(expression, **environment):
+    code = f"from django.conf import settings; print({expression})"
+    return start("shell", "-v0", "-c", code, **environment).stdout.strip()
+
+
+def test_buttons_lead_nowhere_but_to_providers_with_keys():
+    expression = "*settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action']"
+    assert show(expression) == "'self'"
+    keys = {"NAVER_CLIENT_ID": "id", "NAVER_CLIENT_SECRET": "secret"}
+    assert show(expression, **keys) == "'self' https://nid.naver.com"
+
+
+def test_a_provider_with_half_its_keys_stops_the_start():
+    result = start(GOOGLE_CLIENT_ID="id")
+    assert result.returncode != 0
+    assert "GOOGLE_CLIENT_SECRET" in result.stderr

@@ -7,7 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from articles.models import Article
-from comments.counting import miscounted_articles, miscounted_comments, repair
+from comments.counting import (
+    miscounted_articles,
+    miscounted_comments,
+    miscounted_reactions,
+    misranked_comments,
+    repair,
+)
 
 
 class Command(BaseCommand):
@@ -34,6 +40,12 @@ class Command(BaseCommand):
             for name, stored, actual in rows.iterator():
                 wrong += 1
                 self.stderr.write(f"{kind} {name}: {stored} stored, {actual} counted")
+        for comment in miscounted_reactions().iterator():
+            wrong += 1
+            self.stderr.write(f"comment {comment.pk}: votes or reports are counted wrong")
+        for comment in misranked_comments():
+            wrong += 1
+            self.stderr.write(f"comment {comment.pk}: the ranking does not follow the votes")
         if wrong:
             raise CommandError(f"{wrong} counts are wrong; run recount_comments to correct them.")
         self.stdout.write("All counts are right.")

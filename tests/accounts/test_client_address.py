@@ -1,6 +1,6 @@
 import pytest
 
-from comments.client_address import client_network
+from accounts.client_address import client_network
 
 
 def test_without_proxies_the_header_is_ignored():

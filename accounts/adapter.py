@@ -1,0 +1,68 @@
+"""How allauth behaves on this site."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.client_address import client_network
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the network to count by. Where nothing tells, everybody is counted as one."""
+        network = client_network(
+            request.META.get("REMOTE_ADDR", ""),
+            request.META.get("HTTP_X_FORWARDED_FOR", ""),
+            trusted_proxies=settings.TRUSTED_PROXIES,
+        )
+        return network or "unknown"
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords by account alone.
+
+        allauth counts by host too, and a host may be sent with any port: each would be
+        another five tries.
+        """
+        return str(credentials.get("email", "")).lower()
+
+    def is_safe_url(self, url: str) -> bool:
+        """Lead nowhere but to a page of this site, named by its path."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Answer with pages only, whatever a request says it accepts."""
+        return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link for the mail: on the site's own host, whatever host was asked."""
+        uid, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return f"{settings.SITE_URL}{path}"
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:profile")
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        return reverse("accounts:profile")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail now, or answer 503: what a reader waits for must not be lost silently."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            logger.exception("A mail could not be sent.")
+            response = render(self.request, "account/mail_unavailable.html", status=503)
+            response["Retry-After"] = "60"
+            raise ImmediateHttpResponse(response) from error

@@ -1,0 +1,118 @@
+"""A server that is killed in a burst of comments keeps what it has acknowledged, once."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import requests
+
+PROJECT = Path(__file__).resolve().parents[2]
+FORM_FIELD = re.compile(r'name="(csrfmiddlewaretoken|form_token)" value="([^"]+)"')
+SET_UP = """
+from tests.builders import make_article
+article = make_article()
+print(article.get_absolute_url())
+"""
+COUNT = """
+from comments.models import Comment
+for comment in Comment.objects.all():
+    print(comment.body)
+"""
+
+
+class Site:
+    """A site of its own in a folder: database, gunicorn, and commands."""
+
+    def __init__(self, folder: Path) -> None:
+        with closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.environment = os.environ | {
+            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+            "MEDIA_ROOT": str(folder / "media"),
+            # Each thread is a reader in a network of its own.
+            "TRUSTED_PROXIES": "1",
+        }
+        self.run("migrate", "--verbosity", "0")
+        self.path = self.shell(SET_UP).strip()
+
+    def run(self, *command: str) -> str:
+        manage = [sys.executable, "manage.py", *command]
+        done = subprocess.run(
+            manage, cwd=PROJECT, env=self.environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def shell(self, script: str) -> str:
+        return self.run("shell", "--no-imports", "-c", script)
+
+    def serve(self) -> subprocess.Popen[bytes]:
+        options = ["--bind", f"127.0.0.1:{self.port}", "--threads", "8", "--log-level", "error"]
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "config.wsgi", *options],
+            cwd=PROJECT,
+            env=self.environment,
+            start_new_session=True,
+        )
+        for _ in range(200):
+            try:
+                if requests.get(self.url("/healthz"), timeout=5).ok:
+                    return server
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        raise AssertionError("the server does not answer")
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    return Site(tmp_path)
+
+
+def write_until_it_breaks(site: Site, number: int, acknowledged: list[str]) -> None:
+    """Post comments one after the other, keeping those that were answered as stored."""
+    session = requests.Session()
+    session.headers["X-Forwarded-For"] = f"192.0.2.{number}"
+    discussion = site.url(f"{site.path}comments/")
+    for count in range(10):
+        body = f"글 {number}-{count}"
+        try:
+            fields = dict(FORM_FIELD.findall(session.get(discussion, timeout=10).text))
+            fields |= {"name": f"독자 {number}", "password": "바람과나무", "body": body}
+            answer = session.post(discussion, fields, timeout=10, allow_redirects=False)
+        except requests.RequestException:
+            return
+        if answer.status_code == 303:
+            acknowledged.append(body)
+
+
+def test_acknowledged_comments_survive_a_kill(site: Site):
+    server = site.serve()
+    acknowledged: list[str] = []
+    writers = [
+        threading.Thread(target=write_until_it_breaks, args=(site, number, acknowledged))
+        for number in range(8)
+    ]
+    for writer in writers:
+        writer.start()
+    while len(acknowledged) < 20:
+        time.sleep(0.01)
+    os.killpg(server.pid, signal.SIGKILL)
+    for writer in writers:
+        writer.join()
+    server.wait()
+    stored = site.shell(COUNT).split("\n")
+    assert len(acknowledged) < 80, "the server was killed too late to prove anything"
+    assert all(stored.count(body) == 1 for body in acknowledged)
+    assert "All counts are right." in site.run("recount_comments", "--check")
