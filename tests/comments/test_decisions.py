@@ -88,7 +88,7 @@ def test_deciding_what_is_so_already_changes_nothing(article):
 
 def test_undo_restores_each_status_and_who_had_removed_it(article):
     held = make_comment(article, status=Status.HELD)
-    spam = make_comment(article, status=Status.SPAM, removed_by=RemovedBy.RULE)
+    spam = make_comment(article, status=Status.SPAM)
     batch = decide(seen(held, spam), Status.TRASHED, actor=BOB).batch
     assert now(spam).removed_by == RemovedBy.MODERATOR
     assert sorted(undo(batch, actor=CAROL).done) == [held.pk, spam.pk]

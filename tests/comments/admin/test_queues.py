@@ -152,7 +152,7 @@ def test_a_card_shows_reports_by_reason_with_their_notes(desk, article):
 def test_a_card_shows_the_history_of_the_same_browser(desk, article):
     browser = {"browser_hash": "a" * 32, "network_hash": "n" * 32}
     make_comment(article, created_at=timezone.now() - timedelta(days=1), **browser)
-    make_comment(article, status=Status.HIDDEN, removed_by="moderator", **browser)
+    make_comment(article, status=Status.HIDDEN, **browser)
     make_comment(article, "남의 글", browser_hash="b" * 32, network_hash="n" * 32)
     make_comment(article, status=Status.HELD, network_prefix="203.0.113.0/24", **browser)
     [card] = desk.get(queue_url("held")).context["cards"]
@@ -172,7 +172,7 @@ def test_trust_grows_with_what_was_shown_and_shrinks_with_what_was_taken_down(de
     make_comments(article, 10, name="오랜 벗")
     make_comment(article, name="오랜 벗", status=Status.HELD)
     for _ in range(2):
-        make_comment(article, name="싸움꾼", status=Status.HIDDEN, removed_by="moderator")
+        make_comment(article, name="싸움꾼", status=Status.HIDDEN)
     make_comment(article, name="싸움꾼", status=Status.HELD)
     cards = desk.get(queue_url("held")).context["cards"]
     trust = {card.comment.name: card.history.trust for card in cards}
