@@ -41,7 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(args: list[str]) -> Generator[None, None, None]:
     os.environ |= ENVIRONMENT
-    os.environ["DATABASE_URL"] = _database_url(postgresql="--postgresql" in args)
+    # The workers of a parallel run share the server that the run has started.
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["DATABASE_URL"] = _database_url(postgresql="--postgresql" in args)
     return (yield)
 
 

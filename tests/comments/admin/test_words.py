@@ -10,6 +10,11 @@ pytestmark = pytest.mark.django_db
 RULES = "/admin/comments/wordrule/"
 
 
+@pytest.fixture(autouse=True)
+def no_words_to_begin_with(db):
+    WordRule.objects.all().delete()
+
+
 @pytest.fixture
 def desk():
     return moderators_desk()
