@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from articles.rendering import ImageSize, TocEntry, image_references, render
+from articles.rendering import KnownImage, TocEntry, image_references, render
 
 
 def html_of(source: str) -> str:
@@ -61,7 +61,7 @@ def test_triangle_line_under_a_picture_is_its_caption(gap: str) -> None:
 
 
 def test_known_picture_gets_its_size() -> None:
-    images = {"/media/한글 1.webp": ImageSize(640, 480)}
+    images = {"/media/한글 1.webp": KnownImage(640, 480)}
     html = render("![가](/media/한글%201.webp)", images=images).html
     assert 'width="640" height="480" loading="lazy" decoding="async"' in html
 
