@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
@@ -13,7 +14,7 @@ from django.utils import timezone
 from articles.models import Article, ArticleQuerySet, FormerFile, Image
 from articles.models.image import checksum_of, remove_files_after_commit, write_file
 from articles.picture_renditions import RENDITIONS_VERSION, make_renditions, rendition_name
-from articles.pictures import PictureError, cleaned_picture
+from articles.pictures import Picture, PictureError, cleaned_picture
 from articles.rendering import RenderingError
 
 logger = logging.getLogger(__name__)
@@ -80,27 +81,39 @@ def _write_renditions(image: Image) -> list[int]:
     return sorted(widths)
 
 
-def replace_picture(image: Image, data: bytes) -> int:
-    """Put another picture in the place of this one, in every article; returns in how many.
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A picture that may take the place of another; `checksum` is that of its original bytes."""
 
-    Texts keep calling it by its old address, which leads to the new file from now on. Raises
-    PictureError for what is not a picture fit to show, or is another one of the library.
+    checksum: str
+    picture: Picture
+
+
+def judged_replacement(image: Image, data: bytes) -> Replacement | None:
+    """Return what these bytes would put in the picture's place, or None if they are its own.
+
+    Raises PictureError for what is not a picture fit to show, or is another one of the library.
     """
     checksum = checksum_of(data)
     if checksum == image.checksum:
-        return 0
+        return None
     holder = Image.objects.with_checksum(checksum)
     if holder is not None and holder != image:
         raise PictureError(f"같은 그림이 이미 있습니다: “{holder}”. 그 그림을 골라 써 주세요.")
-    picture = cleaned_picture(data)
+    return Replacement(checksum, cleaned_picture(data))
+
+
+def replace_picture(image: Image, new: Replacement) -> int:
+    """Put another picture in the place of this one, in every article; returns in how many.
+
+    Texts keep calling it by its old address, which leads to the new file from now on.
+    """
     with transaction.atomic():
         current = Image.objects.select_for_update().get(pk=image.pk)
         old_names = current.file_names()
-        FormerFile.objects.filter(checksum=checksum).delete()
-        FormerFile.objects.create(
-            image=image, name=current.file.name, checksum=current.checksum
-        )
-        image.take(checksum, picture)
+        FormerFile.objects.filter(checksum=new.checksum).delete()
+        FormerFile.objects.create(image=image, name=current.file.name, checksum=current.checksum)
+        image.take(new.checksum, new.picture)
         image.save()
         remove_files_after_commit(old_names)
         return _render_anew(image)

@@ -27,7 +27,7 @@ class PictureError(Exception):
     """The file is not a picture that may be shown; the message is Korean, for editors."""
 
 
-_TOO_MANY_BYTES = "그림 파일이 너무 큽니다. 20MB까지 올릴 수 있습니다."
+TOO_MANY_BYTES = "그림 파일이 너무 큽니다. 20MB까지 올릴 수 있습니다."
 _TOO_MANY_PIXELS = "그림이 너무 큽니다. 4천만 화소까지 쓸 수 있습니다."
 _TOO_MANY_FRAMES = "움직이는 그림의 장면이 너무 많습니다."
 _TOO_MANY_BLOCKS = "그림 파일이 너무 잘게 나뉘어 있습니다. 다른 프로그램으로 다시 저장해 주세요."
@@ -52,7 +52,7 @@ def cleaned_picture(data: bytes) -> Picture:
     unpacks to hundreds of megabytes. Raises PictureError.
     """
     if len(data) > MAX_BYTES:
-        raise PictureError(_TOO_MANY_BYTES)
+        raise PictureError(TOO_MANY_BYTES)
     if not is_within_reason(data):
         raise PictureError(_TOO_MANY_BLOCKS)
     try:

@@ -6,90 +6,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0001_initial'),
+        ("articles", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormerFile',
+            name="FormerFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='파일')),
-                ('checksum', models.CharField(max_length=64, unique=True, verbose_name='확인값')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="파일")),
+                ("checksum", models.CharField(max_length=64, unique=True, verbose_name="확인값")),
             ],
             options={
-                'verbose_name': '옛 파일',
-                'verbose_name_plural': '옛 파일',
+                "verbose_name": "옛 파일",
+                "verbose_name_plural": "옛 파일",
             },
         ),
         migrations.CreateModel(
-            name='ImageUse',
+            name="ImageUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '본문의 그림',
-                'verbose_name_plural': '본문의 그림',
+                "verbose_name": "본문의 그림",
+                "verbose_name_plural": "본문의 그림",
             },
         ),
         migrations.AddField(
-            model_name='image',
-            name='focus_x',
-            field=models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='초점 가로(%)'),
+            model_name="image",
+            name="focus_x",
+            field=models.PositiveSmallIntegerField(
+                default=50,
+                validators=[django.core.validators.MaxValueValidator(100)],
+                verbose_name="초점 가로(%)",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='focus_y',
-            field=models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='초점 세로(%)'),
+            model_name="image",
+            name="focus_y",
+            field=models.PositiveSmallIntegerField(
+                default=50,
+                validators=[django.core.validators.MaxValueValidator(100)],
+                verbose_name="초점 세로(%)",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='rendition_widths',
+            model_name="image",
+            name="rendition_widths",
             field=models.JSONField(default=list, editable=False),
         ),
         migrations.AddField(
-            model_name='image',
-            name='renditions_claimed_until',
+            model_name="image",
+            name="renditions_claimed_until",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='image',
-            name='renditions_version',
+            model_name="image",
+            name="renditions_version",
             field=models.PositiveSmallIntegerField(db_index=True, default=0, editable=False),
         ),
         migrations.AlterField(
-            model_name='author',
-            name='portrait',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='portrayed_authors', to='articles.image', verbose_name='사진'),
+            model_name="author",
+            name="portrait",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="portrayed_authors",
+                to="articles.image",
+                verbose_name="사진",
+            ),
         ),
         migrations.AlterField(
-            model_name='series',
-            name='cover',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='covered_series', to='articles.image', verbose_name='표지'),
+            model_name="series",
+            name="cover",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="covered_series",
+                to="articles.image",
+                verbose_name="표지",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='image',
-            constraint=models.CheckConstraint(condition=models.Q(('focus_x__lte', 100), ('focus_y__lte', 100)), name='articles_image_focus_is_inside'),
+            model_name="image",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("focus_x__lte", 100), ("focus_y__lte", 100)),
+                name="articles_image_focus_is_inside",
+            ),
         ),
         migrations.AddField(
-            model_name='formerfile',
-            name='image',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_files', to='articles.image', verbose_name='그림'),
+            model_name="formerfile",
+            name="image",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="former_files",
+                to="articles.image",
+                verbose_name="그림",
+            ),
         ),
         migrations.AddField(
-            model_name='imageuse',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='image_uses', to='articles.article', verbose_name='글'),
+            model_name="imageuse",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="image_uses",
+                to="articles.article",
+                verbose_name="글",
+            ),
         ),
         migrations.AddField(
-            model_name='imageuse',
-            name='image',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='articles.image', verbose_name='그림'),
+            model_name="imageuse",
+            name="image",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="uses",
+                to="articles.image",
+                verbose_name="그림",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='imageuse',
-            constraint=models.UniqueConstraint(fields=('article', 'image'), name='articles_imageuse_once_per_article'),
+            model_name="imageuse",
+            constraint=models.UniqueConstraint(
+                fields=("article", "image"), name="articles_imageuse_once_per_article"
+            ),
         ),
     ]

@@ -13,7 +13,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.models.fields import NormalisedCharField
 from articles.picture_renditions import (
@@ -94,6 +95,16 @@ class ImageQuerySet(models.QuerySet["Image"]):
             leading_articles=None, uses=None, portrayed_authors=None, covered_series=None
         )
 
+    def with_use_counts(self) -> ImageQuerySet:
+        """Add lead_count, text_count, portrait_count and cover_count: who shows the picture."""
+        relations = {
+            "lead_count": "leading_articles",
+            "text_count": "uses",
+            "portrait_count": "portrayed_authors",
+            "cover_count": "covered_series",
+        }
+        return self.annotate(**{name: _count_of(relation) for name, relation in relations.items()})
+
     def without_renditions(self) -> ImageQuerySet:
         """Keep what has no smaller copies yet, or those of an older recipe."""
         return self.exclude(renditions_version=RENDITIONS_VERSION)
@@ -106,6 +117,14 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+def _count_of(relation: str) -> Coalesce:
+    """Count by a query of its own, because joins would multiply one count by the other."""
+    related = Image._meta.get_field(relation)
+    rows = related.related_model.objects.filter(**{related.field.name: OuterRef("pk")})  # type: ignore[union-attr]
+    counts = rows.order_by().values(related.field.name).values(number=Count("pk"))
+    return Coalesce(Subquery(counts), 0)
 
 
 def checksum_of(data: bytes) -> str:
@@ -217,10 +236,9 @@ class Image(models.Model):
     def rendition_url(self, width: int, suffix: str) -> str:
         return rendition_name(self.url, width, self.renditions_version, suffix)
 
-    @property
-    def thumbnail_url(self) -> str:
-        """The smallest copy that fills a card, or the picture itself while there is none."""
-        fitting = [w for w in self.rendition_widths if w >= 480] or self.rendition_widths
+    def copy_url(self, at_least: int) -> str:
+        """Return the smallest copy of that width or more, or the picture itself."""
+        fitting = [width for width in self.rendition_widths if width >= at_least]
         return self.rendition_url(min(fitting), "webp") if fitting else self.url
 
     @property
@@ -239,15 +257,15 @@ class Image(models.Model):
     def known_as(self, source: str) -> KnownImage:
         """What the renderer has to know of the picture that a text calls by this address."""
         is_current = source == f"{settings.MEDIA_URL}{self.file.name}"
-        return KnownImage(
-            self.width, self.height, "" if is_current else self.url, self.source_sets
-        )
+        return KnownImage(self.width, self.height, "" if is_current else self.url, self.source_sets)
 
     @property
     def focus_classes(self) -> str:
         """The classes that keep what matters in sight where the picture is cropped."""
         places = (("x", self.focus_x), ("y", self.focus_y))
-        nearest = ((axis, (v + _FOCUS_STEP // 2) // _FOCUS_STEP * _FOCUS_STEP) for axis, v in places)
+        nearest = (
+            (axis, (v + _FOCUS_STEP // 2) // _FOCUS_STEP * _FOCUS_STEP) for axis, v in places
+        )
         return " ".join(f"focus-{axis}-{place}" for axis, place in nearest if place != 50)
 
     def file_names(self) -> list[str]:
