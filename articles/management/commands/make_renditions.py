@@ -45,7 +45,6 @@ class Command(BaseCommand):
         self.stopping = Event()
         # Articles that cannot be rendered, which there is no use in trying every few seconds.
         self.refused: set[int] = set()
-        os.nice(POLITENESS)
         if not options["missing"]:
             forget_lost_renditions()
         if options["watch"] is None:
@@ -55,6 +54,7 @@ class Command(BaseCommand):
 
     def watch(self, seconds: int) -> None:
         """Work until told to stop; a picture that is being worked on is finished first."""
+        os.nice(POLITENESS)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stopping.set())
         while not self.stopping.is_set():
