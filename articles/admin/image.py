@@ -26,7 +26,7 @@ MANY = 50
 @admin.register(Image)
 class ImageAdmin(DeskAdmin):
     form = ImageForm
-    list_display = ("picture", "alt_text", "used", "size", "credit", "created")
+    list_display = ("picture", "alt_text", "used", "size", "created")
     list_display_links = ("picture", "alt_text")
     list_filter = (UseFilter, AltFilter)
     list_filter_submit = False
@@ -130,9 +130,9 @@ class ImageAdmin(DeskAdmin):
         links += [_link(series, f"연재 {series}") for series in image.covered_series.all()]
         if not links:
             return "쓰이지 않음"
-        shown = format_html_join("", "<li>{}</li>", ((link,) for link in links[:MANY]))
-        more = "<li>…</li>" if len(links) > MANY else ""
-        return format_html('<ul class="desk-uses">{}{}</ul>', shown, format_html(more))
+        shown = [*links[:MANY], *(["…"] if len(links) > MANY else [])]
+        items = format_html_join("", "<li>{}</li>", ((link,) for link in shown))
+        return format_html('<ul class="desk-uses">{}</ul>', items)
 
     @display(description="본문에 넣을 때")
     def snippet(self, image: Image) -> SafeString:

@@ -47,6 +47,9 @@ class ImageForm(forms.ModelForm):
     class Meta:
         model = Image
         fields = ("alt", "caption", "credit", "focus_x", "focus_y")
+        help_texts = {
+            "focus_x": "잘려 보이는 자리에서도 남아야 할 곳입니다. 그림을 눌러서 정할 수도 있습니다."
+        }
 
     def clean_new_file(self) -> bytes:
         data: bytes = self.cleaned_data["new_file"]

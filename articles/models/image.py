@@ -76,7 +76,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         """
         prefix = settings.MEDIA_URL
         names = {s.removeprefix(prefix) for s in sources if s.startswith(prefix)}
-        found = {str(image.file.name): image for image in self.filter(file__in=names)}
+        found: dict[str, Image] = {str(row.file.name): row for row in self.filter(file__in=names)}
         if former := names - found.keys():
             files = FormerFile.objects.filter(name__in=former).select_related("image")
             found |= {file.name: file.image for file in files}
@@ -121,10 +121,8 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
 def _count_of(relation: str) -> Coalesce:
     """Count by a query of its own, because joins would multiply one count by the other."""
-    related = Image._meta.get_field(relation)
-    rows = related.related_model.objects.filter(**{related.field.name: OuterRef("pk")})  # type: ignore[union-attr]
-    counts = rows.order_by().values(related.field.name).values(number=Count("pk"))
-    return Coalesce(Subquery(counts), 0)
+    counts = Image.objects.filter(pk=OuterRef("pk")).order_by().annotate(number=Count(relation))
+    return Coalesce(Subquery(counts.values("number")), 0)
 
 
 def checksum_of(data: bytes) -> str:

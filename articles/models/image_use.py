@@ -22,7 +22,7 @@ class ImageUseQuerySet(models.QuerySet["ImageUse"]):
             self.filter(article=article, image_id__in=gone).delete()
         # Another save of the same article may note the same at the same time.
         new = [ImageUse(article=article, image_id=key) for key in sorted(shown - noted)]
-        self.bulk_create(new, ignore_conflicts=True)
+        ImageUse.objects.bulk_create(new, ignore_conflicts=True)
 
 
 class ImageUse(models.Model):

@@ -58,9 +58,9 @@ def test_a_click_on_a_picture_sets_its_focus(
     with browser.new_context(base_url=live_server.url) as context:
         page = context.new_page()
         page.goto(f"/admin/articles/image/{image.pk}/change/")
-        page.get_by_label("이메일").fill(editor.email)
-        page.get_by_label("비밀번호", exact=True).fill("correct horse battery")
-        page.get_by_role("button", name="로그인").click()
+        page.fill("[name=login]", editor.email)
+        page.fill("[name=password]", "correct horse battery")
+        page.get_by_role("button", name="로그인", exact=True).click()
         picture = page.locator("[data-focus-picker]")
         box = picture.bounding_box()
         assert box is not None
