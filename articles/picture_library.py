@@ -112,7 +112,9 @@ def replace_picture(image: Image, new: Replacement) -> int:
         current = Image.objects.select_for_update().get(pk=image.pk)
         old_names = current.file_names()
         FormerFile.objects.filter(checksum=new.checksum).delete()
-        FormerFile.objects.create(image=image, name=str(current.file.name), checksum=current.checksum)
+        FormerFile.objects.create(
+            image=image, name=str(current.file.name), checksum=current.checksum
+        )
         image.take(new.checksum, new.picture)
         image.save()
         remove_files_after_commit(old_names)

@@ -12,7 +12,7 @@ from tests.builders import make_article, picture_bytes
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
-# The pictures that are there, in the page's order: what was loaded, and the place it was given.
+# What was loaded for each picture, in the page's order.
 LOADED = """async () => {
   const images = [...document.images];
   for (const image of images) { image.loading = "eager"; await image.decode(); }
@@ -61,6 +61,7 @@ def test_a_click_on_a_picture_sets_its_focus(
         page.fill("[name=login]", editor.email)
         page.fill("[name=password]", "correct horse battery")
         page.get_by_role("button", name="로그인", exact=True).click()
+        expect(page.locator(".desk-focus-marker")).to_be_visible()
         picture = page.locator("[data-focus-picker]")
         box = picture.bounding_box()
         assert box is not None
