@@ -1,14 +1,24 @@
 """Uploaded pictures, for a site without a web server in front that serves them itself."""
 
+from pathlib import PurePosixPath
+
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from articles.caching import ASSET
+from articles.caching import ASSET, MOVED
+from articles.models import Image
+from articles.picture_renditions import MEDIA_TYPES
 
 # No picture is stored under a longer name, and the disk answers one of 256 bytes with an error.
 MAX_NAME_BYTES = 200
+# The machine's own list of kinds may be too old for some; what is not here is nothing to show.
+KINDS = {f".{suffix}": kind for suffix, kind in MEDIA_TYPES.items()} | {
+    ".gif": "image/gif",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+}
 
 
 @require_safe
@@ -19,8 +29,27 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """
     if len(path.encode()) > MAX_NAME_BYTES:
         raise Http404("No picture has so long a name.")
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except Http404:
+        return _what_took_its_place(path)
+    if response.has_header("Content-Type"):
+        kind = KINDS.get(PurePosixPath(path).suffix)
+        response["Content-Type"] = kind or "application/octet-stream"
     response["Cache-Control"] = ASSET
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _what_took_its_place(path: str) -> HttpResponseBase:
+    """Lead to the picture that a replaced file, or a copy that is gone, belongs to.
+
+    Pages in caches and feeds elsewhere name files for a while that are no longer there.
+    """
+    image = Image.objects.standing_for(path)
+    if image is None or image.file.name == path:
+        raise Http404("There is no such picture.")
+    response = HttpResponseRedirect(image.url)
+    response["Cache-Control"] = MOVED
     return response

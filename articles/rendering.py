@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from articles.markup.extension import make_markdown
 from articles.markup.finishing import Finisher
 from articles.markup.limits import Deadline, RenderingError
-from articles.markup.rendition import ImageSize, Rendition, TocEntry
+from articles.markup.rendition import KnownImage, Rendition, SourceSet, TocEntry
 from articles.markup.sanitising import sanitise, tidy
 from articles.markup.source import MAX_BODY_BYTES, normalise_source
 from articles.reading_time import reading_minutes
@@ -18,28 +18,30 @@ from articles.reading_time import reading_minutes
 __all__ = [
     "MAX_BODY_BYTES",
     "RENDERER_VERSION",
-    "ImageSize",
+    "KnownImage",
     "RenderingError",
     "Rendition",
+    "SourceSet",
     "TocEntry",
     "image_references",
     "render",
 ]
 
 # Raise it whenever the same source gives different HTML, so that stored HTML can be found stale.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 
 def render(
     source: str,
     *,
-    images: Mapping[str, ImageSize] | None = None,
+    images: Mapping[str, KnownImage] | None = None,
     site_hosts: frozenset[str] = frozenset(),
 ) -> Rendition:
     """Render Markdown.
 
-    `images` maps the sources of known local pictures, percent-decoded and NFC, to their sizes; a
-    local picture that is not among them is replaced by a note.  With None no picture is checked.
+    `images` maps the sources of known local pictures, percent-decoded and NFC, to what is
+    known of them; a local picture that is not among them is replaced by a note.  With None no
+    picture is checked.
     Links to `site_hosts` count as internal.
 
     Raises RenderingError, with a Korean message for the editor, for a body that is too large, is
@@ -66,7 +68,7 @@ def image_references(source: str) -> tuple[str, ...]:
 
 def _finish(
     source: str,
-    images: Mapping[str, ImageSize] | None,
+    images: Mapping[str, KnownImage] | None,
     site_hosts: frozenset[str],
     *,
     highlights: bool,

@@ -104,3 +104,11 @@ def picture_bytes(
     target = BytesIO()
     PillowImage.new("RGB", size, (178, 58, 46)).save(target, format_name, **options)
     return target.getvalue()
+
+
+def animation_bytes(format_name: str, *, frames: int = 3, size: tuple[int, int] = (8, 8)) -> bytes:
+    """Return a moving picture; every frame is another shade, or an encoder would join them."""
+    shades = [PillowImage.new("RGB", size, (shade % 256, 58, 46)) for shade in range(frames)]
+    target = BytesIO()
+    shades[0].save(target, format_name, save_all=True, append_images=shades[1:], duration=50)
+    return target.getvalue()

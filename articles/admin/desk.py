@@ -23,3 +23,12 @@ class DeskAdmin(ModelAdmin):
             # Somebody took the same name, address or episode between our question and our
             # answer. Nothing was written; asked once more, the form names what is taken.
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Say 422 of a refused form, and not that all is well."""
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if context.get("errors"):
+            response.status_code = 422
+        return response

@@ -1,4 +1,4 @@
-"""What an editor may write into an article and about a picture."""
+"""What an editor may write into an article."""
 
 from datetime import datetime
 from typing import Any
@@ -7,12 +7,9 @@ from django import forms
 from django.conf import settings
 from django.db.models import Count
 from django.utils.html import escape
-from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from articles.admin.fields import MarkdownField, TagsField
-from articles.models import Article, Image, Status, Tag
-from articles.models.image import checksum_of
-from articles.pictures import PictureError
+from articles.models import Article, Status, Tag
 from articles.rendering import RenderingError, render
 
 FREQUENT_TAGS = 12
@@ -90,43 +87,3 @@ def _frequent_tags() -> str:
     # The admin shows a help text as HTML, and a tag is whatever an imported document calls it.
     names = ", ".join(escape(tag.name) for tag in tags.order_by("-uses", "name")[:FREQUENT_TAGS])
     return f" 자주 쓰는 태그: {names}" if names else ""
-
-
-class ImageForm(forms.ModelForm):
-    """What may be changed about a picture that is already here: its words."""
-
-    class Meta:
-        model = Image
-        fields = ("alt", "caption", "credit")
-
-
-class ImageUploadForm(ImageForm):
-    """A new picture. After validation `stored` is the picture and `existed` says if it is old.
-
-    The picture is stored while the form is validated, because only decoding tells whether a
-    file is a picture, and decoding forty megapixels twice would double the editor's wait.
-    """
-
-    upload = forms.FileField(
-        label="파일",
-        help_text="JPEG, PNG, WebP, GIF를 20MB까지 올릴 수 있습니다.",
-        widget=UnfoldAdminFileFieldWidget(attrs={"accept": "image/*"}),
-    )
-
-    stored: Image
-    existed: bool
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors:
-            try:
-                self._store(cleaned["upload"].read())
-            except PictureError as error:
-                self.add_error("upload", str(error))
-        return cleaned
-
-    def _store(self, data: bytes) -> None:
-        checksum = checksum_of(data)
-        self.existed = Image.objects.filter(checksum=checksum).exists()
-        words = {name: self.cleaned_data[name] for name in ("alt", "caption", "credit")}
-        self.stored = Image.objects.store(data, **words)

@@ -1,29 +1,36 @@
-"""The pictures: uploading, describing, and not deleting what is in use."""
+"""The media library: uploading, describing, replacing, and not deleting what is in use."""
 
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
-from django.forms import Form, ModelForm
+from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from articles.admin.desk import DeskAdmin
-from articles.admin.forms import ImageForm, ImageUploadForm
-from articles.admin.pictures import markdown_snippet, thumbnail
+from articles.admin.image_filters import AltFilter, UseFilter
+from articles.admin.image_forms import ImageForm, ImageUploadForm
+from articles.admin.pictures import focus_picker, markdown_snippet, thumbnail
 from articles.admin.wording import moment
-from articles.models import Article, Image
+from articles.models import Image
+from articles.picture_library import articles_showing, replace_picture
+from articles.text import normalised
+
+MANY = 50
 
 
 @admin.register(Image)
 class ImageAdmin(DeskAdmin):
     form = ImageForm
-    list_display = ("picture", "alt", "credit", "size", "lead_usage", "created")
-    list_display_links = ("picture", "alt")
-    list_per_page = 40
+    list_display = ("picture", "alt_text", "used", "size", "created")
+    list_display_links = ("picture", "alt_text")
+    list_filter = (UseFilter, AltFilter)
+    list_filter_submit = False
+    list_per_page = 48
     search_fields = ("alt", "caption", "credit", "file")
     search_help_text = "대체 텍스트, 설명, 출처, 파일 이름으로 찾기"
     date_hierarchy = "created_at"
@@ -31,12 +38,21 @@ class ImageAdmin(DeskAdmin):
     readonly_fields = ("large_picture", "snippet", "size", "usage", "created")
     add_fieldsets = ((None, {"fields": ("upload", "alt", "caption", "credit")}),)
     fieldsets = (
-        (None, {"fields": ("large_picture", "alt", "caption", "credit")}),
-        ("쓰임", {"fields": ("snippet", "usage", "size", "created")}),
+        (None, {"fields": ("large_picture", ("focus_x", "focus_y"), "alt", "caption", "credit")}),
+        ("쓰임", {"fields": ("usage", "snippet", "size", "created")}),
+        ("다른 파일로 바꾸기", {"fields": ("new_file",)}),
     )
 
+    class Media:
+        js = ("desk/focus.js",)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
-        return super().get_queryset(request).annotate(lead_count=Count("leading_articles"))
+        return super().get_queryset(request).with_use_counts()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return super().get_search_results(request, queryset, normalised(search_term))
 
     def get_form(
         self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any
@@ -50,7 +66,7 @@ class ImageAdmin(DeskAdmin):
     ) -> tuple[str, ...]:
         return self.readonly_fields if obj else ()
 
-    # Uploading
+    # Uploading and replacing
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Image:
         image = super().save_form(request, form, change)
@@ -59,9 +75,13 @@ class ImageAdmin(DeskAdmin):
         request.picture_existed = form.existed  # type: ignore[attr-defined]
         return form.stored
 
-    def save_model(self, request: HttpRequest, obj: Image, form: Form, change: bool) -> None:
-        if change:
-            super().save_model(request, obj, form, change)
+    def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
+        if not change:
+            return
+        super().save_model(request, obj, form, change)
+        if form.replacement is not None:
+            count = replace_picture(obj, form.replacement)
+            messages.success(request, f"그림을 바꾸었습니다. 글 {count}편이 새 그림을 보여 줍니다.")
 
     def response_add(
         self, request: HttpRequest, obj: Image, post_url_continue: str | None = None
@@ -72,19 +92,6 @@ class ImageAdmin(DeskAdmin):
         messages.warning(request, "같은 그림이 이미 있어서 그 그림을 열었습니다.")
         return HttpResponseRedirect(reverse("admin:articles_image_change", args=[obj.pk]))
 
-    # Deleting
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
-        """Count the articles whose text shows a picture among what protects it."""
-        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, needed, [*protected, *map(str, self._showing(objs))]
-
-    def _showing(self, images: Any) -> QuerySet[Article]:
-        in_text = Q(pk__in=())
-        for image in images:
-            in_text |= Q(body__contains=image.url)
-        return Article.objects.filter(in_text).only("title")
-
     # What is shown
 
     @display(description="그림")
@@ -93,20 +100,39 @@ class ImageAdmin(DeskAdmin):
 
     @display(description="그림")
     def large_picture(self, image: Image) -> SafeString:
-        return thumbnail(image, "desk-picture")
+        return focus_picker(image)
+
+    @display(description="대체 텍스트", ordering="alt")
+    def alt_text(self, image: Image) -> str | SafeString:
+        missing = format_html('<span class="desk-missing">{}</span>', "대체 텍스트 없음")
+        return image.alt or missing
 
     @display(description="크기")
     def size(self, image: Image) -> str:
         return f"{image.width} × {image.height}"
 
     @display(description="쓰임", ordering="lead_count")
-    def lead_usage(self, image: Any) -> str:
-        return f"대표 그림으로 {image.lead_count}편"
+    def used(self, image: Any) -> str:
+        counts = {"대표": image.lead_count, "본문": image.text_count}
+        articles = [f"{where} {count}편" for where, count in counts.items() if count]
+        others = ["필자 사진"] * bool(image.portrait_count) + ["연재 표지"] * bool(
+            image.cover_count
+        )
+        return " · ".join(articles + others) or "쓰이지 않음"
 
     @display(description="쓰임")
-    def usage(self, image: Any) -> str:
-        in_text = self._showing([image]).count()
-        return f"대표 그림으로 {image.lead_count}편, 본문에 {in_text}편"
+    def usage(self, image: Any) -> SafeString | str:
+        articles = articles_showing(image).only("title", "lead_image").order_by("-pk")[: MANY + 1]
+        links = [
+            _link(article, article.title, article.lead_image_id == image.pk) for article in articles
+        ]
+        links += [_link(author, f"필자 {author}") for author in image.portrayed_authors.all()]
+        links += [_link(series, f"연재 {series}") for series in image.covered_series.all()]
+        if not links:
+            return "쓰이지 않음"
+        shown = [*links[:MANY], *(["…"] if len(links) > MANY else [])]
+        items = format_html_join("", "<li>{}</li>", ((link,) for link in shown))
+        return format_html('<ul class="desk-uses">{}</ul>', items)
 
     @display(description="본문에 넣을 때")
     def snippet(self, image: Image) -> SafeString:
@@ -115,3 +141,9 @@ class ImageAdmin(DeskAdmin):
     @display(description="올린 때", ordering="created_at")
     def created(self, image: Image) -> str:
         return moment(image.created_at)
+
+
+def _link(user: Any, name: str, leads: bool = False) -> SafeString:
+    """Link to the form of whatever shows a picture."""
+    address = reverse(f"admin:articles_{user._meta.model_name}_change", args=[user.pk])
+    return format_html('<a href="{}">{}</a>{}', address, name, " (대표 그림)" if leads else "")

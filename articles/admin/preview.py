@@ -50,5 +50,5 @@ def missing_images(body: str) -> Sequence[str]:
     Raises RenderingError as the renderer does.
     """
     local = [source for source in image_references(body) if is_local(source)]
-    known = Image.objects.sizes(local)
+    known = Image.objects.at(local)
     return [source for source in local if source not in known]

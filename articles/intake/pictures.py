@@ -38,7 +38,7 @@ class PlannedPicture:
         return "body" in changes or (self.leads and "lead_image" in changes)
 
     def store(self) -> None:
-        if self.picture is None or Image.objects.filter(checksum=self.checksum).exists():
+        if self.picture is None or Image.objects.with_checksum(self.checksum):
             return
         Image.objects.shelve(self.checksum, self.picture, alt=self.alt, caption=self.caption)
 
@@ -97,7 +97,7 @@ def _only_file_named(reference: str, folder: Folder) -> str:
 
 def _planned(image: ImportedImage, data: bytes, *, leads: bool) -> PlannedPicture:
     checksum = checksum_of(data)
-    stored = Image.objects.filter(checksum=checksum).first()
+    stored = Image.objects.with_checksum(checksum)
     picture = None
     if stored is None:
         try:
@@ -106,5 +106,5 @@ def _planned(image: ImportedImage, data: bytes, *, leads: bool) -> PlannedPictur
             raise ImportFailure(f"refused ({error})") from error
         url = settings.MEDIA_URL + image_name(checksum, picture.suffix)
     else:
-        url = stored.url
+        url = stored.url_of(checksum)
     return PlannedPicture(image.reference, url, checksum, picture, image.alt, image.caption, leads)

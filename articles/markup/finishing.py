@@ -12,7 +12,7 @@ from articles.markup.anchors import AnchorNames
 from articles.markup.footnotes import BACK_LINK_CLASS, REFERENCE_CLASS
 from articles.markup.limits import Deadline
 from articles.markup.marks import marked, unmarked
-from articles.markup.rendition import ImageSize, TocEntry
+from articles.markup.rendition import KnownImage, TocEntry
 from articles.markup.text import TextCollector
 from articles.markup.urls import (
     decode_source,
@@ -31,9 +31,13 @@ _FRAME = re.compile(rf"<iframe({_ATTRIBUTES})>.*?</iframe>", re.DOTALL)
 _FIRST_HEADING = re.compile(r"<h1[ >]")
 _HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _TOC_LEVELS = (2, 3)
+# How wide the stylesheet shows a picture of the text: the measure, or a phone without its edges.
+BODY_SIZES = "(min-width: 44rem) 40.5rem, 92vw"
 _MISSING = "그림을 찾을 수 없습니다."
 
 Attributes = dict[str, str]
+# A picture of the text is loaded when a reader comes near it.
+_LATER = {"loading": "lazy", "decoding": "async"}
 
 
 class Finisher:
@@ -41,7 +45,7 @@ class Finisher:
 
     def __init__(
         self,
-        images: Mapping[str, ImageSize] | None,
+        images: Mapping[str, KnownImage] | None,
         site_hosts: frozenset[str],
         deadline: Deadline,
     ) -> None:
@@ -132,12 +136,12 @@ class Finisher:
             return self._replace_missing_image(alt)
         source = decode_source(written)
         self.sources.setdefault(source)
-        size = self._images.get(source) if self._images is not None else None
-        if size is not None:
-            attributes |= {"width": str(size.width), "height": str(size.height)}
-        elif self._images is not None and is_local(written):
+        known = self._images.get(source) if self._images is not None else None
+        if known is not None:
+            return _place_known_image(known, attributes)
+        if self._images is not None and is_local(written):
             return self._replace_missing_image(alt)
-        attributes |= {"loading": "lazy", "decoding": "async"}
+        attributes |= _LATER
         if not is_local(written):
             attributes["referrerpolicy"] = "no-referrer"
         return _tag("img", attributes)
@@ -158,6 +162,21 @@ class Finisher:
         """A missing picture without a caption is described by its alternative text."""
         alt, self._missing_alt = self._missing_alt, ""
         return (f"<figcaption>{_escape(alt)}</figcaption>" if alt else "") + "</figure>"
+
+
+def _place_known_image(known: KnownImage, attributes: Attributes) -> str:
+    """A picture of ours, with its smaller copies for browsers to choose from."""
+    attributes |= {"width": str(known.width), "height": str(known.height), **_LATER}
+    if known.address:
+        attributes["src"] = known.address
+    image = _tag("img", attributes)
+    if not known.source_sets:
+        return image
+    sources = (
+        _tag("source", {"type": each.media_type, "srcset": each.srcset, "sizes": BODY_SIZES})
+        for each in known.source_sets
+    )
+    return f"<picture>{''.join(sources)}{image}</picture>"
 
 
 def _open_code(attributes: Attributes) -> str:

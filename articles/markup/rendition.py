@@ -4,11 +4,24 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class ImageSize:
-    """A known picture's width and height in pixels."""
+class SourceSet:
+    """The copies of a picture in one kind of file; `srcset` as HTML writes it."""
+
+    media_type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownImage:
+    """A picture of ours: width and height in pixels, and the copies to choose from.
+
+    `address` is where it is now, when that is not where the text says.
+    """
 
     width: int
     height: int
+    address: str = ""
+    source_sets: tuple[SourceSet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,12 @@ _FIXED_VALUES = {
 }
 _NUMERIC = frozenset({"width", "height", "start", "colspan", "rowspan"})
 
+_SOURCE_VALUES = {
+    "type": re.compile(r"image/[a-z]+"),
+    "srcset": re.compile(r"/(?!/)[^\s,\\]+ \d{1,5}w(?:, /(?!/)[^\s,\\]+ \d{1,5}w)*"),
+    "sizes": re.compile(r"[\w\s(),.:-]+"),
+}
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _VOID = frozenset(
     [
@@ -104,6 +110,8 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         return _filter_address(tag, value)
     if name in _NUMERIC:
         return value if _NUMBER.match(value) else None
+    if tag == "source" and name in _SOURCE_VALUES:
+        return value if _SOURCE_VALUES[name].fullmatch(value) else None
     if tag == "input" and name == "type":
         return value if value == "checkbox" else None
     allowed = _FIXED_VALUES.get(name)
@@ -131,6 +139,10 @@ def _keep_marks(tag: str, name: str, value: str) -> str | None:
     return _filter_attribute(tag, name, value)
 
 
+# What the renderer writes around a picture of ours. Tidying has taken it from the author's own
+# HTML before, because addresses in `srcset` are checked by nobody but us.
+_OUR_TAGS = {"picture", "source"}
+_OUR_ATTRIBUTES = {"source": {"type", "srcset", "sizes"}}
 _URL_SCHEMES = {"http", "https", "mailto", "tel"}
 _TIDIER = nh3.Cleaner(
     tags=set(_TAGS),
@@ -141,9 +153,9 @@ _TIDIER = nh3.Cleaner(
     url_schemes=_URL_SCHEMES,
 )
 _SANITISER = nh3.Cleaner(
-    tags=set(_TAGS),
+    tags=set(_TAGS | _OUR_TAGS),
     clean_content_tags=_DROPPED_WITH_CONTENT,
-    attributes=_ATTRIBUTES,
+    attributes=_ATTRIBUTES | _OUR_ATTRIBUTES,
     attribute_filter=_filter_attribute,
     link_rel=None,
     url_schemes=_URL_SCHEMES,

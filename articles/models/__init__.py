@@ -5,7 +5,8 @@ from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.author import Author
 from articles.models.byline import ArticleAuthor
 from articles.models.category import Category
-from articles.models.image import Image
+from articles.models.image import FormerFile, Image
+from articles.models.image_use import ImageUse
 from articles.models.redirect import Redirect
 from articles.models.series import Series
 from articles.models.status import CommentPolicy, Status
@@ -19,7 +20,9 @@ __all__ = [
     "Author",
     "Category",
     "CommentPolicy",
+    "FormerFile",
     "Image",
+    "ImageUse",
     "Redirect",
     "Series",
     "Status",

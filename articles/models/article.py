@@ -20,6 +20,7 @@ from articles.models.byline import ArticleAuthor
 from articles.models.category import Category
 from articles.models.fields import NormalisedCharField, WebAddressField
 from articles.models.image import Image
+from articles.models.image_use import ImageUse
 from articles.models.redirect import Redirect
 from articles.models.series import Series
 from articles.models.slugged import SluggedModel, never_empty
@@ -119,6 +120,8 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
 
     # What the database held when the row was loaded; see `from_db`.
     _stored: Mapping[str, Any] = MappingProxyType({})
+    # The pictures that were found in the body when it was rendered, until they are noted.
+    _images_shown: Sequence[Image] | None = None
 
     class Meta:
         verbose_name = "글"
@@ -191,6 +194,9 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         old_slug = self._stored.get("slug")
         with transaction.atomic(using=kwargs.get("using")):
             super().save(**kwargs)
+            if self._images_shown is not None:
+                ImageUse.objects.record(self, self._images_shown)
+                self._images_shown = None
             if old_slug is not None and old_slug != self.slug:
                 Redirect.objects.retire(path_of_slug(old_slug), self, self.path)
         self._stored = {
@@ -207,8 +213,10 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
 
     def render_body(self) -> None:
         """Fill the rendered columns from the body, without saving."""
-        images = Image.objects.sizes(image_references(self.body))
-        rendition = render(self.body, images=images, site_hosts=settings.SITE_HOSTS)
+        images = Image.objects.at(image_references(self.body))
+        known = {source: image.known_as(source) for source, image in images.items()}
+        rendition = render(self.body, images=known, site_hosts=settings.SITE_HOSTS)
+        self._images_shown = list(images.values())
         self.body_html = rendition.html
         self.toc = [
             {"level": entry.level, "id": entry.id, "title": entry.title} for entry in rendition.toc

@@ -14,7 +14,12 @@ class Author(SluggedModel):
     name = NormalisedCharField("이름", max_length=60)
     bio = models.TextField("소개", blank=True, help_text="글 끝과 필자 페이지에 보입니다.")
     portrait = models.ForeignKey(
-        Image, models.SET_NULL, verbose_name="사진", null=True, blank=True, related_name="+"
+        Image,
+        models.PROTECT,
+        verbose_name="사진",
+        null=True,
+        blank=True,
+        related_name="portrayed_authors",
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

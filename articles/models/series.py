@@ -15,7 +15,12 @@ class Series(SluggedModel):
     title = NormalisedCharField("제목", max_length=120)
     description = models.TextField("설명", blank=True)
     cover = models.ForeignKey(
-        Image, models.SET_NULL, verbose_name="표지", null=True, blank=True, related_name="+"
+        Image,
+        models.PROTECT,
+        verbose_name="표지",
+        null=True,
+        blank=True,
+        related_name="covered_series",
     )
     is_finished = models.BooleanField("완결", default=False)
 

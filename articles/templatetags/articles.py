@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.models import Image
+from articles.picture_sizes import SIZES
 from articles.structured_data import as_script_text
 
 register = template.Library()
@@ -57,6 +59,12 @@ def unbroken(title: str) -> SafeString:
             for number, piece in enumerate(pieces)
         ),
     )
+
+
+@register.inclusion_tag("_picture.html")
+def picture(image: Image, place: str, *, alt: str = "", is_first: bool = False) -> dict[str, Any]:
+    """Show a picture in a place that the stylesheet knows, in the size that suits the screen."""
+    return {"image": image, "alt": alt, "sizes": SIZES[place], "is_first": bool(is_first)}
 
 
 @register.simple_tag

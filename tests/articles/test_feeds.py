@@ -32,6 +32,10 @@ def rss_titles(client: Client, path: str) -> list[str | None]:
     ("html", "expected"),
     [
         ('<img src="/media/a.webp">', '<img src="http://testserver/media/a.webp">'),
+        (
+            '<picture><source type="image/avif" srcset="/a 1w" sizes="92vw"><img src="/a"></picture>',
+            '<img src="http://testserver/a">',
+        ),
         ('<a href="#fn-1">1</a>', f'<a href="{ADDRESS}#fn-1">1</a>'),
         ('<a href="https://e.com/">e</a>', '<a href="https://e.com/">e</a>'),
         ('<a title="a > b" href="/x">x</a>', '<a title="a > b" href="http://testserver/x">x</a>'),

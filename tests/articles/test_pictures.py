@@ -1,7 +1,9 @@
 from io import BytesIO
+from zlib import crc32
 
 import pytest
 from PIL import Image as PillowImage
+from PIL import ImageCms
 
 from articles.pictures import PictureError, cleaned_picture
 from tests.builders import picture_bytes
@@ -74,3 +76,55 @@ def test_a_small_file_that_unpacks_to_too_many_pixels_is_refused_unopened(monkey
     monkeypatch.setattr(PillowImage.Image, "load", lambda self: pytest.fail("decoded"))
     with pytest.raises(PictureError, match="화소"):
         cleaned_picture(data)
+
+
+def test_a_picture_with_more_pixels_than_memory_is_called_too_large():
+    header = picture_bytes("PNG")
+    data = header[:16] + (65_000).to_bytes(4, "big") * 2 + header[24:]
+    size = data[12:29]
+    data = data[:29] + crc32(size).to_bytes(4, "big") + data[33:]
+    with pytest.raises(PictureError, match="화소"):
+        cleaned_picture(data)
+
+
+def test_only_the_first_of_two_pictures_in_a_phones_file_is_kept():
+    second = PillowImage.new("RGB", (30, 20), "blue")
+    data = picture_bytes("MPO", size=(30, 20), save_all=True, append_images=[second])
+    picture = cleaned_picture(data)
+    assert (picture.suffix, PillowImage.open(BytesIO(picture.data)).format) == (".jpg", "JPEG")
+
+
+def test_a_profile_is_applied_and_left_behind():
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    picture = cleaned_picture(picture_bytes("JPEG", icc_profile=profile))
+    assert "icc_profile" not in PillowImage.open(BytesIO(picture.data)).info
+
+
+def test_what_hides_in_a_profile_does_not_come_along():
+    picture = cleaned_picture(picture_bytes("JPEG", icc_profile=b"<script>alert(1)</script>"))
+    assert b"<script>" not in picture.data
+
+
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP", "GIF"])
+def test_what_stands_behind_a_picture_does_not_come_along(format_name):
+    picture = cleaned_picture(picture_bytes(format_name) + b"PK\3\4<script>alert(1)</script>")
+    assert b"<script>" not in picture.data
+
+
+def test_a_comment_does_not_come_along():
+    assert b"secret" not in cleaned_picture(picture_bytes("JPEG", comment=b"secret")).data
+    assert b"secret" not in cleaned_picture(picture_bytes("GIF", comment=b"secret")).data
+
+
+def test_a_picture_for_print_becomes_one_for_screens():
+    source = BytesIO()
+    PillowImage.new("CMYK", (8, 8), (0, 0, 0, 0)).save(source, "JPEG")
+    cleaned = PillowImage.open(BytesIO(cleaned_picture(source.getvalue()).data))
+    assert (cleaned.mode, cleaned.getpixel((4, 4))) == ("RGB", (255, 255, 255))
+
+
+def test_sixteen_bits_of_grey_keep_their_shade():
+    source = BytesIO()
+    PillowImage.new("I;16", (4, 4), 0x8000).save(source, "PNG")
+    cleaned = PillowImage.open(BytesIO(cleaned_picture(source.getvalue()).data))
+    assert cleaned.convert("RGB").getpixel((0, 0)) == (128, 128, 128)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from articles.rendering import ImageSize, TocEntry, image_references, render
+from articles.rendering import KnownImage, SourceSet, TocEntry, image_references, render
 
 
 def html_of(source: str) -> str:
@@ -61,7 +61,7 @@ def test_triangle_line_under_a_picture_is_its_caption(gap: str) -> None:
 
 
 def test_known_picture_gets_its_size() -> None:
-    images = {"/media/한글 1.webp": ImageSize(640, 480)}
+    images = {"/media/한글 1.webp": KnownImage(640, 480)}
     html = render("![가](/media/한글%201.webp)", images=images).html
     assert 'width="640" height="480" loading="lazy" decoding="async"' in html
 
@@ -259,3 +259,40 @@ def test_no_text_is_lost(source: str) -> None:
     body = re.sub(r"\[사\]: .*|마 바\.png", "", source)
     html = html_of(source)
     assert [word for word in re.findall("[가-힣]+", body) if word not in html] == []
+
+
+AVIF = SourceSet("image/avif", "/media/a-r1-240.avif 240w, /media/a-r1-480.avif 480w")
+
+
+def test_the_copies_of_a_picture_are_offered_around_it():
+    known = KnownImage(640, 480, source_sets=(AVIF,))
+    html = render("![가](/media/a.png)", images={"/media/a.png": known}).html
+    assert html.startswith(
+        '<figure><picture><source type="image/avif" '
+        'srcset="/media/a-r1-240.avif 240w, /media/a-r1-480.avif 480w" sizes='
+    )
+    assert 'width="640" height="480" loading="lazy" decoding="async"></picture></figure>' in html
+
+
+def test_a_picture_that_has_moved_is_shown_where_it_is():
+    known = KnownImage(640, 480, address="/media/b.png")
+    html = render("![가](/media/a.png)", images={"/media/a.png": known}).html
+    assert 'src="/media/b.png"' in html
+    assert "/media/a.png" not in html
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<picture><source type="image/avif" srcset="https://evil.example/a.avif">{}</picture>',
+        '<img src="/media/a.png" srcset="//evil.example/a 1w" sizes="1px">',
+        '<p><source srcset="javascript:alert(1)"></p>{}',
+    ],
+)
+def test_authors_write_no_copies(written):
+    image = '<img src="/media/a.png">'
+    known = KnownImage(640, 480, source_sets=(AVIF,))
+    html = render(written.format(image), images={"/media/a.png": known}).html
+    assert html.count("<source") == html.count(f'srcset="{AVIF.srcset}"') == 1
+    assert "evil" not in html
+    assert "javascript" not in html

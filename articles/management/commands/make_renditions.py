@@ -1,0 +1,91 @@
+"""Make the smaller copies of pictures: once, or for as long as the process runs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, close_old_connections
+from tqdm import tqdm
+
+from articles.models import Article, Image
+from articles.picture_library import add_renditions, forget_lost_renditions
+from articles.rendering import RenderingError
+
+logger = logging.getLogger(__name__)
+
+# Readers and editors come first on a small machine.
+POLITENESS = 10
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the smaller copies of pictures that lack them, and render anew the texts that show "
+        "them. Any number of these may run at once."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--missing",
+            action="store_true",
+            help="believe the database about what exists, without looking at the files",
+        )
+        parser.add_argument(
+            "--watch", type=int, metavar="SECONDS", help="go on, with a pause of so many seconds"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stopping = Event()
+        # Articles that cannot be rendered, which there is no use in trying every few seconds.
+        self.refused: set[int] = set()
+        if not options["missing"]:
+            forget_lost_renditions()
+        if options["watch"] is None:
+            self.work()
+        else:
+            self.watch(max(1, options["watch"]))
+
+    def watch(self, seconds: int) -> None:
+        """Work until told to stop; a picture that is being worked on is finished first."""
+        os.nice(POLITENESS)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stopping.set())
+        while not self.stopping.is_set():
+            close_old_connections()
+            try:
+                self.work()
+            except (OperationalError, InterfaceError) as error:
+                logger.warning("The database is away: %s", type(error).__name__)
+            self.stopping.wait(seconds)
+
+    def work(self) -> None:
+        waiting = list(Image.objects.without_renditions().values_list("pk", flat=True))
+        made = sum(add_renditions(key) for key in self.progress(waiting, "그림"))
+        rendered = self.render_stale()
+        if made or rendered:
+            self.stdout.write(f"{made} pictures given copies, {rendered} articles rendered anew")
+
+    def render_stale(self) -> int:
+        stale = Article.objects.stale().exclude(pk__in=self.refused)
+        rendered = 0
+        for key in self.progress(list(stale.values_list("pk", flat=True)), "글"):
+            try:
+                Article.objects.rerender(key)
+                rendered += 1
+            except Article.DoesNotExist:
+                continue
+            except RenderingError as error:
+                self.refused.add(key)
+                self.stderr.write(f"article {key}: {error}", self.style.ERROR)
+        return rendered
+
+    def progress(self, keys: Sequence[int], unit: str) -> Any:
+        shown = tqdm(keys, unit=unit, disable=not keys or not sys.stderr.isatty())
+        return (key for key in shown if not self.stopping.is_set())
