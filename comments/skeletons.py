@@ -33,6 +33,21 @@ _PLAIN_VOWELS = dict(zip("ㅑㅕㅛㅠ", "ㅏㅓㅗㅜ", strict=True))
 _SHAPES = look_alikes({"l": "iㅣ|!", "o": "ㅇ", "s": "$", "a": "@"})
 _FIGURES = look_alikes({"l": "1", "o": "0", "s": "5", "a": "4", "e": "3"})
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+# Beside a loose consonant these are vowels: ㅈr, ㄱH.
+_VOWELS_OF_SIGNS = {"r": "ㅏ", "R": "ㅏ", "H": "ㅐ"}
+_BESIDE_A_JAMO = re.compile("(?<=[ㄱ-ㅎ])[rRH]")
+_SPOKEN = {
+    "0": "오",
+    "O": "오",
+    "o": "오",
+    "5": "오",
+    "2": "이",
+    "9": "구",
+    "1": "일",
+    "3": "삼",
+    "4": "사",
+}
+_SPOKEN_START = re.compile("^[0Oo512349](?=[가-힣])")
 # Unicode counts the Hangul fillers as letters; they are blank.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0")
 _KEPT_CATEGORIES = frozenset("LN")
@@ -72,6 +87,11 @@ _DISCLAIMERS = (
     "지망생", "친구", "팬", "아님", "아닌", "아니", "출신", "꿈나무", "아들", "딸", "엄마", "아빠", "되고", "지망", "워너비", "구함",
 )  # fmt: skip
 _CHECK_MARKS = frozenset("✓✔☑✅🗸🗹")
+# Who minds something else than a magazine: 건물 관리인, 품질관리팀.
+_TRADES = (
+    "건물", "아파트", "빌딩", "시설", "주택", "상가", "창고", "농장", "공원", "묘지", "서버", "재산", "자산", "품질", "재무", "인사",
+    "고객", "재고", "위험", "체중", "건강", "일정", "시간", "기숙사", "식당", "헬스장", "영상", "유튜브",
+)  # fmt: skip
 _BRACKETED = re.compile(r"[(\[{<〈《「『【〔]([^)\]}>〉》」』】〕]*)[)\]}>〉》」』】〕]")
 _HANGUL = re.compile("[가-힣]")
 
@@ -94,10 +114,11 @@ def imitates(name: str, protected: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def _known(protected: tuple[str, ...]) -> frozenset[str]:
-    return skeletons(protected)
+    return skeletons(protected) | skeletons(" ".join(reversed(name.split())) for name in protected)
 
 
 def _skeleton(name: str, figures: dict[int, str]) -> str:
+    name = _BESIDE_A_JAMO.sub(lambda sign: _VOWELS_OF_SIGNS[sign[0]], name)
     text = latin(name.translate(_TRADE_MARKS)).translate(CONJOINING)
     text = text.translate(CONSONANT_GLYPHS).translate(VOWEL_GLYPHS)
     text = text.translate(FINAL_PAIRS)
@@ -117,7 +138,8 @@ def _undressed(name: str) -> Iterator[str]:
     """Yield the skeletons of a name as it is and with less and less around it."""
     without_figures = _without_figures(name)
     without_signs = re.sub(r"[^\w]", "", without_figures)
-    forms = [*map(skeleton, (name, without_figures, without_signs)), _skeleton(name, {})]
+    readings = (name, without_figures, without_signs, _without_symbols(name), _spoken(name))
+    forms = [*map(skeleton, readings), _skeleton(name, {})]
     seen = set(forms)
     while forms:
         form = forms.pop()
@@ -133,6 +155,16 @@ def _undressed(name: str) -> Iterator[str]:
 def _without_figures(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name)
     return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)
+
+
+def _without_symbols(name: str) -> str:
+    """Return the name without what is only drawn after it: 김민수ⓥ."""
+    return "".join(character for character in name if unicodedata.category(character) != "So")
+
+
+def _spoken(name: str) -> str:
+    """Return the name with the figures and signs read aloud that begin a Hangul name: 5세린."""
+    return _SPOKEN_START.sub(lambda sign: _SPOKEN[sign[0]], name)
 
 
 def _with_less(form: str) -> Iterator[str]:
@@ -152,7 +184,7 @@ def _claims_a_role(name: str) -> bool:
     composed = unicodedata.normalize("NFKC", name)
     if any(_is_role(inner, _BADGES) for inner in _BRACKETED.findall(composed)):
         return True
-    if any(word in composed for word in _DISCLAIMERS):
+    if any(word in composed for word in _DISCLAIMERS) or composed.startswith(_TRADES):
         return False
     words = _words(composed)
     if len(words) > 1 and (_is_role(words[0], _CLAIMS) or _is_role(words[-1], _CLAIMS)):

@@ -193,7 +193,13 @@ def _is_word(line: str, stream: Stream, start: int, end: int, form: Form) -> boo
         if inside > Gap.DECORATION:
             return False
         inside = Gap.LISTING
+    elif form.syllables < _LONG and not is_as_written and _sounds_alike_only(word, form):
+        inside = max(inside, Gap.STOP)  # 감싸기 is no 사기
     return is_in_context(line, first, last, form.syllables, inside)
+
+
+def _sounds_alike_only(word: Sequence[Element], form: Form) -> bool:
+    return any(one.jamo != letter for one, letter in zip(word, form.letters, strict=True))
 
 
 def _has_new_silence(word: Sequence[Element], form: Form) -> bool:
