@@ -33,9 +33,11 @@ _PLAIN_VOWELS = dict(zip("ㅑㅕㅛㅠ", "ㅏㅓㅗㅜ", strict=True))
 _SHAPES = look_alikes({"l": "iㅣ|!", "o": "ㅇ", "s": "$", "a": "@"})
 _FIGURES = look_alikes({"l": "1", "o": "0", "s": "5", "a": "4", "e": "3"})
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
-# Beside a loose consonant these are vowels: ㅈr, ㄱH.
-_VOWELS_OF_SIGNS = {"r": "ㅏ", "R": "ㅏ", "H": "ㅐ"}
-_BESIDE_A_JAMO = re.compile("(?<=[ㄱ-ㅎ])[rRH]")
+# Beside a loose jamo these are jamo too: ㅈr, ㄱH, ㅣL, 7ㅣ.
+_JAMO_OF_SIGNS = {"r": "ㅏ", "R": "ㅏ", "H": "ㅐ", "L": "ㄴ", "7": "ㄱ", "^": "ㅅ"}
+_BESIDE_A_JAMO = re.compile("(?<=[ㄱ-ㅎ])[rRH]|(?<=[ㅏ-ㅣ])L|[7^](?=[ㅏ-ㅣ])")
+# Between syllables, 신ㅡ피ㅡ질, it is a dash.
+_DASH = re.compile("(?<=[가-힣])ㅡ+(?=[가-힣])")
 _SPOKEN = {
     "0": "오",
     "O": "오",
@@ -48,9 +50,9 @@ _SPOKEN = {
     "4": "사",
 }
 _SPOKEN_START = re.compile("^[0Oo512349](?=[가-힣])")
-# Unicode counts the Hangul fillers as letters; they are blank.
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0")
-_KEPT_CATEGORIES = frozenset("LN")
+# Unicode counts the Hangul fillers as letters; they are blank. The old dot vowel is a dot today.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u318d\u119e")
+_KEPT_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No"))
 # NFKD makes letters of these.
 _TRADE_MARKS = str.maketrans("", "", "™℠®©")
 
@@ -62,7 +64,7 @@ _BEFORE_NAMES = (
 _AFTER_NAMES = (
     "님", "씨", "기자", "작가", "필자", "글쓴이", "저자", "편집자", "편집장", "편집부", "편집국", "편집팀", "편집인", "편집위원",
     "운영자", "운영팀", "운영진", "관리자", "관리팀", "관리인", "에디터", "칼럼니스트", "논설위원", "위원", "공식", "공식계정", "계정",
-    "본계정", "부계정", "의계정", "본인", "인증", "인증됨", "입니다", "입니당", "임다", "임당", "이에요", "예요", "에요", "이예요", "인데요", "이올시다",
+    "본계정", "부계정", "의계정", "본인", "인증", "인증됨", "입니다", "입니당", "임다", "임당", "이다", "진짜", "의부계정", "이에요", "예요", "에요", "이예요", "인데요", "이올시다",
     "올림", "드림", "배상", "선생", "선생님", "교수", "박사", "대표", "연구원", "지기", "official", "real", "author", "writer",
     "editor", "admin", "team", "staff", "verified", "account", "here", "ㅋ", "ㅎ",
 )  # fmt: skip
@@ -118,7 +120,7 @@ def _known(protected: tuple[str, ...]) -> frozenset[str]:
 
 
 def _skeleton(name: str, figures: dict[int, str]) -> str:
-    name = _BESIDE_A_JAMO.sub(lambda sign: _VOWELS_OF_SIGNS[sign[0]], name)
+    name = _BESIDE_A_JAMO.sub(lambda sign: _JAMO_OF_SIGNS[sign[0]], name)
     text = latin(name.translate(_TRADE_MARKS)).translate(CONJOINING)
     text = text.translate(CONSONANT_GLYPHS).translate(VOWEL_GLYPHS)
     text = text.translate(FINAL_PAIRS)
@@ -131,7 +133,7 @@ def _skeleton(name: str, figures: dict[int, str]) -> str:
 
 
 def _is_kept(character: str) -> bool:
-    return character not in _BLANK and unicodedata.category(character)[0] in _KEPT_CATEGORIES
+    return character not in _BLANK and unicodedata.category(character) in _KEPT_CATEGORIES
 
 
 def _undressed(name: str) -> Iterator[str]:
@@ -153,13 +155,16 @@ def _undressed(name: str) -> Iterator[str]:
 
 
 def _without_figures(name: str) -> str:
+    """Return the name from its first letter to its last."""
     plain = unicodedata.normalize("NFKC", name)
-    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)
+    letters = [place for place, character in enumerate(plain) if character.isalpha()]
+    return plain[letters[0] : letters[-1] + 1] if letters else ""
 
 
 def _without_symbols(name: str) -> str:
-    """Return the name without what is only drawn after it: 김민수ⓥ."""
-    return "".join(character for character in name if unicodedata.category(character) != "So")
+    """Return the name without what is only drawn in it: 김민수ⓥ, 신ㅡ피ㅡ질."""
+    drawn = (character for character in name if unicodedata.category(character) != "So")
+    return _DASH.sub("", "".join(drawn))
 
 
 def _spoken(name: str) -> str:
@@ -175,6 +180,9 @@ def _with_less(form: str) -> Iterator[str]:
     for title in _SKELETONS_AFTER:
         if form.endswith(title):
             yield form[: -len(title)]
+    # 이상임 is a name of its own; 신피질임 is not.
+    if form.endswith(_IT_IS) and len(form) >= _THREE_SYLLABLES + len(_IT_IS):
+        yield form[: -len(_IT_IS)]
 
 
 def _claims_a_role(name: str) -> bool:
@@ -215,6 +223,8 @@ def _is_named_before(name: str) -> bool:
 
 _SKELETONS_BEFORE = tuple(sorted(skeletons(_BEFORE_NAMES)))
 _SKELETONS_AFTER = tuple(sorted(skeletons(_AFTER_NAMES)))
+_IT_IS = skeleton("임")
+_THREE_SYLLABLES = 6
 _CLAIMS = skeletons(_ROLES)
 _HANGUL_CLAIMS = skeletons(role for role in _ROLES if _HANGUL.match(role))
 _BADGES = _CLAIMS | skeletons(_IN_BRACKETS_ONLY)
