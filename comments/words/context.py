@@ -154,24 +154,26 @@ def has_contraction(line: str, last: int, final: str) -> bool:
 
 
 def _left_of(line: str, first: int) -> Left:
-    if first and line[first - 1] == "0":
+    return _left(line[max(0, first - _FARTHEST) : first])
+
+
+@lru_cache(maxsize=4096)
+def _left(before: str) -> Left:
+    if before.endswith("0"):
         return Left.FIGURE
-    return _left(_run_before(line, first))
-
-
-@lru_cache(maxsize=1024)
-def _left(run: str) -> Left:
+    run = _NOT_SYLLABLE.split(before)[-1]
     if not run:
         return Left.NOTHING
     return Left.INTENSIFIER if _INTENSIFIER.fullmatch(run) else Left.WORD
 
 
 def _right_of(line: str, last: int) -> Right:
-    return _right(_run_after(line, last).lstrip(line[last]))  # 시발발발
+    return _right(line[last : last + 1 + _FARTHEST])
 
 
-@lru_cache(maxsize=1024)
-def _right(run: str) -> Right:
+@lru_cache(maxsize=4096)
+def _right(after: str) -> Right:
+    run = _NOT_SYLLABLE.split(after[1:])[0].lstrip(after[0])  # 시발발발
     if not run:
         return Right.NOTHING
     if _ENDING.fullmatch(run):
