@@ -39,6 +39,8 @@ def gap_of(between: Sequence[Unit]) -> Gap:
         return Gap.BREAK
     if signs > (_MOST_SIGNS_BETWEEN_SPACES if spaced else _MOST_SIGNS):
         return Gap.BREAK
+    if spaced and signs and any(unit.shown in _LISTING for unit in between):
+        return Gap.BREAK  # 호(號), 구(句)
     if lines:
         return Gap.LINE
     return Gap.SPACE if spaced else _tight_gap(between)

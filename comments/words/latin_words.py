@@ -17,7 +17,7 @@ _OF_ONE_CONSONANT = frozenset(("er", "ers", "y"))
 _ENDINGS = frozenset(("s", "es", "ing", "ings", "in", "ed", "er", "ers", "y"))
 # What swear words are written together with; folded as the stream is.
 _BEFORE = frozenset(
-    "mother mutha bull horse dog holy dumb dip mind god free".translate(STROKES).split()
+    "mother mutha bull horse dog holy dumb dip mind god free online".translate(STROKES).split()
 )
 _AFTER = frozenset(
     "you u off up head heads face hole show wit boy hub tube site sites bonus movie video"

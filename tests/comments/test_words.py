@@ -6,7 +6,8 @@ from comments.words import WordMatcher, WordRule
 from tests.comments import corpora
 
 LISTS = [
-    (f"{prefix}word_rules", prefix) for prefix in ("", "second_", "third_", "fourth_", "fifth_")
+    (f"{prefix}word_rules", prefix)
+    for prefix in ("", "second_", "third_", "fourth_", "fifth_", "sixth_")
 ]
 
 
