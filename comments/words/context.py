@@ -58,11 +58,19 @@ _LENIENT = (
 _ENDING = regex.compile(rf"{_PEOPLE}(?:{_ENDINGS})?")
 _LENIENT_ENDING = regex.compile(rf"{_PEOPLE}(?:{_ENDINGS}{_LENIENT})?")
 # After a space inside a word of two syllables, 시 발, only these are above doubt: 바 보는, 병 신고
-# and 시 발표 are two words each.
+# and 시 발표 are two words each. The word's last syllable comes first, since 보이다, 구하다 and 동네
+# are words of their own.
 _AFTER_SPACE = regex.compile(
-    r"(?:놈|년|새끼|색기|것|롬)?(?:들|같은|같이|같아|같네|같은데|짓)?(?:놈|년|것)?"
-    r"(?:이야|야|아|이|은|을|를|입니다|이다|이네|이네요|들아|하네|하지마|한다|하고|이냐|예요|이에요)?"
+    r".(?:놈|년|새끼|색기|시키|것|롬)?(?:들|같은|같이|같아|같네|같은데|처럼|보다|짓|짓거리)?(?:놈|년|새끼|것)?"
+    r"(?:야|아|은|을|를|들아|(?<!동)네|(?<!동)네요|냐|임|입니다|입니까|인|인가|인데|인지|인듯|인줄|인거|일뿐|일까|일듯|예요|에요|아니냐|"
+    r"(?<!보)이(?:야|다|네|네요|냐|지|라|라서|라는|라고|랑|니|니까|더라|던데|래|구나|었다|었네|었어|었음|잖아|에요|세요|거나)?|"
+    r"(?<!구)(?:하네|하네요|하지마|하지|한다|하고|하는|하냐|하다|하게|해|해라|했다|했네|떨지마|떨고|떨네))?"
 )
+# On a new line only what nobody says of anything but a person: 시\n발놈아.
+_INSULTED = regex.compile(
+    r"(?:놈|년|새끼|색기|것들|롬|넘)(?:들|아|들아|이|이야|들이|은|들은|의|아야)?"
+)
+_CALLS = regex.compile(rf"[ ]*(?:(?:{_STRONG_INTENSIFIERS}|[아야와이저그개에뭐니너])+[ ]+)*")
 _CONTRACTIONS = {
     "ㄴ": ("가", "데", "지", "걸", "줄", "거", "건"),
     "ㅂ": ("니",),
@@ -72,7 +80,10 @@ _CONTRACTIONS = {
 _COUNTERS = frozenset("시대병개년월일분초번명권장원회차층호")
 _RARE = frozenset("좆좇썅")
 _NOT_SYLLABLE = regex.compile("[^가-힣]")
-_DOWNWARDS = regex.compile(r"\n[ ]*(?:[가-힣 ][ ]*\n[ ]*)+")
+_DOWNWARDS = regex.compile(r"\n[ ]*(?:[가-힣 ][ ]*\n[ \n]*)+")
+# 네 시 발 버스: an hour that is written out.
+_HOUR = regex.compile(r"(?<![가-힣])(?:0|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|열한|열두|십)[ ]$")
+_LONGEST_HOUR = len("\n다섯 ")
 
 
 def outline(units: Sequence[Unit]) -> str:
@@ -87,14 +98,14 @@ def outline(units: Sequence[Unit]) -> str:
 def is_in_context(line: str, first: int, last: int, syllables: int, inside: Gap) -> bool:
     """Whether the word between two places of an outline, with that gap inside, stands alone."""
     if inside is Gap.LINE:
-        return _is_alone_on_its_lines(line, first, last)
+        return _is_written_downwards(line, first, last)
     if syllables >= _LONG and inside < Gap.LISTING:
         return True
     left, right = _left_of(line, first), _right_of(line, last)
     if syllables >= _LONG:
         return _is_long_word(line, first, left, right, inside)
     if left is Left.FIGURE and line[first] in _COUNTERS:
-        return False
+        return bool(_INSULTED.fullmatch(_run_after(line, last)))
     if syllables == 1:
         rare = line[first] in _RARE
         return rare or (left <= Left.INTENSIFIER and right <= Right.LENIENT_ENDING)
@@ -110,7 +121,11 @@ def _is_long_word(line: str, first: int, left: Left, right: Right, inside: Gap) 
 
 def _is_short_word(line: str, first: int, last: int, left: Left, right: Right, inside: Gap) -> bool:
     if inside is Gap.SPACE:
-        return _may_break(line, first, left) and _ends_after_space(line, last)
+        return (
+            _may_break(line, first, left)
+            and _ends_after_space(line, last)
+            and not _tells_the_hour(line, first)
+        )
     if inside is Gap.LISTING:
         return _may_break(line, first, left) and right <= Right.ENDING
     if inside is Gap.STOP and left is not Left.NOTHING:
@@ -129,7 +144,7 @@ def _may_break(line: str, first: int, left: Left) -> bool:
 
 
 def _ends_after_space(line: str, last: int) -> bool:
-    return bool(_AFTER_SPACE.fullmatch(_run_after(line, last)))
+    return bool(_AFTER_SPACE.fullmatch(line[last] + _run_after(line, last)))
 
 
 def has_contraction(line: str, last: int, final: str) -> bool:
@@ -139,24 +154,26 @@ def has_contraction(line: str, last: int, final: str) -> bool:
 
 
 def _left_of(line: str, first: int) -> Left:
-    if first and line[first - 1] == "0":
+    return _left(line[max(0, first - _FARTHEST) : first])
+
+
+@lru_cache(maxsize=4096)
+def _left(before: str) -> Left:
+    if before.endswith("0"):
         return Left.FIGURE
-    return _left(_run_before(line, first))
-
-
-@lru_cache(maxsize=1024)
-def _left(run: str) -> Left:
+    run = _NOT_SYLLABLE.split(before)[-1]
     if not run:
         return Left.NOTHING
     return Left.INTENSIFIER if _INTENSIFIER.fullmatch(run) else Left.WORD
 
 
 def _right_of(line: str, last: int) -> Right:
-    return _right(_run_after(line, last).lstrip(line[last]))  # 시발발발
+    return _right(line[last : last + 1 + _FARTHEST])
 
 
-@lru_cache(maxsize=1024)
-def _right(run: str) -> Right:
+@lru_cache(maxsize=4096)
+def _right(after: str) -> Right:
+    run = _NOT_SYLLABLE.split(after[1:])[0].lstrip(after[0])  # 시발발발
     if not run:
         return Right.NOTHING
     if _ENDING.fullmatch(run):
@@ -173,7 +190,16 @@ def _run_after(line: str, last: int) -> str:
     return _NOT_SYLLABLE.split(line[last + 1 : last + 1 + _FARTHEST])[0]
 
 
-def _is_alone_on_its_lines(line: str, first: int, last: int) -> bool:
-    """Whether each piece of the word has a line to itself: written downwards."""
+def _tells_the_hour(line: str, first: int) -> bool:
+    return line[first] == "시" and bool(_HOUR.search(line[max(0, first - _LONGEST_HOUR) : first]))
+
+
+def _is_written_downwards(line: str, first: int, last: int) -> bool:
+    """Whether the pieces of a word have lines to themselves, but for a call or an insult."""
     pieces = f"\n{line}\n"[first : last + 3]
-    return bool(_DOWNWARDS.fullmatch(pieces))
+    if _DOWNWARDS.fullmatch(pieces):
+        return True
+    start = line.rfind("\n", max(0, first - _FARTHEST), first) + 1
+    begins = first - start <= _FARTHEST and bool(_CALLS.fullmatch(line[start:first]))
+    after = _run_after(line, last)
+    return begins and (not after or bool(_INSULTED.fullmatch(after)))

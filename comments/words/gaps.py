@@ -21,6 +21,7 @@ class Gap(IntEnum):
 _STOPS = frozenset(".!?…:;-–—‐‑。")
 _LISTING = frozenset(",·ㆍ・/&'\"()[]{}<>‘’“”「」『』《》〈〉、，|")
 _MOST_MARKS = 16
+_MOST_LINES = 3
 _MOST_SIGNS = 3
 _MOST_SIGNS_BETWEEN_SPACES = 1
 _LAUGHTER = frozenset("ㅋㅎㅠㅜㅡㅗ")
@@ -34,10 +35,12 @@ def gap_of(between: Sequence[Unit]) -> Gap:
     signs = sum(kind in (Kind.LETTER, Kind.DIGIT) for kind in kinds)
     lines = kinds.count(Kind.LINE)
     spaced = Kind.SPACE in kinds or lines > 0
-    if len(between) > _MOST_MARKS or lines > 1:
+    if len(between) > _MOST_MARKS or lines > _MOST_LINES:
         return Gap.BREAK
     if signs > (_MOST_SIGNS_BETWEEN_SPACES if spaced else _MOST_SIGNS):
         return Gap.BREAK
+    if spaced and signs and any(unit.shown in _LISTING for unit in between):
+        return Gap.BREAK  # 호(號), 구(句)
     if lines:
         return Gap.LINE
     return Gap.SPACE if spaced else _tight_gap(between)

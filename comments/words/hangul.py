@@ -187,9 +187,16 @@ class _Builder:
         """Make `ㅅ시` one ㅅ: a loose letter stuttered before its syllable."""
         stuttered, initial = self.elements[at - 1], self.elements[at]
         if stuttered.begins and stuttered.jamo == initial.jamo:
+            initial.ends = self._closes(at - 1)
             initial.first, initial.gap = stuttered.first, stuttered.gap
             initial.count += stuttered.count
             del self.elements[at - 1]
+
+    def _closes(self, at: int) -> bool:
+        """Whether a loose consonant ends the loose syllable before it: ㅅㅣㄴ놈."""
+        before = self.elements[at - 1] if at else None
+        tight = self.elements[at].gap is Gap.NONE
+        return before is not None and tight and before.loose and is_vowel(before.jamo)
 
 
 def folded(letters: str) -> str:
@@ -230,7 +237,12 @@ def _jamo_for(unit: Unit, before: Unit | None, after: Sequence[Unit]) -> str:
     vowel = sign.translate(VOWEL_GLYPHS).translate(_VOWELS_OF_SIGNS)
     consonant = sign.translate(CONSONANT_GLYPHS)
     if before and before.kind is Kind.JAMO and is_vowel(vowel):
-        opens = not is_vowel(before.letters) or before.letters + vowel in COMPOUND_VOWELS
+        opens = not is_vowel(before.letters) or (
+            # At the end of a word it is what it is: ㅈㅣㄴㅗ!
+            before.letters + vowel in COMPOUND_VOWELS
+            and bool(after)
+            and after[0].kind in (Kind.JAMO, Kind.SYLLABLE)
+        )
         if opens:
             return vowel
     follows = bool(after) and _may_be_vowel(after[0])

@@ -179,25 +179,41 @@ def _is_word(line: str, stream: Stream, start: int, end: int, form: Form) -> boo
     if not _ends_well(line, elements, end, form):
         return False
     word = elements[start:end]
-    is_as_written = form.is_plain and stream.letters[start:end] == form.letters
+    is_as_written = form.is_plain and stream.letters.startswith(form.letters, start)
     if not is_as_written and not all(_is_letter(word, at, form) for at in range(len(word))):
         return False
     first, last = word[0].first, word[-1].last
-    inside = max(
-        (word[place].gap for place in range(1, len(word)) if place not in form.spaced),
-        default=Gap.NONE,
-    )
+    inside = _gap_inside(word, form)
     if form.syllables == 0:
         return inside <= Gap.SPACE and _stands_among_consonants(elements, start, end)
     if form.loose or _has_new_silence(word, form):
         if inside > Gap.DECORATION:
             return False
         inside = Gap.LISTING
+    elif form.syllables < _LONG and not is_as_written and _only_sounds_alike(word, form):
+        inside = max(inside, Gap.STOP)  # 감싸기 is no 사기
     return is_in_context(line, first, last, form.syllables, inside)
 
 
+def _gap_inside(word: Sequence[Element], form: Form) -> Gap:
+    """Return the widest gap of the word that the editor did not write."""
+    widest = Gap.NONE
+    for place in range(1, len(word)):
+        gap = word[place].gap
+        if gap is not widest and gap > widest and place not in form.spaced:
+            widest = gap
+    return widest
+
+
+def _only_sounds_alike(word: Sequence[Element], form: Form) -> bool:
+    return any(one.jamo != letter for one, letter in zip(word, form.letters, strict=True))
+
+
 def _has_new_silence(word: Sequence[Element], form: Form) -> bool:
-    return any(word[place].silent and place not in form.silent for place in range(1, len(word)))
+    for place, element in enumerate(word):  # a loop: this is asked of every candidate
+        if element.silent and place and place not in form.silent:
+            return True
+    return False
 
 
 def _is_letter(word: Sequence[Element], place: int, form: Form) -> bool:

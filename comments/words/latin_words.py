@@ -1,36 +1,33 @@
 """Rules in Latin letters, or any others but Hangul: found between word boundaries.
 
-The letters of the text are folded (widths, marks, Greek and Cyrillic look-alikes), and read
-twice: once with figures and signs as letters (fr33, c@sino), once as what stands between
-them (c*a*s*i*n*o). A letter repeated is one with a count.
+A word may carry an ending, or stand beside what swear words are written together with.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from comments.words.gaps import Gap
+from comments.words.latin import HIDDEN, STROKES, Letter, letters_of, readings_of
 from comments.words.trie import Trie
-from comments.words.units import Kind, Unit
+from comments.words.units import Unit
 
-_LEET = str.maketrans("01345789@$!¡|+({", "oleastbgasiiltcc")
-# Drawn alike in most typefaces.
-_STROKES = str.maketrans("l", "i")
-_ENDINGS = ("s", "es", "ing", "ed")
+_VOWELS = frozenset("aeiou")
+_OF_ONE_CONSONANT = frozenset(("er", "ers", "y"))
+_ENDINGS = frozenset(("s", "es", "ing", "ings", "in", "ed", "er", "ers", "y"))
+# What swear words are written together with; folded as the stream is.
+_BEFORE = frozenset(
+    "mother mutha bull horse dog holy dumb dip mind god free online".translate(STROKES).split()
+)
+_AFTER = frozenset(
+    "you u off up head heads face hole show wit boy hub tube site sites bonus movie video"
+    .translate(STROKES)
+    .split()
+)  # fmt: skip
+_LONGEST_BESIDE = 6
+_OTHER_WORDS = frozenset(("cocker", "cockers", "cocky"))
 _LONG = 6
 _INFLECTED = 4
-_MOST_BETWEEN = 4
-
-
-@dataclass(slots=True)
-class Letter:
-    """A letter of the stream, however often it was typed."""
-
-    letter: str
-    first: int
-    last: int
-    count: int
-    real: int  # how many of them were written as letters
-    gap: Gap = Gap.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,9 @@ class LatinWords:
     def add(self, owner: int, units: Sequence[Unit], open_ended: bool = False) -> None:
         form = _form(owner, units, open_ended)
         self.words.add(form.letters, form)
+        if not (open_ended or form.spaced) and sum(form.counts) >= _INFLECTED:
+            for hidden in _hidden(form):
+                self.words.add(hidden.letters, hidden)
 
     def add_exception(self, owner: int, units: Sequence[Unit]) -> None:
         form = _form(owner, units)
@@ -64,8 +64,7 @@ class LatinWords:
             return
         found: set[tuple[int, int, int]] = set()
         excused: set[tuple[int, int, int]] = set()
-        for leet in (False, True):
-            letters = _letters(units, leet)
+        for letters in readings_of(units):
             text = "".join(letter.letter for letter in letters)
             found.update(_found(self.words, letters, text, units))
             excused.update(_found(self.innocent, letters, text, units))
@@ -78,7 +77,7 @@ class LatinWords:
 
 
 def _form(owner: int, units: Sequence[Unit], open_ended: bool = False) -> LatinForm:
-    letters = _letters(units, leet=True)
+    letters = letters_of(units, leet=True)
     return LatinForm(
         owner,
         "".join(letter.letter for letter in letters),
@@ -88,55 +87,24 @@ def _form(owner: int, units: Sequence[Unit], open_ended: bool = False) -> LatinF
     )
 
 
-def _letters(units: Sequence[Unit], leet: bool) -> list[Letter]:
-    letters: list[Letter] = []
-    since = 0
-    for place, unit in enumerate(units):
-        spelled = _spelled(unit, leet)
-        if not spelled:
-            continue
-        gap = _gap(units[since:place]) if letters else Gap.NONE
-        since = place + 1
-        for letter in spelled.translate(_STROKES):
-            real = int(unit.kind is Kind.LETTER)
-            previous = letters[-1] if letters else None
-            if previous and previous.letter == letter and _is_same_piece(previous, gap):
-                previous.last, previous.count = place, previous.count + 1
-                previous.real += real
-            else:
-                letters.append(Letter(letter, place, place, 1, real, gap))
-            gap = Gap.NONE
-    return letters
-
-
-def _is_same_piece(previous: Letter, gap: Gap) -> bool:
-    """Whether a letter after that gap only repeats: ee, or e e in a word that is spelled."""
-    return gap is Gap.NONE or (gap is previous.gap and gap is not Gap.BREAK)
-
-
-def _spelled(unit: Unit, leet: bool) -> str:
-    if unit.kind is Kind.LETTER:
-        return unit.letters
-    if leet and unit.kind in (Kind.DIGIT, Kind.MARK):
-        read = unit.letters.translate(_LEET)
-        return read if read.isalpha() or read.isdigit() else ""
-    return ""
-
-
-def _gap(between: Sequence[Unit]) -> Gap:
-    if not between:
-        return Gap.NONE
-    kinds = {unit.kind for unit in between}
-    if len(between) > _MOST_BETWEEN or kinds & {Kind.SYLLABLE, Kind.JAMO, Kind.LINE}:
-        return Gap.BREAK
-    return Gap.SPACE if Kind.SPACE in kinds else Gap.STOP
+def _hidden(form: LatinForm) -> Iterator[LatinForm]:
+    """Yield the word with a vowel hidden, and with all between its ends: f*ck, f**k."""
+    inner = range(1, len(form.letters) - 1)
+    for place in inner:
+        if form.letters[place] in _VOWELS and form.counts[place] == 1:
+            letters = form.letters[:place] + HIDDEN + form.letters[place + 1 :]
+            yield replace(form, letters=letters)
+    if len(form.letters) == sum(form.counts) == _INFLECTED:
+        counts = (1, len(inner), 1)
+        yield replace(form, letters=form.letters[0] + HIDDEN + form.letters[-1], counts=counts)
 
 
 def _found(
     words: Trie[LatinForm], letters: Sequence[Letter], text: str, units: Sequence[Unit]
 ) -> Iterator[tuple[int, int, int]]:
     for place, letter in enumerate(letters):
-        if place and letter.gap is Gap.NONE and letters[place - 1].real and _is_bound(letter):
+        joined = place and letter.gap is Gap.NONE and letters[place - 1].real
+        if joined and _is_bound(letter) and _joined_before(letters, place) not in _BEFORE:
             continue
         for form, end in words.found_at(text, place):
             if _is_word(letters, place, end, form):
@@ -153,7 +121,9 @@ def _is_word(letters: Sequence[Letter], start: int, end: int, form: LatinForm) -
     size = sum(form.counts)
     if 2 * sum(letter.real for letter in word) < sum(letter.count for letter in word):
         return False
-    if not all(map(_repeats_well, word, form.counts, [size] * len(word))):
+    if not all(map(_repeats_well, word[:-1], form.counts, [size] * len(word))):
+        return False
+    if not (_repeats_well(word[-1], form.counts[-1], size) or _is_inflected(letters, end, form)):
         return False
     gaps = [letter.gap for letter in word[1:]]
     spelled = len(word) > 1 and Gap.NONE not in gaps
@@ -180,12 +150,46 @@ def _ends(letters: Sequence[Letter], end: int, form: LatinForm, spelled: bool) -
     if spelled and following and following[0].gap is letters[end - 1].gap is not Gap.BREAK:
         # The spelling goes on: a n a l y s i s.
         after = letters[end + 1] if end + 1 < len(letters) else None
-        return after is not None and after.gap is not following[0].gap
-    rest = ""
-    for letter in following:
-        if letter.gap is not Gap.NONE or not letter.real:
-            break
-        rest += letter.letter * letter.count
+        on = "".join(
+            one.letter for one in takewhile(lambda one: one.gap is following[0].gap, following)
+        )
+        return (after is not None and after.gap is not following[0].gap) or on in _ENDINGS
+    rest = _joined_after(letters, end)
     if not rest or form.open_ended or not _is_bound(letters[end - 1]):
         return True
-    return sum(form.counts) >= _INFLECTED and rest in (_ENDINGS if not form.spaced else ("s",))
+    if form.spaced or sum(form.counts) < _INFLECTED:
+        return bool(form.spaced) and rest == "s"
+    return rest in _AFTER or _is_ending(rest, form)
+
+
+def _is_inflected(letters: Sequence[Letter], end: int, form: LatinForm) -> bool:
+    """Whether one more of the last letter only leads to an ending: shitty."""
+    one_more = letters[end - 1].count - form.counts[-1] == 1
+    return one_more and _joined_after(letters, end) in _OF_ONE_CONSONANT | {"ing", "ed"}
+
+
+def _is_ending(rest: str, form: LatinForm) -> bool:
+    """Whether the rest inflects a word: shits, shitter. Butter is nothing of a butt."""
+    if form.letters + rest in _OTHER_WORDS or (form.counts[-1] > 1 and rest in _OF_ONE_CONSONANT):
+        return False
+    return rest in _ENDINGS
+
+
+def _joined_before(letters: Sequence[Letter], place: int) -> str:
+    """Return the letters written together with a place, before it, if they are few."""
+    run = ""
+    while place and letters[place].gap is Gap.NONE and letters[place - 1].real:
+        place -= 1
+        run = letters[place].letter * letters[place].count + run
+        if len(run) > _LONGEST_BESIDE:
+            return ""
+    return run
+
+
+def _joined_after(letters: Sequence[Letter], end: int) -> str:
+    run = ""
+    for letter in letters[end : end + _LONGEST_BESIDE + 1]:
+        if letter.gap is not Gap.NONE or not letter.real:
+            break
+        run += letter.letter * letter.count
+    return run

@@ -37,5 +37,8 @@ def test_the_default_words_hold_no_innocent_sentence():
         *corpora.lines("innocents"),
         *corpora.lines("second_innocents"),
         *corpora.lines("third_innocents"),
+        *corpora.lines("fourth_innocents"),
+        *corpora.lines("fifth_innocents"),
+        *corpora.lines("sixth_innocents"),
     ]
     assert {text: hits for text in sentences if (hits := matcher.matches(text))} == {}

@@ -7,7 +7,10 @@ from comments.skeletons import imitates, skeleton, skeletons
 from comments.text import TextError, cleaned_name
 from tests.comments import corpora
 
-PROTECTED = ("신피질", "Alice", "김민수", "이상", "필담", *OFFICIAL_NAMES)
+PROTECTED = (
+    "신피질", "Alice", "김민수", "이상", "필담", "한도경", "오세린", "Grace Lee", "이서윤", "박지훈", "남궁은", "최하늘", "정 은",
+    "Daniel Kim", *OFFICIAL_NAMES,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -55,15 +58,24 @@ def _is_refused(name):
         return True
 
 
-@pytest.mark.parametrize("prefix", ["", "second_"])
+@pytest.mark.parametrize("prefix", ["", "second_", "third_", "fourth_"])
 def test_every_spoofed_name_of_the_list_is_refused(prefix):
     names = [name for _, name in corpora.pairs(f"{prefix}spoofed_names")]
     assert [name for name in names if not _is_refused(name)] == []
 
 
-@pytest.mark.parametrize("prefix", ["", "second_"])
+@pytest.mark.parametrize("prefix", ["", "second_", "third_", "fourth_"])
 def test_no_honest_name_of_the_list_is_refused(prefix):
     assert [name for name in corpora.lines(f"{prefix}honest_names") if _is_refused(name)] == []
+
+
+def test_a_title_of_one_syllable_makes_no_shorter_name_of_two():
+    assert not imitates("이상임", ["이상"])
+    assert imitates("신피질임", ["신피질"])
+
+
+def test_the_words_of_a_name_may_not_be_turned_round():
+    assert imitates("Lee Grace", ["Grace Lee"])
 
 
 def test_nothing_but_the_badges_is_imitated_where_nobody_is_protected():

@@ -5,7 +5,10 @@ import pytest
 from comments.words import WordMatcher, WordRule
 from tests.comments import corpora
 
-LISTS = [("word_rules", ""), ("second_word_rules", "second_"), ("third_word_rules", "third_")]
+LISTS = [
+    (f"{prefix}word_rules", prefix)
+    for prefix in ("", "second_", "third_", "fourth_", "fifth_", "sixth_")
+]
 
 
 def found(text, *patterns, exceptions=()):
@@ -61,6 +64,22 @@ DISGUISES = [
 def test_a_word_is_found_in_every_disguise(word):
     disguised = [disguise(word) for disguise in DISGUISES]
     assert [text for text in disguised if not found(text, word)] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [("시발", "글 참 잘 쓰네 시발"), ("시발", "야 시\r\n발놈아"), ("시발", "시\n\n발"), ("호구", "이런 호 구네"), ("호구", "ㅎㅗㄱㅜ!!!"), ("병신", "병ㅅㅣㄴ놈아"), ("시발", "18시발놈아"), ("shit", "SHITTY"), ("fuck", "f**k"), ("fuck", "f.u.c.k.e.r"), ("porn", "pornhub")],
+)  # fmt: skip
+def test_a_word_is_found_on_new_lines_with_endings_and_half_hidden(rule, text):
+    assert found(text, rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [("시발", "네 시 발 버스"), ("시발", "밤 열두 시 발 막차"), ("시발", "좋아하는 시\n발자국"), ("야동", "야 동네 사람들"), ("호구", "호 구하는 일"), ("사기", "감싸기"), ("butt", "bread and butter"), ("cock", "Cocker spaniel"), ("rapist", "the therapist"), ("fuck", "f*nk")],
+)  # fmt: skip
+def test_words_that_only_come_near_are_innocent(rule, text):
+    assert not found(text, rule)
 
 
 def test_a_match_shows_the_stretch_as_it_was_written():

@@ -1,6 +1,7 @@
 """Lists of what people write: evasions and innocent sentences, spoofed and honest names.
 
-`second_*` were written after the rules were finished, to see what they had not foreseen.
+`second_*` and later ones were written after the rules were finished, to see what they had not
+foreseen; what was found unfair (another word altogether) is left out.
 """
 
 import re
