@@ -24,7 +24,11 @@ class Limit:
     seconds: int
 
     def hit(self, *subject: object) -> int:
-        """Count a try; return 0 if it is allowed, else the seconds to wait for the next one."""
+        """Count a try; return 0 if it is allowed, else the seconds to wait for the next one.
+
+        Where several limits hold, `or` asks the narrow one first: what it refuses must not count
+        against a wider one, or somebody who is held back could still use that up for everybody.
+        """
         key = self._key(subject)
         now = time.time()
         if self._counted(key) <= self.allowed:
@@ -56,6 +60,8 @@ class Limit:
 POSTING = Limit("posting", allowed=10, seconds=60)
 # Comments on one article by everybody together: a flood from many places at once.
 ARTICLE_POSTING = Limit("article-posting", allowed=3_600, seconds=60)
+# Edits by one network: each is weighed, logged and kept.
+EDITING = Limit("editing", allowed=20, seconds=60)
 # What costs work and changes nothing, from one network.
 PREVIEWING = Limit("previewing", allowed=60, seconds=60)
 VOTING = Limit("voting", allowed=120, seconds=60)
