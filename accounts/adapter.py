@@ -13,9 +13,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.client_address import client_network
+from accounts.destinations import is_own_path
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Lead nowhere but to a page of this site, named by its path."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return is_own_path(url)
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Answer with pages only, whatever a request says it accepts."""
