@@ -136,7 +136,8 @@ def database_settings(url: str) -> dict[str, Any]:
         }
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     else:
-        database.setdefault("OPTIONS", {})["pool"] = True
+        # Room for every thread of a process, and an answer within seconds where there is none.
+        database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 20, "timeout": 4}
         database["CONN_MAX_AGE"] = 0
     return database
 
