@@ -66,8 +66,10 @@ EDITING = Limit("editing", allowed=20, seconds=60)
 PREVIEWING = Limit("previewing", allowed=60, seconds=60)
 VOTING = Limit("voting", allowed=120, seconds=60)
 REPORTING = Limit("reporting", allowed=60, seconds=60)
-# Readers of one network who react to one comment for the first time, each with a new key.
-NEW_READERS = Limit("new-readers", allowed=60, seconds=60 * 60)
+# Readers of one network who react to one comment without an account, each counted once: keys
+# cost nothing, and can be gathered beforehand.
+READERS_OF_NETWORK = Limit("readers-of-network", allowed=60, seconds=60 * 60)
+FIRST_REACTION = Limit("first-reaction", allowed=1, seconds=60 * 60)
 # Confirmation mails that one network has sent to addresses, whosever they are.
 CONFIRMING = Limit("confirming", allowed=5, seconds=60 * 60)
 # Articles that one network follows without writing.
