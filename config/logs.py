@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from django.http import HttpRequest
+
 # The parts of an address by which somebody proves to be somebody.
 KEYS = frozenset({"key", "ticket", "token", "uidb36"})
 
@@ -16,8 +18,8 @@ class WithoutKeys(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
-        match = getattr(request, "resolver_match", None)
+        match = request.resolver_match if isinstance(request, HttpRequest) else None
         if match is not None and isinstance(record.args, tuple) and KEYS & match.kwargs.keys():
-            path, pattern = request.path, f"/{match.route}"
-            record.args = tuple(pattern if part == path else part for part in record.args)
+            pattern = f"/{match.route}"
+            record.args = tuple(pattern if part == request.path else part for part in record.args)
         return True
