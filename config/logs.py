@@ -18,8 +18,13 @@ class WithoutKeys(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
-        match = request.resolver_match if isinstance(request, HttpRequest) else None
-        if match is not None and isinstance(record.args, tuple) and KEYS & match.kwargs.keys():
-            pattern = f"/{match.route}"
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+            pattern = _pattern_of(request)
             record.args = tuple(pattern if part == request.path else part for part in record.args)
         return True
+
+
+def _pattern_of(request: HttpRequest) -> str:
+    """Return the path of the request, or what stands for it where a key is part of it."""
+    match = request.resolver_match
+    return f"/{match.route}" if match and KEYS & match.kwargs.keys() else request.path
