@@ -7,16 +7,32 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.client_address import client_network
+from accounts.destinations import is_own_path
 
 logger = logging.getLogger(__name__)
+
+# Letters that anybody can have sent to any address by typing it into a form.
+FOR_THE_ASKING = frozenset(
+    f"account/email/{name}"
+    for name in (
+        "account_already_exists",
+        "email_confirmation",
+        "email_confirmation_signup",
+        "login_code",
+        "password_reset_key",
+        "unknown_account",
+    )
+)
+# The window of ACCOUNT_RATE_LIMITS["letters"].
+LETTERS_WINDOW_IN_SECONDS = 60 * 60
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Lead nowhere but to a page of this site, named by its path."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return is_own_path(url)
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Answer with pages only, whatever a request says it accepts."""
@@ -59,6 +75,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail now, or answer 503: what a reader waits for must not be lost silently."""
+        if template_prefix in FOR_THE_ASKING:
+            self._refuse_a_flood(email)
         try:
             super().send_mail(template_prefix, email, context)
         except (SMTPException, OSError) as error:
@@ -66,3 +84,13 @@ class AccountAdapter(DefaultAccountAdapter):
             response = render(self.request, "account/mail_unavailable.html", status=503)
             response["Retry-After"] = "60"
             raise ImmediateHttpResponse(response) from error
+
+    def _refuse_a_flood(self, email: str) -> None:
+        """Answer 429 when an address has had enough letters, whoever has asked for them.
+
+        It is counted for known and unknown addresses alike.
+        """
+        if not ratelimit.consume(self.request, action="letters", key=email.lower()):
+            response = render(self.request, "account/too_many_letters.html", status=429)
+            response["Retry-After"] = str(LETTERS_WINDOW_IN_SECONDS)
+            raise ImmediateHttpResponse(response)

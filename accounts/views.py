@@ -9,10 +9,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
+from accounts.destinations import is_own_path
 from accounts.display_names import DisplayNameForm
 from accounts.models import User
 
@@ -45,7 +45,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 def desk_sign_in(request: HttpRequest) -> HttpResponse:
     """Send editors to the desk, strangers to sign in, and tell readers that it is not for them."""
     target = request.GET.get(REDIRECT_FIELD_NAME, "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+    if not is_own_path(target):
         target = reverse("admin:index")
     if not request.user.is_authenticated:
         return redirect_to_login(target)

@@ -34,7 +34,16 @@ def public_page(view: View) -> View:
 
 def public_feed(view: View) -> View:
     """Serve what machines fetch again and again: feeds and sitemaps."""
-    return _public(view, FEED)
+
+    @wraps(view)
+    def without_date(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        # Django names the newest item's date, which says nothing of what was changed or taken
+        # down since: whoever asked by it alone would keep that. The ETag tells.
+        del response["Last-Modified"]
+        return response
+
+    return _public(without_date, FEED)
 
 
 def _public(view: View, cache_control: str) -> View:

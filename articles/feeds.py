@@ -54,7 +54,18 @@ def absolute(path: str) -> str:
     return urljoin(settings.SITE_URL, path)
 
 
-class FullTextRss(Rss201rev2Feed):
+class WritableRss(Rss201rev2Feed):
+    """RSS 2.0 that can be written whatever characters its texts have."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        self.feed = writable(self.feed)
+        super().add_root_elements(handler)
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, writable(item))
+
+
+class FullTextRss(WritableRss):
     """RSS 2.0 with the whole text beside the description."""
 
     def rss_attributes(self) -> dict[str, str]:
@@ -62,10 +73,6 @@ class FullTextRss(Rss201rev2Feed):
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
         }
-
-    def add_root_elements(self, handler: Any) -> None:
-        self.feed = writable(self.feed)
-        super().add_root_elements(handler)
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         item = writable(item)

@@ -40,8 +40,9 @@ def prove(comment: Comment, user: User | AnonymousUser, password: str, network: 
         return
     if not comment.is_guest:
         raise NotTheAuthorError("이 댓글을 쓴 계정으로 로그인해 주세요.")
-    here, everywhere = PASSWORDS.hit(comment.pk, network), PASSWORDS_FROM_EVERYWHERE.hit(comment.pk)
-    if seconds := max(here, everywhere):
+    # What is refused here is no guess, and must not use up the author's own tries.
+    seconds = PASSWORDS.hit(comment.pk, network) or PASSWORDS_FROM_EVERYWHERE.hit(comment.pk)
+    if seconds:
         raise TooManyTriesError(seconds)
     if not comment.password_matches(password):
         raise NotTheAuthorError("비밀번호가 맞지 않습니다.")

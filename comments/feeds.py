@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from articles.feeds import absolute
+from articles.feeds import WritableRss, absolute
 from articles.models import Article
 from comments.discussions import discussed_articles
 from comments.models import Comment, CommentQuerySet
@@ -19,6 +19,7 @@ FEED_SIZE = 30
 
 
 class CommentFeed(Feed):
+    feed_type = WritableRss
     language = "ko"
 
     def get_object(self, request: HttpRequest, slug: str) -> Article:

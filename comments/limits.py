@@ -24,7 +24,11 @@ class Limit:
     seconds: int
 
     def hit(self, *subject: object) -> int:
-        """Count a try; return 0 if it is allowed, else the seconds to wait for the next one."""
+        """Count a try; return 0 if it is allowed, else the seconds to wait for the next one.
+
+        Where several limits hold, `or` asks the narrow one first: what it refuses must not count
+        against a wider one, or somebody who is held back could still use that up for everybody.
+        """
         key = self._key(subject)
         now = time.time()
         if self._counted(key) <= self.allowed:
@@ -56,12 +60,16 @@ class Limit:
 POSTING = Limit("posting", allowed=10, seconds=60)
 # Comments on one article by everybody together: a flood from many places at once.
 ARTICLE_POSTING = Limit("article-posting", allowed=3_600, seconds=60)
+# Edits by one network: each is weighed, logged and kept.
+EDITING = Limit("editing", allowed=20, seconds=60)
 # What costs work and changes nothing, from one network.
 PREVIEWING = Limit("previewing", allowed=60, seconds=60)
 VOTING = Limit("voting", allowed=120, seconds=60)
 REPORTING = Limit("reporting", allowed=60, seconds=60)
-# Readers of one network who react to one comment for the first time, each with a new key.
-NEW_READERS = Limit("new-readers", allowed=60, seconds=60 * 60)
+# Readers of one network who react to one comment without an account, each counted once: keys
+# cost nothing, and can be gathered beforehand.
+READERS_OF_NETWORK = Limit("readers-of-network", allowed=60, seconds=60 * 60)
+FIRST_REACTION = Limit("first-reaction", allowed=1, seconds=60 * 60)
 # Confirmation mails that one network has sent to addresses, whosever they are.
 CONFIRMING = Limit("confirming", allowed=5, seconds=60 * 60)
 # Articles that one network follows without writing.

@@ -54,7 +54,8 @@ def _payload_of(solution: str) -> altcha.PayloadV1 | None:
     texts = ("algorithm", "challenge", "salt", "signature")
     is_whole = (
         isinstance(payload, dict)
-        and all(isinstance(payload.get(name), str) for name in texts)
+        # ASCII, because JSON can spell half a character, of which no digest is made.
+        and all(isinstance(payload.get(name), str) and payload[name].isascii() for name in texts)
         and isinstance(payload.get("number"), int)
     )
     if not is_whole:

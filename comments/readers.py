@@ -97,11 +97,6 @@ def reader_of(request: HttpRequest) -> Reader:
     )
 
 
-def is_new(request: HttpRequest) -> bool:
-    """Whether the browser brings no key of its own."""
-    return not _secret_in(request)
-
-
 def remember(response: HttpResponse, reader: Reader) -> None:
     """Let the browser keep its key for a year, renewed whenever it does something."""
     response.set_cookie(

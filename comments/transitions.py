@@ -168,6 +168,8 @@ def erase(
     with transaction.atomic():
         lock_discussion(comment.article_id)
         found = Comment.objects.filter(pk=comment.pk).exclude(status=Status.DELETED)
+        # The comment before its reports, as whoever reports takes them.
+        found = found.select_for_update(no_key=True)
         affected = list(found.filter(status=only) if only else found)
         record(affected, action, Status.DELETED, actor, reason=reason)
         Report.objects.filter(comment__in=affected).update(note="")
@@ -214,12 +216,19 @@ def record(
 
 def clear_reports(comments: CommentQuerySet, *, actor: Actor, reason: str = "") -> int:
     """Let reported comments stand: unfolded, and immune until they are edited."""
-    with transaction.atomic():
-        reported = list(comments.filter(report_count__gt=0).select_for_update())
-        for comment in reported:
-            record([comment], Action.CLEAR, comment.status, actor, reason=reason)
-        _resolve_reports(reported)
-    return len(reported)
+    cleared = 0
+    article_ids = comments.order_by("article_id").values_list("article_id", flat=True)
+    for article_id in list(article_ids.distinct()):
+        with transaction.atomic():
+            # As every change of many comments does, so that no two take them in another order.
+            lock_discussion(article_id)
+            here = comments.filter(article=article_id, report_count__gt=0)
+            reported = list(here.select_for_update(no_key=True, of=("self",)))
+            for comment in reported:
+                record([comment], Action.CLEAR, comment.status, actor, reason=reason)
+            _resolve_reports(reported)
+            cleared += len(reported)
+    return cleared
 
 
 def recommend(comment: Comment, *, actor: Actor, chosen: bool) -> None:

@@ -36,9 +36,23 @@ def strict_caching(get_response: Handler) -> Handler:
             patch_cache_control(response, private=True, no_store=True)
         elif "public" in response["Cache-Control"]:
             response.cookies.clear()
+            _let_cookies_not_matter(response)
         return response
 
     return middleware
+
+
+def _let_cookies_not_matter(response: HttpResponseBase) -> None:
+    """Take Cookie out of Vary: what says "public" is the same for everybody.
+
+    Were it left, a "not found" would tell whether somebody was asked for who they are, and by
+    that whether there is a comment that waits for a moderator.
+    """
+    names = [name.strip() for name in response.get("Vary", "").split(",")]
+    kept = [name for name in names if name and name.lower() != "cookie"]
+    del response["Vary"]
+    if kept:
+        response["Vary"] = ", ".join(kept)
 
 
 def only_utf_8(get_response: Handler) -> Handler:

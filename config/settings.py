@@ -136,7 +136,8 @@ def database_settings(url: str) -> dict[str, Any]:
         }
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     else:
-        database.setdefault("OPTIONS", {})["pool"] = True
+        # Room for every thread of a process, and an answer within seconds where there is none.
+        database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 20, "timeout": 4}
         database["CONN_MAX_AGE"] = 0
     return database
 
@@ -229,7 +230,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 # The sixth wrong password within five minutes is refused, whatever address it comes from.
 # `accounts.middleware` tells readers to wait as long as the longest of these windows.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/300s/key",
+    # To one mailbox, by all forms together: our own limit, counted by `accounts.adapter`.
+    "letters": "10/h/key",
+}
 
 SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAccountAdapter"
 SOCIALACCOUNT_CLIENTS = {
@@ -418,6 +423,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_keys": {"()": "config.logs.WithoutKeys"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_keys"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
 }

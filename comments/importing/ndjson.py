@@ -229,6 +229,9 @@ def _keepsake(fields: _Fields, status: str) -> Keepsake:
     removed_by = fields.choice("removed_by", _REMOVERS)
     if removed_by and status in ("visible", "held"):
         raise _UnreadableError("removed_by is said of a comment that nobody has removed")
+    blinded_until = fields.optional_moment("blinded_until")
+    if (status == "blinded") != (blinded_until is not None):
+        raise _UnreadableError("blinded_until belongs to blinded comments, and they need it")
     return Keepsake(
         account=fields.text("account", 254),
         is_guest=fields.flag("is_guest"),
@@ -242,7 +245,7 @@ def _keepsake(fields: _Fields, status: str) -> Keepsake:
         likes=fields.number("likes"),
         dislikes=fields.number("dislikes"),
         report_count=fields.number("report_count"),
-        blinded_until=fields.optional_moment("blinded_until"),
+        blinded_until=blinded_until,
         recommended_at=fields.optional_moment("recommended_at"),
         folded_at=fields.optional_moment("folded_at"),
         reports_cleared_at=fields.optional_moment("reports_cleared_at"),

@@ -92,14 +92,15 @@ def erase_account(user: User, parting: Parting) -> None:
 
 
 def _anonymise(comments: CommentQuerySet) -> None:
-    comments.update(
-        account=None,
-        name=DEPARTED,
-        email="",
-        browser_hash="",
-        network_hash="",
-        network_prefix="",
-    )
+    for comment in _until_none_is_left(comments):
+        Comment.objects.filter(pk=comment.pk).update(
+            account=None,
+            name=DEPARTED,
+            email="",
+            browser_hash="",
+            network_hash="",
+            network_prefix="",
+        )
 
 
 def _forget_deeds(key: str) -> None:

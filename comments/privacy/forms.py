@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from comments.forms import ReaderForm
+from comments.forms import PlainEmailField, ReaderForm
 from comments.privacy.erasure import Parting
 
 CONFIRMATION = "모두 지웁니다"
@@ -17,7 +17,7 @@ _REQUIRED = "이 칸을 채워 주세요."
 
 
 class GuestForm(ReaderForm):
-    email = forms.EmailField(
+    email = PlainEmailField(
         label="이메일",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

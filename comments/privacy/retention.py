@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -64,7 +65,12 @@ def _with_address(before: datetime) -> QuerySet[Comment]:
 
 
 def _empty_addresses(comments: QuerySet[Comment]) -> None:
-    comments.update(network_hash="", network_prefix="")
+    with transaction.atomic():
+        # What somebody is changing just now is left for the next round: whoever holds many rows
+        # and waits for one more may wait for somebody who waits for one of those.
+        free = comments.select_for_update(skip_locked=True, no_key=True)
+        ids = list(free.values_list("pk", flat=True))
+        Comment.objects.filter(pk__in=ids).update(network_hash="", network_prefix="")
 
 
 def _old_trash(now: datetime) -> QuerySet[Comment]:

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles.text import one_line
-from comments.forms import ReaderForm
+from comments.forms import PlainEmailField, ReaderForm
 from comments.models import Relation, Right
 from comments.text import MAX_BODY_BYTES, TextError, cleaned_body, grapheme_count, is_invisible
 
@@ -56,7 +56,7 @@ class TakedownForm(ReaderForm):
             **_NUL,
         },
     )
-    email = forms.EmailField(
+    email = PlainEmailField(
         label="이메일",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -15,6 +15,7 @@ from comments.access import Access, closed_notice
 from comments.authorship import NotTheAuthorError, TooManyTriesError, may_try, prove
 from comments.discussions import access_now, address_of
 from comments.forms import AuthorForm, EditForm
+from comments.limits import EDITING
 from comments.models import Comment, Policy
 from comments.readers import Reader, reader_of
 from comments.submission import BannedError, RefusedError
@@ -56,6 +57,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"body": comment.body},
         asks_password=not comment.belongs_to(request.user),
     )
+    if request.method == "POST" and (seconds := EDITING.hit(reader.network)):
+        form.add_error(
+            None, f"짧은 시간에 너무 많이 고치셨습니다. {seconds}초 뒤에 다시 해 주세요."
+        )
+        page = _page(request, comment, form, "comments/edit.html", status=429)
+        return retry_after(seconds, page)
     return _let_author(request, reader, comment, form, "comments/edit.html", carry_out)
 
 

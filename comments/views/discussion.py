@@ -144,6 +144,9 @@ class DiscussionPage:
     def preview(self, form: CommentForm, reply_to: Comment | None) -> HttpResponse:
         """Show what the comment will look like; everything typed but the password is kept."""
         if seconds := PREVIEWING.hit(self.reader.network):
+            form.add_error(
+                None, f"미리 보기를 너무 자주 하셨습니다. {seconds}초 뒤에 다시 해 주세요."
+            )
             return retry_after(seconds, self.show(form, reply_to, status=429))
         body_html = render_body(form.cleaned_data["body"])
         if is_script(self.request):
@@ -211,11 +214,11 @@ class DiscussionPage:
         )
 
     def _seconds_to_wait(self) -> int:
-        """Count a comment against every limit; return how long the strictest makes wait."""
-        return max(
-            POSTING.hit(self.reader.network),
-            POSTING.hit(self.reader.key),
-            ARTICLE_POSTING.hit(self.article.pk),
+        """Count a comment; what its sender may not send does not count against the article."""
+        return (
+            POSTING.hit(self.reader.network)
+            or POSTING.hit(self.reader.key)
+            or ARTICLE_POSTING.hit(self.article.pk)
         )
 
     def _stored(self, comment: Comment) -> HttpResponse:

@@ -118,10 +118,8 @@ def guest(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return answer(status=422 if form.is_bound else 200)
     email = form.cleaned_data["email"]
-    seconds = max(
-        GUEST_LINKS.hit(reader_of(request).network), GUEST_LINKS_TO_ADDRESS.hit(email.lower())
-    )
-    if seconds:
+    network = reader_of(request).network
+    if seconds := GUEST_LINKS.hit(network) or GUEST_LINKS_TO_ADDRESS.hit(email.lower()):
         form.add_error(None, "너무 여러 번 요청하셨습니다. 한 시간쯤 뒤에 다시 해 주세요.")
         return retry_after(seconds, answer(status=429))
     mail_link(email)

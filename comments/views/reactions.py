@@ -11,11 +11,11 @@ from comments import reactions
 from comments.access import Access, closed_notice
 from comments.discussions import access_now, address_of
 from comments.forms import BlockForm, ReaderForm, ReportForm, VoteForm
-from comments.limits import NEW_READERS, REPORTING, VOTING, Limit
+from comments.limits import FIRST_REACTION, READERS_OF_NETWORK, REPORTING, VOTING, Limit
 from comments.models import Block, Comment, Policy
 from comments.perspective import perspective_of
 from comments.reactions import CommentGoneError
-from comments.readers import Reader, is_new, reader_of
+from comments.readers import Reader, reader_of
 from comments.submission import BannedError, refuse_banned
 from comments.views.answers import (
     GONE,
@@ -47,7 +47,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, comment, form, "comments/vote.html", mine=mine)
     if not form.is_valid():
         return _page(request, comment, form, "comments/vote.html", status=422, mine=mine)
-    if seconds := _seconds_to_wait(request, comment, reader, VOTING):
+    if seconds := _seconds_to_wait(comment, reader, VOTING):
         return _too_many(request, comment, form, "comments/vote.html", seconds, mine=mine)
     try:
         voted = reactions.vote(comment, reader, form.cleaned_data["value"])
@@ -70,7 +70,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, comment, form, "comments/report.html")
     if not form.is_valid():
         return _page(request, comment, form, "comments/report.html", status=422)
-    if seconds := _seconds_to_wait(request, comment, reader, REPORTING):
+    if seconds := _seconds_to_wait(comment, reader, REPORTING):
         return _too_many(request, comment, form, "comments/report.html", seconds)
     try:
         reactions.report(comment, reader, **form.cleaned_data, threshold=policy.report_threshold)
@@ -88,7 +88,7 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
     form = BlockForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, comment, form, "comments/block.html")
-    if seconds := _seconds_to_wait(request, comment, reader, REPORTING):
+    if seconds := _seconds_to_wait(comment, reader, REPORTING):
         return _too_many(request, comment, form, "comments/block.html", seconds)
     reactions.block(comment, reader)
     return remembered(_done(request, comment, "blocked"), reader)
@@ -125,12 +125,13 @@ def _refusal(
     return None
 
 
-def _seconds_to_wait(request: HttpRequest, comment: Comment, reader: Reader, limit: Limit) -> int:
-    """Count the deed; a reader who throws the key away each time is soon out of keys."""
-    seconds = limit.hit(reader.network)
-    if reader.account is None and is_new(request):
-        seconds = max(seconds, NEW_READERS.hit(reader.network, comment.pk))
-    return seconds
+def _seconds_to_wait(comment: Comment, reader: Reader, limit: Limit) -> int:
+    """Count the deed; somebody with a bunch of keys is soon as many readers as may be."""
+    if seconds := limit.hit(reader.network):
+        return seconds
+    if reader.account is not None or FIRST_REACTION.hit(reader.key, comment.pk):
+        return 0
+    return READERS_OF_NETWORK.hit(reader.network, comment.pk)
 
 
 def _page(

@@ -35,10 +35,10 @@ def takedown(request: HttpRequest, pk: int) -> HttpResponse:
         return _form_page(request, comment, form, status=422 if form.is_bound else 200)
     fields = dict(form.cleaned_data)
     del fields["consent"]
-    seconds = max(
-        TAKEDOWNS.hit(reader.network),
-        TAKEDOWNS_TO_ADDRESS.hit(fields["email"].lower()),
-        TAKEDOWNS_OF_COMMENT.hit(comment.pk),
+    seconds = (
+        TAKEDOWNS.hit(reader.network)
+        or TAKEDOWNS_TO_ADDRESS.hit(fields["email"].lower())
+        or TAKEDOWNS_OF_COMMENT.hit(comment.pk)
     )
     if seconds:
         form.add_error(None, "짧은 시간에 너무 여러 번 요청하셨습니다. 나중에 다시 해 주세요.")

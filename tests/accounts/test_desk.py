@@ -37,7 +37,7 @@ def test_the_desks_own_form_signs_nobody_in(client):
     assert signed_in_as(client) is None
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https:evil"])
+@pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https:evil", "%09//evil"])
 def test_the_desks_door_leads_nowhere_else(target):
     response = signed_in(make_editor()).get("/admin/login/", {"next": target})
     assert response.url == "/admin/"

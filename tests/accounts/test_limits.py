@@ -1,6 +1,7 @@
 """How often somebody may try, and that limits hold while Redis is away."""
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -130,3 +131,22 @@ def test_readers_sign_up_and_in_whether_redis_is_there_or_not(client):
     client.post(reverse("account_logout"))
     sign_in(client, "dana@pildam.example")
     assert signed_in_as(client)
+
+
+@pytest.mark.parametrize("email", [KNOWN, "nobody@pildam.example"])
+def test_a_mailbox_gets_ten_letters_an_hour_whatever_form_asks_for_them(settings, email):
+    by_minute = ("reset_password", "request_login_code", "confirm_email", "signup")
+    settings.ACCOUNT_RATE_LIMITS |= dict.fromkeys(by_minute, "100/m/ip")
+    make_user()
+    forms = {
+        "account_reset_password": {"email": email},
+        "account_request_login_code": {"email": email},
+        "account_signup": {"email": email, "display_name": "다나", "password1": "correct battery"},
+    }
+    for _ in range(5):
+        answers = [Client().post(reverse(name), form) for name, form in forms.items()]
+    assert [answer.status_code for answer in answers] == [429] * 3
+    assert {answer["Retry-After"] for answer in answers} == {"3600"}
+    assert len(mail.outbox) == 10
+    Client().post(reverse("account_reset_password"), {"email": "bob@pildam.example"})
+    assert len(mail.outbox) == 11

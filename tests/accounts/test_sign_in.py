@@ -186,6 +186,7 @@ def test_a_form_from_elsewhere_is_refused(name):
 
 EVIL = [
     "//evil.example",
+    "%09//evil.example",
     "/\\evil.example",
     "\t//evil.example",
     "/\t/evil.example",

@@ -182,3 +182,22 @@ def test_guessing_from_many_networks_is_stopped_too(article):
         for number in range(51)
     ]
     assert statuses == [403] * 50 + [429]
+
+
+def test_one_stranger_does_not_use_up_the_tries_of_all(client, article):
+    comment = make_comment(article)
+    for number in range(60):
+        client.post(delete_url(comment), {"password": f"추측 {number}"})
+    author = Client(REMOTE_ADDR="192.0.2.77")
+    assert author.post(delete_url(comment), {"password": PASSWORD}).status_code == 303
+
+
+def test_the_21st_edit_in_a_minute_must_wait_and_keeps_the_text(client, article):
+    comment = make_comment(article)
+    sent = [{"body": f"글 {number}", "password": PASSWORD} for number in range(21)]
+    *taken, refused = [client.post(edit_url(comment), fields) for fields in sent]
+    assert {response.status_code for response in taken} == {303}
+    assert (refused.status_code, "글 20</textarea>" in refused.text) == (429, True)
+    assert 0 < int(refused["Retry-After"]) <= 60
+    comment.refresh_from_db()
+    assert comment.body == "글 19"

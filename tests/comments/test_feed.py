@@ -1,10 +1,13 @@
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.utils.http import http_date
 
-from comments.models import Status
+from comments.models import Comment, Status
+from comments.transitions import RULES, change_status
 from tests.builders import make_article
-from tests.comments.builders import discussion_url, make_comment, make_comments
+from tests.comments.builders import WRITTEN_AT, discussion_url, make_comment, make_comments
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +51,23 @@ def test_the_feed_is_cacheable_and_sets_no_cookie(client, article):
 def test_the_feed_of_a_hidden_discussion_is_404(client):
     article = make_article(comment_policy="hidden")
     assert client.get(discussion_url(article) + "feed/").status_code == 404
+
+
+def test_characters_that_xml_cannot_hold_do_not_break_the_feed(client):
+    article = make_article("글\x01자")
+    make_comment(article, "쪽\x0c나눔", name="나\x08그네")
+    (item,) = items(client, article)
+    assert item.findtext("title") == "나그네님의 댓글"
+    assert "쪽나눔" in item.findtext("description", "")
+
+
+def test_whoever_asks_by_date_sees_that_a_comment_is_gone(client, article):
+    make_comment(article, "남는 글", created_at=WRITTEN_AT + timedelta(hours=1))
+    gone = make_comment(article, "가려질 글")
+    path = discussion_url(article) + "feed/"
+    later = http_date((WRITTEN_AT + timedelta(hours=2)).timestamp())
+    change_status(Comment.objects.filter(pk=gone.pk), Status.HIDDEN, actor=RULES)
+    response = client.get(path, headers={"If-Modified-Since": later})
+    assert (response.status_code, "가려질 글" in response.text) == (200, False)
+    unchanged = client.get(path, headers={"If-None-Match": response["ETag"]})
+    assert unchanged.status_code == 304

@@ -104,6 +104,19 @@ def test_a_browser_that_throws_its_key_away_keeps_its_vote_while_its_csrf_cookie
     assert Vote.objects.count() == 1
 
 
+def test_keys_gathered_elsewhere_do_not_make_one_network_a_crowd(article, comment):
+    other = make_comment(article, "모으는 곳")
+    browsers = [Client(REMOTE_ADDR=f"198.51.100.{number}") for number in range(61)]
+    for browser in browsers:
+        like(browser, other)
+    url, vote = f"/comments/{comment.pk}/vote/", {"value": "like"}
+    statuses = [
+        browser.post(url, vote, REMOTE_ADDR="192.0.2.1").status_code for browser in browsers
+    ]
+    assert statuses == [303] * 60 + [429]
+    assert browsers[0].post(url, vote, REMOTE_ADDR="192.0.2.1").status_code == 303
+
+
 def test_a_forged_key_is_nobody(client, comment):
     client.cookies[cookie_name()] = "somebody:else"
     like(client, comment)

@@ -98,6 +98,12 @@ def test_a_proof_of_work_publishes_what_is_doubtful_once(client, article, monkey
     assert send(stranger, discussion_url(article), **again).status_code == 428
 
 
+def test_a_proof_with_half_a_character_is_none():
+    texts = dict.fromkeys(("algorithm", "challenge", "signature"), "x")
+    payload = json.dumps(texts | {"salt": "\ud800", "number": 1})
+    assert not proof_of_work.is_given(base64.b64encode(payload.encode()).decode())
+
+
 @pytest.mark.parametrize("solution", ["x", "e30=", "bnVsbA==", "A" * 3000, "eyJudW1iZXIiOiAxfQ=="])
 def test_a_made_up_proof_is_none(client, article, solution):
     fields = {"body": DOUBTFUL, "form_token": form_token(article, age=1), "altcha": solution}

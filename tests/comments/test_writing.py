@@ -5,7 +5,9 @@ import logging
 import pytest
 from django.test import Client
 
+from comments.limits import Limit
 from comments.models import Comment, Status
+from comments.views import discussion
 from tests.builders import make_article, make_author, make_draft, make_user
 from tests.comments.builders import (
     PASSWORD,
@@ -233,6 +235,22 @@ def test_another_address_need_not_wait(client, article):
         post_comment(client, article, f"글 {number}")
     neighbour = Client(REMOTE_ADDR="192.0.2.77")
     assert post_comment(neighbour, article, "이웃의 글").status_code == 303
+
+
+def test_what_one_address_may_not_send_does_not_close_the_article(client, article, monkeypatch):
+    monkeypatch.setattr(discussion, "ARTICLE_POSTING", Limit("few", allowed=12, seconds=60))
+    for number in range(20):
+        post_comment(client, article, f"글 {number}")
+    neighbour = Client(REMOTE_ADDR="192.0.2.77")
+    assert post_comment(neighbour, article, "이웃의 글").status_code == 303
+
+
+def test_too_many_previews_are_429_and_say_why(client, article):
+    for _ in range(61):
+        response = post_comment(client, article, "보려던 글", preview="1")
+    assert response.status_code == 429
+    assert "미리 보기를 너무 자주" in response.text
+    assert "보려던 글</textarea>" in response.text
 
 
 def test_a_made_up_forwarded_header_changes_nothing(article):

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from comments.models import Status
 from tests.builders import make_article
+from tests.comments.builders import make_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +46,14 @@ def test_a_form_is_utf_8_whatever_charset_it_claims(client: Client, charset: str
     response = client.generic("POST", f"{article.get_absolute_url()}comments/", body, content_type)
     assert response.status_code == 422
     assert r"+2AA- \ud800" in response.text
+
+
+@pytest.mark.parametrize("status", [Status.HELD, Status.SPAM, Status.HIDDEN])
+def test_a_comment_that_waits_is_missing_in_the_same_words_as_none(
+    client: Client, status: Status
+) -> None:
+    waiting = make_comment(make_article(), status=status)
+    answers = [client.get(f"/comments/{pk}/") for pk in (waiting.pk, waiting.pk + 1)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].headers == answers[1].headers
+    assert not answers[0].has_header("Vary")

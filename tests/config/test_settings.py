@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from config.settings import cache_settings
+from config.settings import cache_settings, database_settings
 
 STRONG_KEY = "k3y-of-fifty-characters-and-more-0123456789-abcdefghij"
 
@@ -84,3 +84,9 @@ def test_a_provider_with_half_its_keys_stops_the_start():
     result = start(GOOGLE_CLIENT_ID="id")
     assert result.returncode != 0
     assert "GOOGLE_CLIENT_SECRET" in result.stderr
+
+
+def test_postgresql_has_a_connection_for_every_thread_and_answers_soon_without():
+    pool = database_settings("postgres://pildam@db.example/pildam")["OPTIONS"]["pool"]
+    assert pool["max_size"] >= 8
+    assert pool["timeout"] < 5

@@ -51,6 +51,8 @@ def test_a_comment_without_its_article_line_still_names_the_article():
         {"likes": True},
         {"likes": 10**30},
         {"removed_by": "author"},
+        {"status": "blinded"},
+        {"blinded_until": "2025-04-01T03:00:00+00:00"},
         {"reasons": ["x"]},
         {"votes": [{"reader": "somebody", "vote": "like"}]},
         {"reports": {}},

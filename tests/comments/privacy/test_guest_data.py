@@ -76,7 +76,9 @@ def test_the_mail_goes_to_the_address_as_it_was_first_given(article, ask):
     assert sent_mail()[0].to == ["Guest@Canary.example"]
 
 
-@pytest.mark.parametrize("email", ["", "x", "a@b.example\nBcc: c@d.example", "a\0@b.example"])
+@pytest.mark.parametrize(
+    "email", ["", "x", "a@b.example\nBcc: c@d.example", "a\0@b.example", '"\x08"@b.example']
+)
 def test_what_is_no_address_is_422(ask, email):
     assert ask(email).status_code == 422
     assert sent_mail() == []

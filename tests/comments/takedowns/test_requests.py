@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from comments.models import Status, Takedown
@@ -68,6 +69,7 @@ def test_sent_twice_it_is_one_request(ask):
         {"name": "\u200b \n"},
         {"name": "가" * 51},
         {"email": "a@b.example\r\nBcc: c@d.example"},
+        {"email": '"\x08"@b.example'},
         {"relation": "friend"},
         {"right": ""},
         {"explanation": "가" * 2_001},
@@ -92,6 +94,13 @@ def test_too_many_requests_are_429(ask):
     codes = [ask(explanation=f"이유 {number}").status_code for number in range(6)]
     assert codes == [303] * 5 + [429]
     assert Takedown.objects.count() == 5
+
+
+def test_one_stranger_does_not_keep_others_from_asking(ask, comment):
+    for number in range(30):
+        ask(explanation=f"이유 {number}", email=f"stranger{number}@elsewhere.example")
+    victim = Client(REMOTE_ADDR="192.0.2.77")
+    assert victim.post(f"/comments/{comment.pk}/takedown/", TYPED).status_code == 303
 
 
 @pytest.mark.parametrize("status", [s for s in Status if s != Status.VISIBLE])

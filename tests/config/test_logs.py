@@ -1,0 +1,55 @@
+"""What a log may not know, because whoever reads it could use it."""
+
+import logging
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils.module_loading import import_string
+
+from comments.mail import tokens
+from comments.mail.recipients import recipient_at
+from comments.models import TakedownState
+from comments.privacy.tokens import issue_guest_key, issue_objection_key
+from tests.builders import make_article
+from tests.comments.builders import make_comment, make_takedown
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def log(caplog):
+    """Collect what would be written, behind the filters of the site's own handler."""
+    for name in settings.LOGGING["handlers"]["console"]["filters"]:
+        caplog.handler.addFilter(import_string(settings.LOGGING["filters"][name]["()"])())
+    caplog.set_level(logging.INFO)
+    yield caplog
+    caplog.handler.filters.clear()
+
+
+def test_the_key_of_a_refused_guest_is_not_logged(log):
+    key = issue_guest_key(make_comment(make_article(), email="guest@canary.example").pk)
+    assert Client().post(f"/comments/mine/guest/{key}/").status_code == 422
+    assert key not in log.text
+    assert "/comments/mine/guest/<str:key>/" in log.text
+
+
+def test_ticket_and_key_of_an_objection_are_not_logged(log):
+    takedown = make_takedown(make_comment(make_article()), state=TakedownState.RECEIVED)
+    key = issue_objection_key(takedown.ticket)
+    assert Client().get(f"{takedown.get_absolute_url()}objection/{key}/").status_code == 403
+    assert key not in log.text
+    assert takedown.ticket not in log.text
+
+
+def test_the_token_of_a_form_without_cookies_is_not_logged(log):
+    recipient = recipient_at("guest@canary.example")
+    token = tokens.issue(tokens.Purpose.MANAGE, recipient)
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(f"/comments/mail/{token}/").status_code == 403
+    assert token not in log.text
+
+
+def test_other_addresses_are_logged_as_they_are(log):
+    Client().get("/nowhere/")
+    assert "Not Found: /nowhere/" in log.text
