@@ -179,6 +179,8 @@ def edit(comment: Comment, body: str, *, policy: Policy, reader: Reader) -> Comm
         found.body, found.body_digest = body, digest_of(body)
         found.edited_at = timezone.now()
         found.reports_cleared_at = None
+        # What editors have chosen is not what stands there now.
+        found.recommended_at = None
         _apply(judgement, status, found)
         found.save(update_fields=_EDITED_FIELDS)
         recount(found.article_id, [found])

@@ -304,3 +304,10 @@ def test_an_edit_keeps_the_votes_that_came_meanwhile(article):
 
 def test_what_waits_for_a_moderator_still_waits_after_an_edit(article):
     assert edited(make_comment(article, status=Status.HELD), "고친 글").status == Status.HELD
+
+
+def test_an_edit_takes_the_pin_away(article):
+    assert (
+        edited(make_comment(article, recommended_at=timezone.now()), "고친 글").recommended_at
+        is None
+    )
