@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.google",
     "allauth.socialaccount.providers.kakao",
@@ -95,6 +96,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.honest_outcomes",
+    "accounts.middleware.activity",
+    "accounts.middleware.desk_asks_for_second_factor",
     "articles.middleware.redirect_old_paths",
 ]
 
@@ -200,6 +203,7 @@ DISPLAY_NAME_RULES = ["comments.names.cleaned_display_name"]
 
 # Signing in (docs/decisions/0017): by e-mail with a password or a code, or with a provider.
 
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # In the session, so that no message travels in a cookie of its own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -230,6 +234,18 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 # The sixth wrong password within five minutes is refused, whatever address it comes from.
 # `accounts.middleware` tells readers to wait as long as the longest of these windows.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+
+# The second factor (docs/decisions/0025): an app's codes, and recovery codes for the day it is lost.
+
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.CodeForm",
+    "reauthenticate": "accounts.second_factor.ReauthenticationCodeForm",
+    "activate_totp": "accounts.second_factor.ActivationForm",
+}
+MFA_TOTP_ISSUER = SITE_NAME
+# The codes before and after are taken too: phones' clocks are not exact, nor people quick.
+MFA_TOTP_TOLERANCE = 1
 
 SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAccountAdapter"
 SOCIALACCOUNT_CLIENTS = {
@@ -301,6 +317,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pildam@localhost")
 # Security: whatever needs TLS follows from the site's own address.
 
 HTTPS = SITE_URL.startswith("https://")
+# Whether the desk asks for a second factor.
+REQUIRE_2FA = env.bool("REQUIRE_2FA", default=HTTPS and not DEBUG)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 SECURE_SSL_REDIRECT = HTTPS
 # Whoever watches the process asks it directly, without TLS.
@@ -344,11 +362,16 @@ CONTENT_SECURITY_POLICY = {
 
 
 def desk_link(title: str, icon: str, model: str) -> dict[str, Any]:
-    """Return an entry of the desk's menu that opens the list of a model (`app_model`)."""
+    """Return an entry of the desk's menu that opens the list of a model (`app_model`).
+
+    Only whoever may read the list is shown the entry.
+    """
+    app, _, name = model.partition("_")
     return {
         "title": title,
         "icon": icon,
         "link": reverse_lazy(f"admin:{model}_changelist"),
+        "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
     }
 
 
@@ -365,6 +388,14 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "articles.admin.dashboard.first_page",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
+    "ACCOUNT": {
+        "navigation": [
+            {"title": "내 계정", "link": reverse_lazy("accounts:profile")},
+            {"title": "로그인한 기기", "link": reverse_lazy("accounts:sessions")},
+            {"title": "2단계 인증", "link": reverse_lazy("mfa_index")},
+            {"title": "비밀번호 바꾸기", "link": reverse_lazy("account_change_password")},
+        ],
+    },
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,

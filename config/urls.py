@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts.views import desk_sign_in
+from accounts.views import desk_sign_in, second_factor
 from config import health
 
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("admin/login/", desk_sign_in),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    # Instead of allauth's page at the same address.
+    path("accounts/2fa/authenticate/", second_factor, name="mfa_authenticate"),
     path("accounts/", include("allauth.urls")),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
