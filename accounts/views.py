@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from allauth.mfa.base.views import authenticate
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.display_names import DisplayNameForm
 from accounts.models import User
@@ -89,6 +91,26 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
         request.POST = typed
     answer: HttpResponseBase = authenticate(request)
     return answer
+
+
+@private_page
+@require_safe
+def desk_view_on_site(
+    request: HttpRequest, content_type_id: str, object_id: str
+) -> HttpResponseRedirect:
+    """Lead from a row to its page, if one may see the row: an address tells a draft's title."""
+    number = int(content_type_id) if content_type_id.isdecimal() else 0
+    content_type = ContentType.objects.filter(pk=number).first()
+    model = content_type.model_class() if content_type else None
+    if model is None or not admin.site.is_registered(model):
+        raise Http404
+    desk = admin.site.get_model_admin(model)
+    row = desk.get_object(request, object_id)
+    if not desk.has_view_permission(request, row):
+        raise PermissionDenied
+    if row is None or not hasattr(row, "get_absolute_url"):
+        raise Http404
+    return HttpResponseRedirect(row.get_absolute_url())
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "config.middleware.desk_content_policy",
     "django.middleware.http.ConditionalGetMiddleware",
     "config.middleware.strict_caching",
+    "config.middleware.links_and_forms_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
