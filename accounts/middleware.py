@@ -89,9 +89,7 @@ def _judge(response: TemplateResponse) -> None:
 
 def _is_allauth(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return match is not None and match.view_name.startswith(
-        ("account_", "mfa_", "socialaccount_")
-    )
+    return match is not None and match.view_name.startswith(("account_", "mfa_", "socialaccount_"))
 
 
 def _codes(form: BaseForm) -> set[Any]:

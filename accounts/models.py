@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -81,7 +81,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         Whoever changes their own password stays: their session gets a new key afterwards.
         """
-        is_over = self._password is not None or not self.is_active
+        # Django keeps the new password here until it is stored; a hash made anew leaves none.
+        is_over = getattr(self, "_password", None) is not None or not self.is_active
         super().save(*args, **kwargs)
         if is_over:
             self.sessions.all().delete()
@@ -90,8 +91,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.display_name or self.email.partition("@")[0]
 
 
-class SessionQuerySet(models.QuerySet["Session"]):
-    def living(self) -> SessionQuerySet:
+class SessionManager(BaseSessionManager["Session"]):
+    def living(self) -> models.QuerySet[Session]:
         return self.filter(expire_date__gt=timezone.now())
 
 
@@ -111,7 +112,7 @@ class Session(AbstractBaseSession):
     network = models.CharField("네트워크", max_length=45, blank=True)
     last_seen_at = models.DateTimeField("마지막 이용", default=timezone.now)
 
-    objects = BaseSessionManager.from_queryset(SessionQuerySet)()
+    objects: ClassVar[SessionManager] = SessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         verbose_name = "로그인한 기기"

@@ -5,7 +5,7 @@ Settings name this module as the session engine. Rows go when they expire, with 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -29,7 +29,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        session: Session = super().create_model_instance(data)
+        session = cast(Session, super().create_model_instance(data))
         if SESSION_KEY in data:
             session.account_id = int(data[SESSION_KEY])
             session.device = data.get(_DEVICE, "")

@@ -88,7 +88,7 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and "code" not in request.POST:
         typed = request.POST.copy()
         typed["code"] = ""
-        request.POST = typed
+        request.POST = typed  # type: ignore[assignment]
     answer: HttpResponseBase = authenticate(request)
     return answer
 

@@ -6,6 +6,7 @@ Here, because comments stand above articles and accounts and so may know the mod
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from accounts.roles import Role
 
@@ -67,7 +68,7 @@ def permissions_of(role: Role) -> Iterator[tuple[str, str]]:
             yield app, f"{action}_{name}"
 
 
-def make_roles(groups: type, permissions: type) -> list[str]:
+def make_roles(groups: Any, permissions: Any) -> list[str]:
     """Make each role's group and give it exactly its permissions.
 
     Takes the models, so that a migration can pass those of its own time. Returns the

@@ -7,27 +7,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_sign_in'),
+        ("accounts", "0002_sign_in"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('device', models.CharField(blank=True, max_length=40, verbose_name='기기')),
-                ('network', models.CharField(blank=True, max_length=45, verbose_name='네트워크')),
-                ('last_seen_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='마지막 이용')),
-                ('account', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='계정')),
+                (
+                    "session_key",
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="session key"
+                    ),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("device", models.CharField(blank=True, max_length=40, verbose_name="기기")),
+                ("network", models.CharField(blank=True, max_length=45, verbose_name="네트워크")),
+                (
+                    "last_seen_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="마지막 이용"
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="계정",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '로그인한 기기',
-                'verbose_name_plural': '로그인한 기기',
-                'abstract': False,
+                "verbose_name": "로그인한 기기",
+                "verbose_name_plural": "로그인한 기기",
+                "abstract": False,
             },
         ),
     ]

@@ -33,7 +33,15 @@ def rights(user):
     user = User.objects.get(pk=user.pk)
     groups = set(user.groups.values_list("name", flat=True))
     codes = set(user.user_permissions.values_list("codename", flat=True))
-    return user.is_staff, user.is_superuser, user.is_active, user.email, user.password, groups, codes
+    return (
+        user.is_staff,
+        user.is_superuser,
+        user.is_active,
+        user.email,
+        user.password,
+        groups,
+        codes,
+    )
 
 
 @pytest.fixture
@@ -157,7 +165,10 @@ def test_an_administrator_helps_whoever_has_lost_the_second_factor(administrator
     signed_in(administrator).post(LIST, typed)
     assert set(Authenticator.objects.values_list("user", flat=True)) == {root.pk}
     entry = LogEntry.objects.get()
-    assert (entry.object_id, entry.get_change_message()) == (str(user.pk), "2단계 인증을 풀었습니다.")
+    assert (entry.object_id, entry.get_change_message()) == (
+        str(user.pk),
+        "2단계 인증을 풀었습니다.",
+    )
 
 
 def test_second_factors_are_nowhere_to_be_read():

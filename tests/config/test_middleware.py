@@ -44,3 +44,11 @@ def test_a_form_is_utf_8_whatever_charset_it_claims(client: Client, charset: str
     response = client.generic("POST", f"{article.get_absolute_url()}comments/", body, content_type)
     assert response.status_code == 422
     assert r"+2AA- \ud800" in response.text
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "NONSENSE"])
+@pytest.mark.parametrize("path", ["/", "/admin/", "/accounts/login/"])
+def test_nothing_but_links_and_forms_gets_in(client: Client, method: str, path: str) -> None:
+    response = client.generic(method, path)
+    assert response.status_code == 405
+    assert "no-store" in response["Cache-Control"]

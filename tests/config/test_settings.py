@@ -84,3 +84,20 @@ def test_a_provider_with_half_its_keys_stops_the_start():
     result = start(GOOGLE_CLIENT_ID="id")
     assert result.returncode != 0
     assert "GOOGLE_CLIENT_SECRET" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "required"),
+    [
+        ({}, "False"),
+        ({"SITE_URL": "https://pildam.example"}, "False"),
+        ({"DEBUG": "false"}, "False"),
+        ({"DEBUG": "false", "SITE_URL": "https://pildam.example"}, "True"),
+        ({"DEBUG": "false", "SITE_URL": "https://pildam.example", "REQUIRE_2FA": "false"}, "False"),
+        ({"REQUIRE_2FA": "true"}, "True"),
+    ],
+)
+def test_a_second_factor_is_asked_for_where_the_site_is_in_earnest(environment, required):
+    if environment.get("DEBUG"):
+        environment = {"SECRET_KEY": STRONG_KEY, "ALLOWED_HOSTS": "pildam.example"} | environment
+    assert show("settings.REQUIRE_2FA", **environment) == required

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from comments.models import OutgoingMail, Recipient
 from tests.builders import (
     make_article,
     make_author,
@@ -21,7 +22,6 @@ from tests.builders import (
     make_series,
     make_user,
 )
-from comments.models import OutgoingMail, Recipient
 from tests.comments.builders import make_comment, make_takedown
 
 
