@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 VAR := var
 PYTEST_ARGS ?=
+# How many tests run at once.
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 # A stamp or key that was only half written must not count as there.
@@ -57,8 +59,8 @@ dev: $(VENV)/.development ## Run the development server, with DEBUG and reloadin
 	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.development ## Run the whole suite, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
-	@$(BIN)/python -m pytest --postgresql $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --postgresql -n $(WORKERS) $(PYTEST_ARGS)
 
 check: $(VENV)/.development ## Lint, formatting, types, templates, import rules, migrations, deploy checks
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, ArticleAuthor, ArticleQuerySet, CommentPolicy
+from articles.models import Article, ArticleQuerySet, CommentPolicy
 from articles.paging import Page, encode_cursor, page_of
 from comments.access import Access, access_to
 from comments.models import Comment, CommentQuerySet, Policy, RemovedBy
@@ -105,15 +105,17 @@ def access_now(article: Article, policy: Policy) -> Access:
 
 def first_page(article: Article, policy: Policy) -> Discussion:
     """Return the beginning of the discussion as everybody sees it."""
-    return page_of_roots(article, order_named("", policy.sort), "").seen_by(ANYBODY)
+    return page_of_roots(article, policy, order_named("", policy.sort), "").seen_by(ANYBODY)
 
 
-def page_of_roots(article: Article, order: Order, cursor: str) -> Discussion:
+def page_of_roots(article: Article, policy: Policy, order: Order, cursor: str) -> Discussion:
     """Return a page of threads, each with its first replies; raise BadCursorError.
 
     What editors recommend stands before the first page and nowhere else.
     """
-    pinned = [] if cursor else list(_with_first_replies(_pinned_of(article)).for_page())
+    pinned: list[Comment] = []
+    if policy.has_recommended and not cursor:
+        pinned = list(_with_first_replies(_pinned_of(article)).for_page())
     page = _page(_with_first_replies(_unpinned_of(article)), order, cursor, ROOTS_PER_PAGE)
     roots = [*pinned, *page.items]
     replies = _first_replies(roots)
@@ -185,8 +187,9 @@ class Badges:
 
     @classmethod
     def of(cls, article: Article) -> Badges:
-        bylines = ArticleAuthor.objects.filter(article=article, author__user__isnull=False)
-        return cls(bylines.values_list("author__user_id", flat=True))
+        # An article that was loaded for its page has its authors with it.
+        accounts = (author.user_id for author in article.authors.all())
+        return cls({account for account in accounts if account is not None})
 
     def badge_of(self, comment: Comment) -> str:
         if comment.account_id in self._byline_accounts:

@@ -34,7 +34,7 @@ def _body_field(label: str) -> forms.CharField:
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
         help_text=(
-            f"{MAX_BODY_GRAPHEMES:,}자까지 쓸 수 있습니다. 줄바꿈은 그대로 보이고 주소는 링크가 됩니다."
+            f"{MAX_BODY_GRAPHEMES:,}자까지. **굵게**, *강조*, `코드`, > 인용을 쓸 수 있고 주소는 링크가 됩니다."
         ),
         error_messages={"required": "내용을 적어 주세요.", **_NUL},
     )
@@ -110,13 +110,13 @@ class CommentForm(ReaderForm):
         label="이름",
         strip=False,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
-        help_text=f"{MAX_NAME_GRAPHEMES}자까지 쓸 수 있습니다.",
+        help_text=f"{MAX_NAME_GRAPHEMES}자까지",
         error_messages={"required": "이름을 적어 주세요.", **_NUL},
     )
     password = _password_field(
         autocomplete="new-password",
         min_length=MIN_PASSWORD_LENGTH,
-        help_text=f"댓글을 고치거나 지울 때 씁니다. {MIN_PASSWORD_LENGTH}자 이상으로 정해 주세요.",
+        help_text=f"고치거나 지울 때 씁니다. {MIN_PASSWORD_LENGTH}자 이상",
     )
     email = _email_field(
         "이메일 (선택)",
@@ -129,6 +129,9 @@ class CommentForm(ReaderForm):
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
     # A trap: people do not see it and leave it empty, machines fill in whatever there is.
     website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    # What somebody has come to say stands first.
+    field_order = ("body", "name", "password", "email")
 
     def __init__(self, *args: Any, account: User | None = None, **kwargs: Any) -> None:
         """Ask a signed-in reader for nothing but the text: `account` says who they are."""

@@ -107,24 +107,46 @@ def change_status(
     """
     if to == Status.DELETED:
         raise ValueError("Only erase() deletes, because a deleted comment keeps no text.")
-    fields["blinded_until"] = _end_of_blind(to, fields.get("blinded_until"))
     changed = 0
+    more = {"actor": actor, "reason": reason, "batch": batch, "action": action, **fields}
     article_ids = comments.order_by("article_id").values_list("article_id", flat=True)
     for article_id in list(article_ids.distinct()):
         with transaction.atomic():
             lock_discussion(article_id)
             here = comments.filter(article=article_id)
             affected = list(here.exclude(status__in=(to, Status.DELETED)))
-            record(affected, action or _ACTIONS[to], to, actor, reason=reason, batch=batch)
-            if to == Status.VISIBLE and actor != HOUSEKEEPING:
-                _resolve_reports(affected)
-            if to != Status.VISIBLE:
-                fields["recommended_at"] = None
-            fields["removed_by"] = "" if to in _OPEN else actor.removes_as
-            changed += _apply(article_id, affected, status=to, **fields)
-            if to == Status.VISIBLE:
-                # Asked again: what was read before still has the status of before.
-                announce(Comment.objects.filter(pk__in=[comment.pk for comment in affected]))
+            changed += change_within(article_id, affected, to, **more)
+    return changed
+
+
+def change_within(
+    article_id: int,
+    comments: list[Comment],
+    to: Status,
+    *,
+    actor: Actor,
+    reason: str = "",
+    batch: str = "",
+    action: Action | None = None,
+    **fields: Any,
+) -> int:
+    """Do what `change_status` does to comments of one discussion.
+
+    The caller holds the discussion's lock and has read the comments under it. An undo shows
+    again what was reported without a word about the reports.
+    """
+    fields["blinded_until"] = _end_of_blind(to, fields.get("blinded_until"))
+    record(comments, action or _ACTIONS[to], to, actor, reason=reason, batch=batch)
+    if to == Status.VISIBLE and action != Action.UNDO:
+        # Whose blind is over has not been judged.
+        if actor != HOUSEKEEPING:
+            _resolve_reports(comments)
+    else:
+        fields.setdefault("recommended_at", None)
+    fields.setdefault("removed_by", "" if to in _OPEN else actor.removes_as)
+    changed = _apply(article_id, comments, status=to, **fields)
+    if to == Status.VISIBLE:
+        announce(comments)
     return changed
 
 
@@ -184,6 +206,7 @@ def record(
             actor_ref=actor.ref,
             actor_name=actor.name,
             batch=batch,
+            overwritten=_overwritten(comment),
         )
         for comment in comments
     )
@@ -226,6 +249,15 @@ def _end_of_blind(to: Status, end: datetime | None) -> datetime | None:
         return None
     latest = timezone.now() + LONGEST_BLIND
     return min(end, latest) if end is not None else latest
+
+
+def _overwritten(comment: Comment) -> dict[str, str]:
+    chosen = comment.recommended_at
+    kept = {
+        "removed_by": comment.removed_by,
+        "recommended_at": chosen.isoformat() if chosen else "",
+    }
+    return {name: value for name, value in kept.items() if value}
 
 
 def _resolve_reports(comments: list[Comment]) -> None:

@@ -302,7 +302,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "config.static_files.HashedStaticFilesStorage"
         )
     },
 }
@@ -356,6 +356,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 
@@ -376,6 +377,14 @@ def desk_link(title: str, icon: str, model: str) -> dict[str, Any]:
     }
 
 
+def moderation_link(title: str, icon: str, model: str) -> dict[str, Any]:
+    """Return such an entry for whoever may see the model of comments, and nobody else."""
+    permission = f"comments.view_{model}"
+    return desk_link(title, icon, f"comments_{model}") | {
+        "permission": lambda request: request.user.has_perm(permission)
+    }
+
+
 UNFOLD = {
     "SITE_TITLE": f"{SITE_NAME} 편집실",
     "SITE_HEADER": f"{SITE_NAME} 편집실",
@@ -386,7 +395,7 @@ UNFOLD = {
     # the content policy refuses; the script gives Alpine an interpreter of its own.
     "SCRIPTS": [lambda request: static("desk/alpine.js"), lambda request: static("desk/desk.js")],
     "STYLES": [lambda request: static("desk/desk.css")],
-    "DASHBOARD_CALLBACK": "articles.admin.dashboard.first_page",
+    "DASHBOARD_CALLBACK": "comments.admin.dashboard.first_page",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "ACCOUNT": {
@@ -415,7 +424,11 @@ UNFOLD = {
             {
                 "title": "대화",
                 "items": [
-                    desk_link("댓글", "forum", "comments_comment"),
+                    moderation_link("댓글 대기열", "forum", "comment"),
+                    moderation_link("낱말 규칙", "dictionary", "wordrule"),
+                    moderation_link("쓰기 제한", "block", "ban"),
+                    moderation_link("운영 기록", "history", "moderationevent"),
+                    moderation_link("댓글 설정", "tune", "commentsettings"),
                     desk_link("권리침해 요청", "gavel", "comments_takedown"),
                     desk_link("보내는 메일", "outgoing_mail", "comments_outgoingmail"),
                     desk_link("메일 받는 사람", "contact_mail", "comments_recipient"),

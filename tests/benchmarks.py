@@ -13,12 +13,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from articles.models import Article, Category, Status
 from articles.rendering import render
+from comments.models import Comment
+from comments.models import Status as CommentStatus
+from comments.ranking import ratio_score
 from tests.builders import PUBLISHED_AT, make_article, make_category
-from tests.comments.builders import make_comments
+from tests.comments.builders import WRITTEN_AT, discussion_url, make_comments
 
 PARAGRAPH = (
     "기계는 **기다림(waiting)**을 모른다. 사람은 [기다리는 법](https://example.com/a)을 배운다. "
@@ -76,6 +80,52 @@ def bench_an_article_with_many_comments(client: Client) -> None:
         "an article with 500 comments : with none",
         milliseconds(lambda: client.get(lively.get_absolute_url())),
         milliseconds(lambda: client.get(quiet.get_absolute_url())),
+    )
+
+
+def fill_discussion(article: Article, roots: int, replies: int) -> None:
+    """Write guests' comments in bulk, the replies spread over all roots."""
+
+    def comment(number: int, root: Comment | None = None) -> Comment:
+        likes, dislikes = number % 50, number % 7
+        return Comment(
+            article=article,
+            root=root,
+            in_reply_to=root,
+            is_guest=True,
+            name=f"독자 {number}",
+            password="!",
+            body=f"{number}번째 글입니다. **강조**와 https://example.com/{number} 주소가 있습니다.",
+            status=CommentStatus.VISIBLE,
+            created_at=WRITTEN_AT + timedelta(seconds=number),
+            likes=likes,
+            dislikes=dislikes,
+            net_likes=likes - dislikes,
+            ratio_score=ratio_score(likes, dislikes),
+        )
+
+    opened = Comment.objects.bulk_create(map(comment, range(roots)), batch_size=500)
+    answers = (comment(roots + n, opened[n * n % roots]) for n in range(replies))
+    Comment.objects.bulk_create(answers, batch_size=500)
+    Article.objects.filter(pk=article.pk).update(comment_count=roots + replies)
+    for root in opened:
+        root.reply_count = replies // roots
+    Comment.objects.bulk_update(opened, ["reply_count"], batch_size=500)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sort", ["newest", "likes", "ratio", "replies"])
+def bench_a_huge_discussion(client: Client, sort: str) -> None:
+    lively, huge = make_article("붐비는 글"), make_article("아주 붐비는 글")
+    fill_discussion(lively, roots=100, replies=150)
+    fill_discussion(huge, roots=20_000, replies=30_000)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    compare(
+        f"a discussion of 50,000 by {sort} : of 250",
+        milliseconds(lambda: client.get(f"{discussion_url(huge)}?sort={sort}")),
+        milliseconds(lambda: client.get(f"{discussion_url(lively)}?sort={sort}")),
     )
 
 

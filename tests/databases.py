@@ -29,6 +29,8 @@ ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
 }
 
+_DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "admin_user"}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -41,8 +43,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(args: list[str]) -> Generator[None, None, None]:
     os.environ |= ENVIRONMENT
-    os.environ["DATABASE_URL"] = _database_url(postgresql="--postgresql" in args)
+    # The workers of a parallel run share the server that the run has started.
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["DATABASE_URL"] = _database_url(postgresql="--postgresql" in args)
     return (yield)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what asks no database: the run on SQLite has judged it."""
+    if not config.getoption("--postgresql"):
+        return
+    asking, others = [], []
+    for item in items:
+        (asking if _asks_the_database(item) else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = asking
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    by_fixture = not _DATABASE_FIXTURES.isdisjoint(fixtures)
+    return by_fixture or item.get_closest_marker("django_db") is not None
 
 
 def _database_url(*, postgresql: bool) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -63,6 +64,8 @@ class ArticleChangeList(ChangeList):
 class ArticleAdmin(DeskAdmin):
     form = ArticleForm
     inlines = (BylineInline,)
+    # Parts of the form that belong to other applications, which append them as they load.
+    companions: list[type[InlineModelAdmin]] = []
     list_display = (
         "headline",
         "state",
@@ -208,13 +211,17 @@ class ArticleAdmin(DeskAdmin):
         may_see = self.has_view_permission(request) or self.has_add_permission(request)
         return preview(request, allowed=may_see)
 
+    def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
+        return [*super().get_inlines(request, obj), *self.companions]
+
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Model, inline: Any, prefix: str
     ) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         # Only when the form is first shown: on the way back a prefilled row that the editor
         # left alone would count as unchanged and not be saved.
-        if obj.pk is None and request.method == "GET":
+        is_byline = isinstance(inline, BylineInline)
+        if is_byline and obj.pk is None and request.method == "GET":
             own = Author.objects.filter(user=request.user.pk).values_list("pk", flat=True)
             kwargs["initial"] = [{"author": pk} for pk in own]
         return kwargs

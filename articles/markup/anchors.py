@@ -7,9 +7,22 @@ from articles.slugs import make_slug
 
 # Ids of the page around the text: of its parts, of their headings, of comments and footnotes.
 _RESERVED = frozenset(
-    {"comments", "content", "errors", "main", "notice", "summary", "toc", "top", "write"}
+    {
+        "comments",
+        "content",
+        "errors",
+        "main",
+        "notice",
+        "preview",
+        "reaction",
+        "summary",
+        "toc",
+        "top",
+        "write",
+    }
 )
-_RESERVED_PATTERN = re.compile(r"(?:comment|fn|fnref)-?\d|[a-z-]+-(?:heading|title)\Z")
+# The form for comments, with its fields, is put beside the text when a reader writes.
+_RESERVED_PATTERN = re.compile(r"(?:comment|fn|fnref)-?\d|id_\w|[a-z-]+-(?:heading|title)\Z")
 
 
 def is_reserved(anchor: str) -> bool:

@@ -6,10 +6,10 @@ from comments.models.configuration import (
     CommentSettings,
     DiscussionSettings,
     ModerationMode,
-    Policy,
     Sort,
 )
 from comments.models.mail import Announcement, Follow, Notice, OutgoingMail, Recipient
+from comments.models.policy import Policy
 from comments.models.reactions import Block, Report, ReportReason, Vote
 from comments.models.records import Action, ModerationEvent, ModeratorNote
 from comments.models.rules import Ban, WordRule

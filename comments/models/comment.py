@@ -144,12 +144,16 @@ class Comment(models.Model):
             ),
             models.Index(fields=("article", "removed_by"), name="comments_removed"),
             models.Index(fields=("status", "-created_at"), name="comments_queue"),
-            models.Index(fields=("-report_count", "-created_at"), name="comments_reported"),
+            models.Index(
+                fields=("status", "-report_count", "-created_at"), name="comments_reported"
+            ),
             models.Index(fields=("body_digest", "created_at"), name="comments_by_words"),
             models.Index(fields=("browser_hash", "-created_at"), name="comments_by_browser"),
             models.Index(fields=("network_hash", "-created_at"), name="comments_by_network"),
             # Whatever case somebody typed their address in, it is the same mailbox.
             models.Index(Lower("email"), name="comments_by_email"),
+            # The history of guests who are known by their name alone.
+            models.Index(fields=("name", "browser_hash"), name="comments_by_name"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -15,7 +15,7 @@ from comments.models.status import WAITING, Place, Status
 if TYPE_CHECKING:
     from comments.models.comment import Comment  # noqa: F401
 
-# What neither a page nor the desk has any use for.
+# What no public page has any use for.
 SECRETS = ("email", "password", "network_hash", "network_prefix")
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, Self
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -124,23 +122,3 @@ class DiscussionSettings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article}의 댓글 설정"
-
-
-class Policy:
-    """The choices that hold for one article: its own, else the site's, else the environment's."""
-
-    def __init__(self, site: CommentSettings, article: DiscussionSettings | None) -> None:
-        own = article or DiscussionSettings()
-        days = (own.close_after_days, site.close_after_days, settings.COMMENT_CLOSE_AFTER_DAYS)
-        self.writing_enabled: bool = site.writing_enabled
-        self.mode: str = own.mode or site.mode or settings.COMMENT_MODERATION
-        self.sort: str = own.default_sort or site.default_sort
-        self.close_after_days: int = next(count for count in days if count is not None)
-        self.report_threshold: int = site.report_threshold
-        self.address_retention = timedelta(days=site.address_retention_days)
-
-    @classmethod
-    def of(cls, article: Article) -> Policy:
-        """Ask the database, with two queries."""
-        own = DiscussionSettings.objects.filter(article=article).first()
-        return cls(CommentSettings.current(), own)

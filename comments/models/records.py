@@ -32,6 +32,8 @@ class Action(models.TextChoices):
     REFUSE = "refuse", "권리침해 요청 거절"
     UNDO = "undo", "되돌림"
     PURGE = "purge", "보관 기간 지남"
+    BAN = "ban", "쓰기 제한"
+    UNBAN = "unban", "쓰기 제한 풀기"
 
 
 class ModerationEventQuerySet(models.QuerySet["ModerationEvent"]):
@@ -55,6 +57,8 @@ class ModerationEvent(models.Model):
     before = models.CharField("앞 상태", max_length=10, blank=True)
     after = models.CharField("뒤 상태", max_length=10, blank=True)
     reason = models.CharField("이유", max_length=500, blank=True)
+    # What else of the comment the decision overwrote, so that it can be undone.
+    overwritten = models.JSONField(default=dict, blank=True, editable=False)
     # Empty for rules and readers, who have no account here.
     actor_ref = models.BigIntegerField(null=True)
     actor_name = models.CharField("한 사람", max_length=100)

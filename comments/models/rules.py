@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from comments.models.comment import Comment
 
 
 class WordRule(models.Model):
@@ -71,6 +72,16 @@ class Ban(models.Model):
         related_name="comment_bans",
     )
     network_hash = models.CharField("주소 해시", max_length=32, blank=True, db_index=True)
+    # What gave the occasion, by which moderators recognise whom they have banned.
+    comment = models.ForeignKey(
+        Comment,
+        models.SET_NULL,
+        verbose_name="계기가 된 댓글",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="bans",
+    )
     reason = models.CharField("이유", max_length=300)
     expires_at = models.DateTimeField(
         "끝나는 때", null=True, blank=True, help_text="비워 두면 풀 때까지 이어집니다."
@@ -101,6 +112,10 @@ class Ban(models.Model):
 
     def __str__(self) -> str:
         return str(self.account or self.network_hash[:8])
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.expires_at is None or self.expires_at > timezone.now()
 
     @property
     def notice(self) -> str:

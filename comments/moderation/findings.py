@@ -25,6 +25,8 @@ class Finding:
     score: int = 0
     detail: str = ""
     verdict: Verdict = Verdict.PUBLISH
+    # The words of the comment that were found, as written; the desk marks them.
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,15 @@ class Judgement:
 
     def reasons(self) -> list[dict[str, str | int]]:
         """Return the findings as they are stored beside the comment."""
-        return [
-            {"code": finding.code, "score": finding.score, "detail": finding.detail}
-            for finding in self.findings
-        ]
+        return [_as_stored(finding) for finding in self.findings]
+
+
+def _as_stored(finding: Finding) -> dict[str, str | int]:
+    stored: dict[str, str | int] = {
+        "code": finding.code,
+        "score": finding.score,
+        "detail": finding.detail,
+    }
+    if finding.found:
+        stored["found"] = finding.found
+    return stored

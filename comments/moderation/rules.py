@@ -76,7 +76,7 @@ def words(facts: Facts) -> Iterator[Finding]:
         where = _TARGET_LABELS[word.target]
         # The log keeps this for good, so that it quotes our rule and nothing of the comment.
         detail = f"낱말 규칙 ‘{word.pattern}’에 걸렸습니다({where})."
-        yield Finding(f"word_{word.target}", score, detail, verdict)
+        yield Finding(f"word_{word.target}", score, detail, verdict, word.found)
 
 
 def personal_data(facts: Facts) -> Iterator[Finding]:

@@ -253,7 +253,7 @@ class DiscussionPage:
         try:
             if "thread" not in query:
                 order = order_named(query.get("sort", ""), self.policy.sort)
-                return up_to_date(lambda: page_of_roots(self.article, order, cursor))
+                return up_to_date(lambda: page_of_roots(self.article, self.policy, order, cursor))
             return up_to_date(lambda: self._thread(query["thread"], cursor))
         except BadCursorError as error:
             raise Http404("The cursor was not made here.") from error

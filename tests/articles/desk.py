@@ -62,6 +62,7 @@ def form_of(article: Article | None = None, **changes: Any) -> dict[str, Any]:
     form["tags"] = ", ".join(source.tags.names()) if article else ""
     for name in ("published_at", "expires_at"):
         form |= when(name, getattr(source, name))
+    form |= discussion()
     authors = list(source.authors.order_by("articleauthor")) if article else []
     return form | byline(authors, kept=len(authors), article=article) | changes
 
@@ -89,6 +90,21 @@ def byline(
         form |= {f"byline-{number}-author": author.pk, f"byline-{number}-position": number}
         if number < kept and article:
             form |= {f"byline-{number}-id": rows[number].pk, f"byline-{number}-article": article.pk}
+    return form
+
+
+def discussion(*, kept: int = 0, article: Article | None = None, **choices: Any) -> dict[str, Any]:
+    """Return the part about the article's discussion; nothing is chosen unless it is named."""
+    names = ("mode", "default_sort", "close_after_days")
+    form: dict[str, Any] = {
+        "discussion_settings-TOTAL_FORMS": 1,
+        "discussion_settings-INITIAL_FORMS": kept,
+        "discussion_settings-MIN_NUM_FORMS": 0,
+        "discussion_settings-MAX_NUM_FORMS": 1,
+    }
+    form |= {f"discussion_settings-0-{name}": choices.get(name, "") for name in names}
+    if article:
+        form["discussion_settings-0-article"] = article.pk
     return form
 
 

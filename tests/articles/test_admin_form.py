@@ -207,7 +207,7 @@ def test_what_is_wrong_is_named_above_the_form_with_a_link_to_it(desk: Client) -
 def test_a_new_article_begins_with_its_writer_in_the_byline() -> None:
     editor = make_editor()
     own = make_author("편집자", user=editor)
-    [inline] = signed_in(editor).get(ADD).context["inline_admin_formsets"]
+    [inline, _] = signed_in(editor).get(ADD).context["inline_admin_formsets"]
     assert inline.formset.forms[0].initial == {"author": own.pk}
 
 

@@ -104,6 +104,7 @@ def test_from_a_file_to_a_conversation(essay, editor, desk, alice, bob, client):
         "rel", "ugc nofollow noopener"
     )
 
+    alice.locator(".comment-menu summary").first.click()
     alice.get_by_role("link", name="삭제").first.click()
     alice.fill("[name=password]", "앨리스의 비밀번호")
     alice.get_by_role("button", name="지우기").click()

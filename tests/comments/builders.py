@@ -81,6 +81,12 @@ def make_comments(article: Article, count: int, **fields: Any) -> list[Comment]:
     ]
 
 
+def make_many(article: Article, count: int, **fields: Any) -> None:
+    """Store many guests' comments at once, for tests of lists; their password is nobody's."""
+    common = {"article": article, "is_guest": True, "name": "나그네", "password": "!"} | fields
+    Comment.objects.bulk_create(Comment(body=f"댓글 {n}", **common) for n in range(count))
+
+
 def make_reader(
     *, account: User | None = None, secret: str = "browser", network: str = "192.0.2.1"
 ) -> Reader:

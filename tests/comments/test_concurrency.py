@@ -7,9 +7,11 @@ from django.db import connection
 from django.test import Client
 
 from comments.counting import miscounted_articles, miscounted_comments
-from comments.models import Comment
+from comments.decisions import decide, version_of
+from comments.models import Comment, ModerationEvent, Status
+from comments.transitions import Actor
 from tests.builders import make_article
-from tests.comments.builders import form_token, make_comment, post_comment
+from tests.comments.builders import form_token, make_comment, make_comments, post_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,3 +47,24 @@ def test_comments_written_at_once_are_all_counted():
     assert article.comment_count == 9
     assert not miscounted_articles().exists()
     assert not miscounted_comments().exists()
+
+
+def test_of_moderators_who_decide_at_once_one_decides_each_comment():
+    articles = [make_article(f"글 {number}") for number in range(3)]
+    comments = [c for article in articles for c in make_comments(article, 4, status=Status.HELD)]
+    seen = {comment.pk: version_of(comment) for comment in comments}
+
+    def press(status):
+        try:
+            return decide(seen, status, actor=Actor(status.label))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        decisions = [Status.VISIBLE, Status.HIDDEN, Status.SPAM, Status.TRASHED]
+        outcomes = list(threads.map(press, decisions))
+    done = [pk for outcome in outcomes for pk in outcome.done]
+    assert sorted(done) == sorted(seen)
+    assert all(len(outcome.done) + len(outcome.conflicts) == 12 for outcome in outcomes)
+    assert ModerationEvent.objects.count() == 12
+    assert not miscounted_articles().exists()

@@ -228,9 +228,9 @@ def test_a_page_takes_the_same_queries_whatever_its_size(
         make_comments(article, 3, parent=reply)
     url = discussion_url(article)
     client.get(url)
-    # The article, the settings of site and article, what is pinned, the byline, the roots, their
-    # replies, the totals of what was removed, and the sections of the masthead.
-    with django_assert_num_queries(9):
+    # The article, the policy, the roots, their replies, the byline, the totals of what was removed,
+    # and the sections of the masthead.
+    with django_assert_num_queries(7):
         client.get(url)
 
 

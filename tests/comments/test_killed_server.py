@@ -39,6 +39,10 @@ class Site:
         self.environment = os.environ | {
             "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
             "MEDIA_ROOT": str(folder / "media"),
+            # Static files need not be collected then.
+            "DEBUG": "true",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SITE_URL": f"http://127.0.0.1:{self.port}",
             # Each thread is a reader in a network of its own.
             "TRUSTED_PROXIES": "1",
         }

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import RestrictedError
 
-from comments.models import Comment, Status
+from comments.models import Comment, CommentSettings, DiscussionSettings, Policy, Status
 from tests.builders import make_article, make_user
 from tests.comments.builders import PASSWORD, make_comment
 
@@ -133,3 +133,20 @@ def test_a_page_has_a_place_for_the_visible_and_what_holds_them_up(article):
     make_comment(article, parent=tombstone)
     make_comment(article, status=Status.DELETED)
     assert set(Comment.objects.shown_roots()) == {visible, tombstone}
+
+
+def test_the_articles_choice_comes_before_the_sites_and_that_before_the_environments(
+    article, settings
+):
+    settings.COMMENT_MODERATION, settings.COMMENT_CLOSE_AFTER_DAYS = "pre", 30
+    assert (Policy.of(article).mode, Policy.of(article).close_after_days) == ("pre", 30)
+    CommentSettings.objects.create(mode="first", close_after_days=0, default_sort="likes")
+    assert (Policy.of(article).mode, Policy.of(article).close_after_days) == ("first", 0)
+    DiscussionSettings.objects.create(article=article, mode="post", default_sort="oldest")
+    policy = Policy.of(article)
+    assert (policy.mode, policy.sort, policy.close_after_days) == ("post", "oldest", 0)
+
+
+def test_a_policy_is_one_question(article, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        Policy.of(article)

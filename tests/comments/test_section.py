@@ -67,9 +67,9 @@ def test_a_held_comment_is_not_there(article):
 
 
 @pytest.mark.parametrize("count", [5, 100])
-def test_it_takes_six_queries_whatever_its_size(article, count, django_assert_num_queries):
+def test_it_takes_four_queries_whatever_its_size(article, count, django_assert_num_queries):
     for root in make_comments(article, count // 5, account=make_user()):
         make_comments(article, 4, parent=root)
-    # The settings of site and article, what is pinned, the byline, the roots, their replies.
-    with django_assert_num_queries(6):
+    # The policy, the roots, their replies, the byline.
+    with django_assert_num_queries(4):
         section(article)

@@ -1,0 +1,186 @@
+"""What a moderator sees beside each comment, loaded for a whole page in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from comments.decisions import SETTLED, version_of
+from comments.marking import marked
+from comments.models import Ban, Comment, ModeratorNote, RemovedBy, Report, ReportReason, Status
+from comments.moderation.rules import TRUSTED_AFTER
+
+RECENT = timedelta(days=7)
+_REMOVED = (RemovedBy.MODERATOR, RemovedBy.RULE)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the same account, browser or name has written so far, this comment included."""
+
+    total: int = 0
+    approved: int = 0
+    removed: int = 0
+    recent: int = 0
+    first_seen: datetime | None = None
+
+    @property
+    def trust(self) -> str:
+        """Say in a word what the history is worth."""
+        if self.total <= 1:
+            return "첫 댓글"
+        if self.removed >= 2 and self.removed * TRUSTED_AFTER > self.approved:
+            return "내려진 적이 많음"
+        return "믿을 만함" if self.approved >= TRUSTED_AFTER else "쓴 적 있음"
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.trust == "내려진 적이 많음"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The open reports of one comment for one reason, with what readers added."""
+
+    label: str
+    count: int
+    notes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    comment: Comment
+    html: SafeString
+    history: History
+    # Comments of the last days from the same network.
+    neighbours: int
+    reports: list[Reported] = field(default_factory=list)
+    notes: list[ModeratorNote] = field(default_factory=list)
+    ban: Ban | None = None
+
+    @property
+    def version(self) -> str:
+        return version_of(self.comment)
+
+    @property
+    def is_settled(self) -> bool:
+        return self.comment.status in SETTLED
+
+    @property
+    def known_by(self) -> str:
+        """Say how sure it is that the history is this writer's."""
+        kinds = {"account": "계정", "browser": "같은 브라우저", "name": "같은 이름"}
+        return kinds[self.comment.author_key.partition(":")[0]]
+
+
+def dossiers_of(comments: Sequence[Comment]) -> list[Dossier]:
+    """Return the comments with all that is known about each, in a fixed number of queries."""
+    histories = _histories(comments)
+    neighbours = _neighbours(comments)
+    reports = _reports(comments)
+    notes = _notes(comments)
+    bans = list(_bans(comments))
+    return [
+        Dossier(
+            comment=comment,
+            html=marked(comment.body_html, _found_words(comment)),
+            history=histories.get(comment.author_key, History()),
+            neighbours=neighbours.get(comment.network_hash, 0),
+            reports=reports.get(comment.pk, []),
+            notes=notes.get(comment.author_key, []),
+            ban=next((ban for ban in bans if _hits(ban, comment)), None),
+        )
+        for comment in comments
+    ]
+
+
+def _found_words(comment: Comment) -> list[str]:
+    return [str(reason["found"]) for reason in comment.reasons if reason.get("found")]
+
+
+def _histories(comments: Iterable[Comment]) -> dict[str, History]:
+    """Return the history by author key: one query for each way to know somebody."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for comment in comments:
+        kind, _, value = comment.author_key.partition(":")
+        known[kind].add(value)
+    guests = Comment.objects.filter(is_guest=True)
+    named = guests.filter(browser_hash="", name__in=known["name"])
+    browsers = guests.filter(browser_hash__in=known["browser"])
+    accounts = Comment.objects.filter(account__in=map(int, known["account"]))
+    return (
+        _grouped(named, "name", "name")
+        | _grouped(browsers, "browser", "browser_hash")
+        | _grouped(accounts, "account", "account")
+    )
+
+
+def _grouped(comments: Any, kind: str, column: str) -> dict[str, History]:
+    since = timezone.now() - RECENT
+    rows = (
+        comments.order_by()
+        .values(column)
+        .annotate(
+            total=Count("pk"),
+            approved=Count("pk", filter=Q(status=Status.VISIBLE)),
+            removed=Count("pk", filter=Q(removed_by__in=_REMOVED)),
+            recent=Count("pk", filter=Q(created_at__gt=since)),
+            first_seen=Min("created_at"),
+        )
+    )
+    return {f"{kind}:{row.pop(column)}": History(**row) for row in rows}
+
+
+def _neighbours(comments: Iterable[Comment]) -> dict[str, int]:
+    networks = {comment.network_hash for comment in comments} - {""}
+    since = timezone.now() - RECENT
+    found = Comment.objects.filter(network_hash__in=networks, created_at__gt=since)
+    rows = found.order_by().values_list("network_hash").annotate(number=Count("pk"))
+    return dict(rows)
+
+
+def _reports(comments: Iterable[Comment]) -> Mapping[int, list[Reported]]:
+    reported = [comment.pk for comment in comments if comment.report_count]
+    rows = Report.objects.filter(comment__in=reported, resolved_at=None).order_by("pk")
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    notes: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for pk, reason, note in rows.values_list("comment_id", "reason", "note"):
+        counts[pk][reason] += 1
+        if note:
+            notes[pk, reason].append(note)
+    return {
+        pk: [
+            Reported(ReportReason(reason).label, number, notes[pk, reason])
+            for reason, number in by_reason.most_common()
+        ]
+        for pk, by_reason in counts.items()
+    }
+
+
+def _notes(comments: Iterable[Comment]) -> Mapping[str, list[ModeratorNote]]:
+    """Return by author what moderators have noted about any comment of theirs, newest first."""
+    keys = {comment.author_key for comment in comments}
+    found = ModeratorNote.objects.filter(author_key__in=keys).select_related("written_by")
+    by_author: dict[str, list[ModeratorNote]] = defaultdict(list)
+    for note in found.defer("written_by__password"):
+        by_author[note.author_key].append(note)
+    return by_author
+
+
+def _bans(comments: Iterable[Comment]) -> Iterable[Ban]:
+    accounts = {comment.account_id for comment in comments} - {None}
+    networks = {comment.network_hash for comment in comments} - {""}
+    return Ban.objects.in_force().filter(Q(account__in=accounts) | Q(network_hash__in=networks))
+
+
+def _hits(ban: Ban, comment: Comment) -> bool:
+    if ban.account_id is not None:
+        return ban.account_id == comment.account_id
+    return bool(ban.network_hash) and ban.network_hash == comment.network_hash
