@@ -377,14 +377,6 @@ def desk_link(title: str, icon: str, model: str) -> dict[str, Any]:
     }
 
 
-def moderation_link(title: str, icon: str, model: str) -> dict[str, Any]:
-    """Return such an entry for whoever may see the model of comments, and nobody else."""
-    permission = f"comments.view_{model}"
-    return desk_link(title, icon, f"comments_{model}") | {
-        "permission": lambda request: request.user.has_perm(permission)
-    }
-
-
 UNFOLD = {
     "SITE_TITLE": f"{SITE_NAME} 편집실",
     "SITE_HEADER": f"{SITE_NAME} 편집실",
@@ -424,11 +416,11 @@ UNFOLD = {
             {
                 "title": "대화",
                 "items": [
-                    moderation_link("댓글 대기열", "forum", "comment"),
-                    moderation_link("낱말 규칙", "dictionary", "wordrule"),
-                    moderation_link("쓰기 제한", "block", "ban"),
-                    moderation_link("운영 기록", "history", "moderationevent"),
-                    moderation_link("댓글 설정", "tune", "commentsettings"),
+                    desk_link("댓글 대기열", "forum", "comments_comment"),
+                    desk_link("낱말 규칙", "dictionary", "comments_wordrule"),
+                    desk_link("쓰기 제한", "block", "comments_ban"),
+                    desk_link("운영 기록", "history", "comments_moderationevent"),
+                    desk_link("댓글 설정", "tune", "comments_commentsettings"),
                     desk_link("권리침해 요청", "gavel", "comments_takedown"),
                     desk_link("보내는 메일", "outgoing_mail", "comments_outgoingmail"),
                     desk_link("메일 받는 사람", "contact_mail", "comments_recipient"),

@@ -12,7 +12,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from comments.models import OutgoingMail, Recipient
+from comments.models import (
+    Ban,
+    CommentSettings,
+    ModerationEvent,
+    OutgoingMail,
+    Recipient,
+    WordRule,
+)
 from tests.builders import (
     make_article,
     make_author,
@@ -66,12 +73,18 @@ class Samples:
             "articles/tag": article.tags.get().pk,
             "accounts/user": account.pk,
             "auth/group": Group.objects.order_by("pk")[0].pk,
+            "comments/ban": Ban.objects.create(account=account, reason="광고").pk,
             "comments/comment": comment.pk,
+            "comments/commentsettings": CommentSettings.objects.create(pk=1).pk,
+            "comments/moderationevent": ModerationEvent.objects.create(
+                comment_ref=comment.pk, article_ref=article.pk, action="approve", actor_name="밥"
+            ).pk,
             "comments/outgoingmail": OutgoingMail.objects.create(
                 to="a@pildam.example", subject="제목", text="글"
             ).pk,
             "comments/recipient": Recipient.objects.create(address="a@pildam.example").pk,
             "comments/takedown": takedown.pk,
+            "comments/wordrule": WordRule.objects.create(pattern="본보기", target="body").pk,
         }
         self.slugs = {
             "articles": article.slug,
@@ -85,6 +98,7 @@ class Samples:
             "app_label": "articles",
             "content_type_id": ContentType.objects.get_for_model(article).pk,
             "key": "no-such-key",
+            "name": "held",
             "month": f"{local.month:02}",
             "path": "images/no-such.webp",
             "pk": comment.pk,

@@ -1,5 +1,7 @@
 """Without a second factor the desk is shut, at every address and for every role."""
 
+import logging
+
 import pytest
 from django.urls import reverse
 
@@ -14,7 +16,8 @@ WAYS_IN_AND_OUT = {"/admin/login/", "/admin/logout/"}
 
 
 @pytest.mark.parametrize("role", [*Role, "superuser"])
-def test_no_page_of_the_desk_opens_without_a_second_factor(settings, role):
+def test_no_page_of_the_desk_opens_without_a_second_factor(settings, role, caplog):
+    caplog.set_level(logging.CRITICAL, logger="django.request")
     settings.REQUIRE_2FA = True
     samples = Samples()
     superuser = role == "superuser"
