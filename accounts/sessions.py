@@ -36,6 +36,12 @@ class SessionStore(DatabaseStore):
             session.network = data.get(_NETWORK, "")
         return session
 
+    def save(self, must_create: bool = False) -> None:
+        super().save(must_create)
+        if SESSION_KEY in self:
+            # The row now says that its owner is here.
+            cache.set(_note_of(self), True, _SECONDS_BETWEEN_NOTES)
+
 
 def describe(request: HttpRequest) -> None:
     """Note which device this is, from what network; the whole address is not kept."""
@@ -52,9 +58,9 @@ def note_activity(session: SessionBase) -> None:
     """Remember that a signed-in browser was here, every five minutes at most."""
     if session.modified or session.session_key is None or SESSION_KEY not in session:
         return
-    row = Session(session_key=session.session_key)
-    if cache.add(f"accounts.seen.{row.handle}", True, _SECONDS_BETWEEN_NOTES):
-        Session.objects.filter(pk=row.pk).update(last_seen_at=timezone.now())
+    if cache.add(_note_of(session), True, _SECONDS_BETWEEN_NOTES):
+        here = Session.objects.filter(session_key=session.session_key)
+        here.update(last_seen_at=timezone.now())
 
 
 def sessions_of(user: User) -> list[Session]:
@@ -72,3 +78,8 @@ def end_one(user: User, handle: str) -> bool:
     """Sign an account out in the one session with this handle, if it has one."""
     keys = [session.session_key for session in sessions_of(user) if session.handle == handle]
     return bool(user.sessions.filter(session_key__in=keys).delete()[0])
+
+
+def _note_of(session: SessionBase) -> str:
+    handle = Session(session_key=session.session_key or "").handle
+    return f"accounts.seen.{handle}"

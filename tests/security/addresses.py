@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admindocs.views import simplify_regex
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
@@ -20,6 +20,7 @@ from comments.models import (
     Recipient,
     WordRule,
 )
+from comments.roles import make_roles
 from tests.builders import (
     make_article,
     make_author,
@@ -56,6 +57,7 @@ class Samples:
     """One row of each kind; `address` puts them where a route has arguments."""
 
     def __init__(self) -> None:
+        make_roles(Group, Permission)
         category, author, series = make_category(), make_author(), make_series()
         article = make_article(
             "본보기", authors=[author], tags=["본보기"], category=category, series=series, episode=1
@@ -73,6 +75,8 @@ class Samples:
             "articles/tag": article.tags.get().pk,
             "accounts/user": account.pk,
             "auth/group": Group.objects.order_by("pk")[0].pk,
+            # Where the desk leads from an article to its page.
+            "r/<content_type_id>": article.pk,
             "comments/ban": Ban.objects.create(account=account, reason="광고").pk,
             "comments/comment": comment.pk,
             "comments/commentsettings": CommentSettings.objects.create(pk=1).pk,
