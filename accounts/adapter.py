@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from accounts.client_address import client_network
 from accounts.destinations import is_own_path
+from accounts.sessions import describe
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_ajax(self, request: HttpRequest) -> bool:
         """Answer with pages only, whatever a request says it accepts."""
         return False
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        describe(request)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link for the mail: on the site's own host, whatever host was asked."""

@@ -1,9 +1,11 @@
 """Which network a request came from, as far as our own proxies vouch for it."""
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 # An IPv6 household has a whole /64 to write from.
 _IPV6_PREFIX = 64
+# What of an address is kept in the clear: a city's worth of neighbours.
+_KEPT_BITS = {4: 24, 6: 48}
 
 
 def client_network(remote_address: str, forwarded_for: str, *, trusted_proxies: int) -> str:
@@ -19,6 +21,14 @@ def client_network(remote_address: str, forwarded_for: str, *, trusted_proxies: 
         if forwarded:
             return forwarded
     return _network(remote_address)
+
+
+def network_prefix(network: str) -> str:
+    """Return the outer part of a client's network, such as 203.0.113.0/24; "" for none."""
+    if not network:
+        return ""
+    address = ip_address(network.partition("/")[0])
+    return str(ip_network((address, _KEPT_BITS[address.version]), strict=False))
 
 
 def _network(text: str) -> str:

@@ -1,12 +1,18 @@
-"""What allauth's pages answer when they refuse something."""
+"""What allauth's pages answer when they refuse something, who may enter the desk, who was here."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from accounts.second_factor import lacks_second_factor
+from accounts.sessions import note_activity
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -29,6 +35,45 @@ def honest_outcomes(get_response: Handler) -> Handler:
     return middleware
 
 
+def desk_asks_for_second_factor(get_response: Handler) -> Handler:
+    """Lead staff without a second factor to set one up; until then the desk does nothing.
+
+    It stands before everything under the desk's address, so that no page can be forgotten.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not _is_inside_desk(request.path_info) or not request.user.is_staff:
+            return get_response(request)
+        if not lacks_second_factor(request.user):
+            return get_response(request)
+        if request.method not in {"GET", "HEAD"}:
+            return render(request, "account/second_factor_missing.html", status=403)
+        messages.info(request, "편집실에 들어가시려면 먼저 2단계 인증을 켜 주세요.")
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+
+    return middleware
+
+
+def activity(get_response: Handler) -> Handler:
+    """Note when a signed-in browser was last here; pages that ask no session stay without one."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.session.accessed:
+            note_activity(request.session)
+        return response
+
+    return middleware
+
+
+def _is_inside_desk(path: str) -> bool:
+    """Whether an address is one of the desk's, and not the way in or out."""
+    return path.startswith(reverse("admin:index")) and path not in {
+        reverse("admin:login"),
+        reverse("admin:logout"),
+    }
+
+
 def _judge(response: TemplateResponse) -> None:
     context = response.context_data or {}
     if context.get("token_fail"):
@@ -44,7 +89,7 @@ def _judge(response: TemplateResponse) -> None:
 
 def _is_allauth(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return match is not None and match.view_name.startswith(("account_", "socialaccount_"))
+    return match is not None and match.view_name.startswith(("account_", "mfa_", "socialaccount_"))
 
 
 def _codes(form: BaseForm) -> set[Any]:

@@ -1,10 +1,14 @@
-"""The people who sign in. An e-mail address is the name they sign in with."""
+"""The people who sign in, with an e-mail address for a name, and where they are signed in."""
 
 from __future__ import annotations
 
-from typing import Any
+from hashlib import sha256
+from importlib import import_module
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -72,5 +76,53 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the account; a new password, or none any more, ends wherever it is signed in.
+
+        Whoever changes their own password stays: their session gets a new key afterwards.
+        """
+        # Django keeps the new password here until it is stored; a hash made anew leaves none.
+        is_over = getattr(self, "_password", None) is not None or not self.is_active
+        super().save(*args, **kwargs)
+        if is_over:
+            self.sessions.all().delete()
+
     def get_full_name(self) -> str:
         return self.display_name or self.email.partition("@")[0]
+
+
+class SessionManager(BaseSessionManager["Session"]):
+    def living(self) -> models.QuerySet[Session]:
+        return self.filter(expire_date__gt=timezone.now())
+
+
+class Session(AbstractBaseSession):
+    """A browser's session, and of a signed-in one whose it is and what its owner knows it by."""
+
+    # Whoever is erased while their browser asks for one more page must not make that page fail.
+    account = models.ForeignKey(
+        User,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="sessions",
+        db_constraint=False,
+        verbose_name="계정",
+    )
+    device = models.CharField("기기", max_length=40, blank=True)
+    network = models.CharField("네트워크", max_length=45, blank=True)
+    last_seen_at = models.DateTimeField("마지막 이용", default=timezone.now)
+
+    objects: ClassVar[SessionManager] = SessionManager()
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "로그인한 기기"
+        verbose_name_plural = "로그인한 기기"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        return import_module(settings.SESSION_ENGINE).SessionStore
+
+    @property
+    def handle(self) -> str:
+        """Return a name for pages: the key itself would let whoever reads it in."""
+        return sha256(self.session_key.encode()).hexdigest()[:24]

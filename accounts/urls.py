@@ -10,4 +10,5 @@ app_name = "accounts"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="accounts:profile")),
     path("profile/", views.profile, name="profile"),
+    path("sessions/", views.sessions, name="sessions"),
 ]

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-from accounts.client_address import client_network
+from accounts.client_address import client_network, network_prefix
 from accounts.models import User
 from comments.models import Comment
 
 _signer = Signer(salt="comments.reader")
 _HASH_LENGTH = 32
 _COOKIE_AGE = 365 * 24 * 3600
-# What of an address is kept in the clear: a city's worth of neighbours.
-_KEPT_BITS = {4: 24, 6: 48}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +44,7 @@ class Reader:
     @property
     def network_prefix(self) -> str:
         """The outer part of the address, such as 203.0.113.0/24."""
-        if not self.network:
-            return ""
-        address = ip_address(self.network.partition("/")[0])
-        return str(ip_network((address, _KEPT_BITS[address.version]), strict=False))
+        return network_prefix(self.network)
 
     @property
     def key(self) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 def desk_content_policy(get_response: Handler) -> Handler:
@@ -53,6 +55,20 @@ def _let_cookies_not_matter(response: HttpResponseBase) -> None:
     del response["Vary"]
     if kept:
         response["Vary"] = ", ".join(kept)
+
+
+def links_and_forms_only(get_response: Handler) -> Handler:
+    """Refuse the methods that no link and no form sends.
+
+    The desk would take PUT and DELETE for GET, and pages of class-based views PUT for POST.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return get_response(request)
+
+    return middleware
 
 
 def only_utf_8(get_response: Handler) -> Handler:

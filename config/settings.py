@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.google",
     "allauth.socialaccount.providers.kakao",
@@ -87,6 +88,7 @@ MIDDLEWARE = [
     "config.middleware.desk_content_policy",
     "django.middleware.http.ConditionalGetMiddleware",
     "config.middleware.strict_caching",
+    "config.middleware.links_and_forms_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -95,6 +97,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.honest_outcomes",
+    "accounts.middleware.activity",
+    "accounts.middleware.desk_asks_for_second_factor",
     "articles.middleware.redirect_old_paths",
 ]
 
@@ -201,6 +205,7 @@ DISPLAY_NAME_RULES = ["comments.names.cleaned_display_name"]
 
 # Signing in (docs/decisions/0017): by e-mail with a password or a code, or with a provider.
 
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # In the session, so that no message travels in a cookie of its own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -235,6 +240,18 @@ ACCOUNT_RATE_LIMITS = {
     # To one mailbox, by all forms together: our own limit, counted by `accounts.adapter`.
     "letters": "10/h/key",
 }
+
+# The second factor (docs/decisions/0025): an app's codes, and recovery codes for the day it is lost.
+
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.CodeForm",
+    "reauthenticate": "accounts.second_factor.ReauthenticationCodeForm",
+    "activate_totp": "accounts.second_factor.ActivationForm",
+}
+MFA_TOTP_ISSUER = SITE_NAME
+# The codes before and after are taken too: phones' clocks are not exact, nor people quick.
+MFA_TOTP_TOLERANCE = 1
 
 SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAccountAdapter"
 SOCIALACCOUNT_CLIENTS = {
@@ -306,6 +323,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pildam@localhost")
 # Security: whatever needs TLS follows from the site's own address.
 
 HTTPS = SITE_URL.startswith("https://")
+# Whether the desk asks for a second factor.
+REQUIRE_2FA = env.bool("REQUIRE_2FA", default=HTTPS and not DEBUG)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 SECURE_SSL_REDIRECT = HTTPS
 # Whoever watches the process asks it directly, without TLS.
@@ -350,19 +369,16 @@ CONTENT_SECURITY_POLICY = {
 
 
 def desk_link(title: str, icon: str, model: str) -> dict[str, Any]:
-    """Return an entry of the desk's menu that opens the list of a model (`app_model`)."""
+    """Return an entry of the desk's menu that opens the list of a model (`app_model`).
+
+    Only whoever may read the list is shown the entry.
+    """
+    app, _, name = model.partition("_")
     return {
         "title": title,
         "icon": icon,
         "link": reverse_lazy(f"admin:{model}_changelist"),
-    }
-
-
-def moderation_link(title: str, icon: str, model: str) -> dict[str, Any]:
-    """Return such an entry for whoever may see the model of comments, and nobody else."""
-    permission = f"comments.view_{model}"
-    return desk_link(title, icon, f"comments_{model}") | {
-        "permission": lambda request: request.user.has_perm(permission)
+        "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
     }
 
 
@@ -379,6 +395,14 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "comments.admin.dashboard.first_page",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
+    "ACCOUNT": {
+        "navigation": [
+            {"title": "내 계정", "link": reverse_lazy("accounts:profile")},
+            {"title": "로그인한 기기", "link": reverse_lazy("accounts:sessions")},
+            {"title": "2단계 인증", "link": reverse_lazy("mfa_index")},
+            {"title": "비밀번호 바꾸기", "link": reverse_lazy("account_change_password")},
+        ],
+    },
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,
@@ -397,11 +421,11 @@ UNFOLD = {
             {
                 "title": "대화",
                 "items": [
-                    moderation_link("댓글 대기열", "forum", "comment"),
-                    moderation_link("낱말 규칙", "dictionary", "wordrule"),
-                    moderation_link("쓰기 제한", "block", "ban"),
-                    moderation_link("운영 기록", "history", "moderationevent"),
-                    moderation_link("댓글 설정", "tune", "commentsettings"),
+                    desk_link("댓글 대기열", "forum", "comments_comment"),
+                    desk_link("낱말 규칙", "dictionary", "comments_wordrule"),
+                    desk_link("쓰기 제한", "block", "comments_ban"),
+                    desk_link("운영 기록", "history", "comments_moderationevent"),
+                    desk_link("댓글 설정", "tune", "comments_commentsettings"),
                     desk_link("권리침해 요청", "gavel", "comments_takedown"),
                     desk_link("보내는 메일", "outgoing_mail", "comments_outgoingmail"),
                     desk_link("메일 받는 사람", "contact_mail", "comments_recipient"),

@@ -6,11 +6,15 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from taggit.models import Tag as TaggitTag
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from articles.admin.desk import DeskAdmin
 from articles.models import Category, Series, Tag
+
+# Tags are the site's own; nothing uses the table that the library brings along.
+admin.site.unregister(TaggitTag)
 
 
 @admin.register(Category)

@@ -1,8 +1,17 @@
 """What the tests of signing in do again and again."""
 
 import re
+import time
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -43,3 +52,21 @@ def reset_link(client: Client, user: User, **headers: Any) -> str:
 def signed_in_as(client: Client) -> str | None:
     """Return the id of the account that the client is signed in as, None for nobody."""
     return client.session.get("_auth_user_id")
+
+
+def turn_on_second_factor(user: User) -> str:
+    """Give an account an app's codes and recovery codes; return the app's secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    RecoveryCodes.activate(user)
+    return secret
+
+
+def app_code(secret: str) -> str:
+    """Return what the app shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def recovery_codes(user: User) -> list[str]:
+    codes = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
+    return codes.wrap().get_unused_codes()

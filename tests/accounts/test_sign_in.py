@@ -4,13 +4,12 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth import hashers
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Session, User
 from tests.accounts.journeys import code_in_mail, sign_in, sign_up, signed_in_as
 from tests.builders import make_user
 

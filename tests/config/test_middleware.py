@@ -57,3 +57,11 @@ def test_a_comment_that_waits_is_missing_in_the_same_words_as_none(
     assert [answer.status_code for answer in answers] == [404, 404]
     assert answers[0].headers == answers[1].headers
     assert not answers[0].has_header("Vary")
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "NONSENSE"])
+@pytest.mark.parametrize("path", ["/", "/admin/", "/accounts/login/"])
+def test_nothing_but_links_and_forms_gets_in(client: Client, method: str, path: str) -> None:
+    response = client.generic(method, path)
+    assert response.status_code == 405
+    assert "no-store" in response["Cache-Control"]

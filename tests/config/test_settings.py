@@ -90,3 +90,20 @@ def test_postgresql_has_a_connection_for_every_thread_and_answers_soon_without()
     pool = database_settings("postgres://pildam@db.example/pildam")["OPTIONS"]["pool"]
     assert pool["max_size"] >= 8
     assert pool["timeout"] < 5
+
+
+@pytest.mark.parametrize(
+    ("environment", "required"),
+    [
+        ({}, "False"),
+        ({"SITE_URL": "https://pildam.example"}, "False"),
+        ({"DEBUG": "false"}, "False"),
+        ({"DEBUG": "false", "SITE_URL": "https://pildam.example"}, "True"),
+        ({"DEBUG": "false", "SITE_URL": "https://pildam.example", "REQUIRE_2FA": "false"}, "False"),
+        ({"REQUIRE_2FA": "true"}, "True"),
+    ],
+)
+def test_a_second_factor_is_asked_for_where_the_site_is_in_earnest(environment, required):
+    if environment.get("DEBUG"):
+        environment = {"SECRET_KEY": STRONG_KEY, "ALLOWED_HOSTS": "pildam.example"} | environment
+    assert show("settings.REQUIRE_2FA", **environment) == required

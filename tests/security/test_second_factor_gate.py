@@ -1,0 +1,30 @@
+"""Without a second factor the desk is shut, at every address and for every role."""
+
+import logging
+
+import pytest
+from django.urls import reverse
+
+from accounts.roles import Role
+from tests.articles.desk import make_editor, signed_in
+from tests.roles import make_member
+from tests.security.addresses import Samples, all_routes
+
+pytestmark = pytest.mark.django_db
+
+WAYS_IN_AND_OUT = {"/admin/login/", "/admin/logout/"}
+
+
+@pytest.mark.parametrize("role", [*Role, "superuser"])
+def test_no_page_of_the_desk_opens_without_a_second_factor(settings, role, caplog):
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+    settings.REQUIRE_2FA = True
+    samples = Samples()
+    superuser = role == "superuser"
+    client = signed_in(make_editor("root@pildam.example") if superuser else make_member(role))
+    desk = [route for route in all_routes() if route.startswith("/admin/")]
+    for route in set(desk) - WAYS_IN_AND_OUT:
+        address = samples.address(route)
+        asked, sent = client.get(address), client.post(address)
+        assert (asked.status_code, sent.status_code) == (302, 403), route
+        assert asked.url == reverse("mfa_activate_totp"), route
