@@ -41,6 +41,8 @@ CONTENT_FIELDS = frozenset(
         "lead_image_credit",
     }
 )
+# What a writer may still change; the rest is the editors'.
+UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 # Unfold names a button after application, model and method.
 BUTTON_PREFIX = "articles_article_"
 # Which buttons stand under the form of an article in each state.
@@ -155,6 +157,23 @@ class ArticleAdmin(DeskAdmin):
         ),
     )
 
+    # Who may do what: a writer works on drafts of their own, an editor on everything.
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return super().get_queryset(request).at_desk_of(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not super().has_change_permission(request):
+            return False
+        if obj is None or request.user.has_perm("articles.change_any_article"):
+            return True
+        # Unfold asks about its buttons by number.
+        pk = obj.pk if isinstance(obj, Article) else obj
+        return self.get_queryset(request).filter(pk=pk, status__in=UNPUBLISHED).exists()
+
+    def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
     # The list
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -189,11 +208,11 @@ class ArticleAdmin(DeskAdmin):
     def updated(self, article: Article) -> str:
         return moment(article.updated_at)
 
-    @admin.action(description="고른 글 발행", permissions=["change"])
+    @admin.action(description="고른 글 발행", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
         self._report_published(request, publishing.publish(queryset.defer(None)))
 
-    @admin.action(description="고른 글 내리기", permissions=["change"])
+    @admin.action(description="고른 글 내리기", permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
         self._report_withdrawn(request, publishing.withdraw(queryset))
 
@@ -240,6 +259,8 @@ class ArticleAdmin(DeskAdmin):
         return article.get_absolute_url() if article.is_public() else None
 
     def save_model(self, request: HttpRequest, obj: Article, form: Form, change: bool) -> None:
+        if not change:
+            obj.owner_id = request.user.pk
         if CONTENT_FIELDS.intersection(form.changed_data):
             obj.updated_at = timezone.now()
         super().save_model(request, obj, form, change)
@@ -257,12 +278,12 @@ class ArticleAdmin(DeskAdmin):
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
 
     @action(
-        description="발행", icon="publish", permissions=["change"], variant=ActionVariant.PRIMARY
+        description="발행", icon="publish", permissions=["publish"], variant=ActionVariant.PRIMARY
     )
     def publish_now(self, request: HttpRequest, obj: Article) -> None:
         self._report_published(request, publishing.publish([obj]))
 
-    @action(description="내리기", icon="visibility_off", permissions=["change"])
+    @action(description="내리기", icon="visibility_off", permissions=["publish"])
     def withdraw_now(self, request: HttpRequest, obj: Article) -> None:
         self._report_withdrawn(request, publishing.withdraw([obj]))
 

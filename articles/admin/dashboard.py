@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.admin.state import State, in_state
 from articles.admin.wording import moment
-from articles.models import Article
+from articles.models import Article, ArticleQuerySet
 
 ROWS = 5
 
@@ -20,25 +20,30 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     if not request.user.has_perm("articles.view_article"):
         return context
     now = timezone.now()
+    own = Article.objects.at_desk_of(request.user)
     return context | {
         "title": "오늘의 편집실",
         "can_write": request.user.has_perm("articles.add_article"),
-        "numbers": [*_numbers_of_articles(now), *_number_of_comments(request)],
+        "numbers": [*_numbers_of_articles(own, now), *_number_of_comments(request)],
         "panels": [
-            _panel(now, State.IN_REVIEW, "-updated_at", "검토 중인 글", "검토할 글이 없습니다."),
-            _panel(now, State.SCHEDULED, "published_at", "예약된 글", "예약된 글이 없습니다."),
-            _panel(now, State.DRAFT, "-updated_at", "최근 초고", "쓰고 있는 초고가 없습니다."),
-            _panel(now, State.PUBLIC, "-published_at", "최근 발행한 글", "발행한 글이 없습니다."),
+            _panel(
+                own, now, State.IN_REVIEW, "-updated_at", "검토 중인 글", "검토할 글이 없습니다."
+            ),
+            _panel(own, now, State.SCHEDULED, "published_at", "예약된 글", "예약된 글이 없습니다."),
+            _panel(own, now, State.DRAFT, "-updated_at", "최근 초고", "쓰고 있는 초고가 없습니다."),
+            _panel(
+                own, now, State.PUBLIC, "-published_at", "최근 발행한 글", "발행한 글이 없습니다."
+            ),
         ],
     }
 
 
-def _numbers_of_articles(at: datetime) -> list[dict[str, Any]]:
+def _numbers_of_articles(articles: ArticleQuerySet, at: datetime) -> list[dict[str, Any]]:
     shown = (State.PUBLIC, State.SCHEDULED, State.IN_REVIEW, State.DRAFT)
     return [
         {
             "title": state.label,
-            "count": in_state(Article.objects.all(), state, at).count(),
+            "count": in_state(articles, state, at).count(),
             "url": _list_of(state),
         }
         for state in shown
@@ -53,15 +58,17 @@ def _number_of_comments(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"title": "댓글", "count": total, "url": url}]
 
 
-def _panel(at: datetime, state: State, order: str, title: str, empty: str) -> dict[str, Any]:
-    articles = in_state(Article.objects.for_list(), state, at).order_by(order, "-pk")[:ROWS]
+def _panel(
+    articles: ArticleQuerySet, at: datetime, state: State, order: str, title: str, empty: str
+) -> dict[str, Any]:
+    newest = in_state(articles.for_list(), state, at).order_by(order, "-pk")[:ROWS]
     rows = [
         {
             "article": article,
             "url": reverse("admin:articles_article_change", args=[article.pk]),
             "note": _note(article, order),
         }
-        for article in articles
+        for article in newest
     ]
     return {"title": title, "url": _list_of(state), "rows": rows, "empty": empty}
 

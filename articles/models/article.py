@@ -87,6 +87,16 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     )
     episode = models.PositiveIntegerField("회차", null=True, blank=True)
 
+    # Whose draft it is at the desk; the byline says who is named as its author.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="쓴 계정",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="owned_articles",
+    )
     status = models.CharField("상태", max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(
         "게재 시각",
@@ -127,6 +137,10 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         verbose_name = "글"
         verbose_name_plural = "글"
         ordering = ("-published_at", "-pk")
+        permissions = (
+            ("publish_article", "글을 발행하고 내릴 수 있음"),
+            ("change_any_article", "남의 글도 보고 고칠 수 있음"),
+        )
         indexes = [
             models.Index(fields=("-published_at", "-id"), name="articles_newest"),
             models.Index(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left
 from django.utils import timezone
 
+from accounts.models import User
 from articles.models.author import Author
+from articles.models.byline import ArticleAuthor
 from articles.models.status import Status
 from articles.rendering import RENDERER_VERSION
 
@@ -36,6 +39,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             status=Status.PUBLISHED,
             published_at__lte=at,
         )
+
+    def at_desk_of(self, user: User | AnonymousUser) -> Self:
+        """Keep what this colleague sees at the desk: everything, or only their own.
+
+        Their own is what they have begun, and what names them in its byline.
+        """
+        if user.has_perm("articles.change_any_article"):
+            return self
+        named = ArticleAuthor.objects.filter(article=OuterRef("pk"), author__user=user.pk)
+        return self.filter(Q(owner=user.pk) | Exists(named))
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")

@@ -152,7 +152,7 @@ def test_bulk_withdrawing_takes_the_articles_from_readers(desk: Client) -> None:
 
 def test_a_viewer_cannot_publish_by_a_crafted_bulk_action() -> None:
     article = make_draft()
-    bob = signed_in(make_staff("view_article"))
+    bob = signed_in(make_staff("view_article", "change_any_article"))
     act(bob, "publish_selected", article)
     article.refresh_from_db()
     assert article.status == Status.DRAFT

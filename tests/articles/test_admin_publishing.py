@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from articles.models import Article, Status
 from tests.articles.desk import (
+    ADD,
+    LIST,
     change_url,
     form_of,
     make_editor,
@@ -16,7 +18,7 @@ from tests.articles.desk import (
     messages_of,
     signed_in,
 )
-from tests.builders import make_article, make_draft
+from tests.builders import make_article, make_author, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +114,7 @@ def test_a_get_never_publishes(desk: Client, name: str) -> None:
 
 def test_a_viewer_cannot_publish_by_a_crafted_post() -> None:
     article = make_draft()
-    bob = signed_in(make_staff("view_article"))
+    bob = signed_in(make_staff("view_article", "change_any_article"))
     assert press(bob, article, PUBLISH).status_code == 403
     assert article.status == Status.DRAFT
 
@@ -128,3 +130,73 @@ def test_the_link_to_the_site_is_there_once_readers_see_the_article(desk: Client
     draft, live = make_draft(), make_article()
     assert "사이트에서 보기" not in desk.get(change_url(draft)).content.decode()
     assert f'href="{live.get_absolute_url()}"' in desk.get(change_url(live)).content.decode()
+
+
+@pytest.fixture
+def writer():
+    return make_staff(
+        "view_article", "add_article", "change_article", email="writer@pildam.example"
+    )
+
+
+def test_a_writer_sees_and_changes_drafts_of_their_own_alone(writer):
+    desk = signed_in(writer)
+    own, named, others = make_draft("내 글"), make_draft("내 이름의 글"), make_draft("남의 글")
+    Article.objects.filter(pk=own.pk).update(owner=writer)
+    named.set_authors([make_author("캐럴", user=writer)])
+    listed = desk.get(LIST).content.decode()
+    assert "내 글" in listed
+    assert "내 이름의 글" in listed
+    assert "남의 글" not in listed
+    assert desk.get(change_url(own)).status_code == 200
+    assert desk.get(change_url(others)).status_code == 302
+    desk.post(change_url(others), form_of(others, title="빼앗은 글"))
+    others.refresh_from_db()
+    assert others.title == "남의 글"
+
+
+def test_what_a_writer_begins_is_theirs(writer):
+    signed_in(writer).post(ADD, form_of(title="처음 쓰는 글"))
+    assert Article.objects.get().owner == writer
+
+
+@pytest.mark.parametrize("name", ["publish_now", "withdraw_now"])
+def test_a_writer_cannot_publish_by_a_crafted_button(writer, name):
+    draft = make_draft()
+    Article.objects.filter(pk=draft.pk).update(owner=writer)
+    button = {f"articles_article_{name}": ""}
+    signed_in(writer).post(change_url(draft), form_of(draft) | button | {"status": "published"})
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_a_writer_cannot_publish_by_a_bulk_action(writer):
+    draft = make_draft()
+    Article.objects.filter(pk=draft.pk).update(owner=writer)
+    action = {"action": "publish_selected", "_selected_action": [draft.pk]}
+    signed_in(writer).post(LIST, action)
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_a_writer_asks_for_a_review_and_takes_it_back(writer):
+    draft = make_draft()
+    Article.objects.filter(pk=draft.pk).update(owner=writer)
+    desk = signed_in(writer)
+    for button, status in (
+        ("send_to_review", Status.IN_REVIEW),
+        ("return_to_draft", Status.DRAFT),
+    ):
+        desk.post(change_url(draft), form_of(draft) | {f"articles_article_{button}": ""})
+        draft.refresh_from_db()
+        assert draft.status == status
+
+
+def test_a_writer_reads_what_is_published_of_their_own_and_no_longer_changes_it(writer):
+    article = make_article("실린 글")
+    Article.objects.filter(pk=article.pk).update(owner=writer)
+    desk = signed_in(writer)
+    assert desk.get(change_url(article)).status_code == 200
+    assert desk.post(change_url(article), form_of(article, title="바뀐 글")).status_code == 403
+    article.refresh_from_db()
+    assert article.title == "실린 글"
