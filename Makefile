@@ -6,8 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 VAR := var
 PYTEST_ARGS ?=
-# How many tests run at once.
-WORKERS ?= 2
+# How many tests run at once; those with a browser wait more than they work.
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 # A stamp or key that was only half written must not count as there.

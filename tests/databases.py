@@ -50,17 +50,19 @@ def pytest_load_initial_conftests(args: list[str]) -> Generator[None, None, None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what asks no database: the run on SQLite has judged it."""
+    """On PostgreSQL, leave out what no engine changes: the run on SQLite has judged it."""
     if not config.getoption("--postgresql"):
         return
     asking, others = [], []
     for item in items:
-        (asking if _asks_the_database(item) else others).append(item)
+        (asking if _depends_on_the_engine(item) else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = asking
 
 
-def _asks_the_database(item: pytest.Item) -> bool:
+def _depends_on_the_engine(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_engine") is not None:
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     by_fixture = not _DATABASE_FIXTURES.isdisjoint(fixtures)
     return by_fixture or item.get_closest_marker("django_db") is not None

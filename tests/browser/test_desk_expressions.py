@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.any_engine, pytest.mark.browser]
 
 ALPINE = ("desk/alpine.js", "unfold/js/alpine/alpine.js")
 DATA = "{ name: 'pildam', count: 2, log: [] }"

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route
 from tests.articles.desk import ADD, LIST, make_editor, signed_in
 from tests.builders import make_draft
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db]
 
 # Browsers trust this origin as they trust https.
 ORIGIN = "http://127.0.0.1"

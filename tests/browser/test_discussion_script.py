@@ -15,6 +15,7 @@ from tests.builders import make_article, make_user
 from tests.comments.builders import PASSWORD, discussion_url, make_comment
 
 pytestmark = [
+    pytest.mark.any_engine,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("patient_forms"),

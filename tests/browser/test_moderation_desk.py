@@ -14,7 +14,7 @@ from tests.builders import make_article
 from tests.comments.admin.desk import queue_url
 from tests.comments.builders import make_comments
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 COMPLAINTS = """
 window.complaints = [];

@@ -9,7 +9,7 @@ from articles.models import Article, Image
 from tests.articles.desk import make_editor
 from tests.builders import make_article, picture_bytes
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
 # What was loaded for each picture, in the page's order.
@@ -63,9 +63,12 @@ def test_a_click_on_a_picture_sets_its_focus(
         page.get_by_role("button", name="로그인", exact=True).click()
         expect(page.locator(".desk-focus-marker")).to_be_visible()
         picture = page.locator("[data-focus-picker]")
+        # Its size is that of the picture, once that is there.
+        page.wait_for_function("document.querySelector('[data-focus-picker] img').complete")
+        picture.scroll_into_view_if_needed()
         box = picture.bounding_box()
         assert box is not None
-        picture.click(position={"x": box["width"] * 0.2, "y": box["height"] * 0.7})
+        page.mouse.click(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.7)
         expect(page.locator("#id_focus_x")).to_have_value("20")
         expect(page.locator("#id_focus_y")).to_have_value("70")
         page.locator("[name=_save]").click()

@@ -8,7 +8,7 @@ from tests.accounts.journeys import PASSWORD, code_in_mail
 from tests.builders import make_article
 from tests.comments.builders import discussion_url
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_from_a_comment_to_an_account_and_back(browser: Browser, live_server: LiveServer) -> None:

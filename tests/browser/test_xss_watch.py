@@ -18,7 +18,7 @@ from tests.browser.xss_payloads import PAYLOADS
 from tests.builders import make_article, make_user
 from tests.comments.builders import PASSWORD, discussion_url, make_comment, post_comment
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # So many together stay below the limit of a comment, and make few pages of many.
 TOGETHER = 25
