@@ -64,7 +64,8 @@ def test_a_click_on_a_picture_sets_its_focus(
         expect(page.locator(".desk-focus-marker")).to_be_visible()
         picture = page.locator("[data-focus-picker]")
         # Its size is that of the picture, once that is there.
-        page.wait_for_function("document.querySelector('[data-focus-picker] img').complete")
+        page.wait_for_load_state("load")
+        expect(picture.locator("img")).to_have_js_property("complete", True)
         picture.scroll_into_view_if_needed()
         box = picture.bounding_box()
         assert box is not None
