@@ -14,6 +14,11 @@ from accounts.models import User
 from comments.models.comment import Comment
 
 
+def exceptions_in(text: str) -> tuple[str, ...]:
+    """Return the exceptions that are written one a line."""
+    return tuple(filter(None, (line.strip() for line in text.splitlines())))
+
+
 class WordRule(models.Model):
     """A word that makes a moderator look, in the text, the name or a link of a comment."""
 
@@ -52,7 +57,7 @@ class WordRule(models.Model):
 
     @property
     def exception_list(self) -> tuple[str, ...]:
-        return tuple(filter(None, (line.strip() for line in self.exceptions.splitlines())))
+        return exceptions_in(self.exceptions)
 
 
 class BanQuerySet(models.QuerySet["Ban"]):
