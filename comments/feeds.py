@@ -38,9 +38,9 @@ class CommentFeed(Feed):
         return absolute(reverse("comments:feed", args=[obj.slug]))
 
     def items(self, obj: Article) -> CommentQuerySet:
-        return (
-            Comment.objects.visible().filter(article=obj).order_by("-created_at", "-pk")[:FEED_SIZE]
-        )
+        # What is folded on the page has no place to be folded here.
+        unfolded = Comment.objects.visible().filter(article=obj, folded_at__isnull=True)
+        return unfolded.order_by("-created_at", "-pk")[:FEED_SIZE]
 
     def item_title(self, item: Comment) -> str:
         return f"{item.name}님의 댓글"

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from comments.models import Comment, Status
 from tests.articles.desk import make_editor, signed_in
@@ -132,9 +132,9 @@ def test_all_of_the_page_can_be_chosen(page: Page) -> None:
 
 def test_the_question_mark_opens_and_closes_the_help(page: Page) -> None:
     page.keyboard.press("Shift+Slash")
-    page.locator("[data-keys][open]").wait_for()
+    expect(page.locator("[data-keys]")).to_have_attribute("open", "")
     page.keyboard.press("Escape")
-    page.locator("[data-keys]:not([open])").wait_for()
+    expect(page.locator("[data-keys]")).not_to_have_attribute("open", "")
 
 
 def test_nothing_is_wider_than_a_phone(page: Page) -> None:

@@ -42,6 +42,14 @@ def test_what_readers_do_not_see_is_not_in_the_feed(client, article, status):
     assert items(client, article) == []
 
 
+def test_what_readers_have_folded_is_not_in_the_feed(client, article):
+    make_comment(article, "접힌 글", report_count=5, folded_at=WRITTEN_AT)
+    make_comment(article, "남은 글")
+    feed = client.get(discussion_url(article) + "feed/").content.decode()
+    assert "남은 글" in feed
+    assert "접힌 글" not in feed
+
+
 def test_the_feed_is_cacheable_and_sets_no_cookie(client, article):
     response = client.get(discussion_url(article) + "feed/")
     assert "s-maxage=300" in response["Cache-Control"]
