@@ -8,11 +8,13 @@ different altogether, so that no text costs more than about a second.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-MAX_STEPS = 3_000_000
+MAX_STEPS = 2_000_000
 # Removed and added units one attempt may find; it costs the square of that.
 _MAX_EDITS = 400
+# Pairs of changed units that are looked at to find out which became which.
+_MAX_PAIRS = 40_000
 
 # Positions in the one text and in the other.
 Pair = tuple[int, int]
@@ -53,6 +55,51 @@ def align(before: Sequence[str], after: Sequence[str], work: Work) -> list[Pair]
             ranges.extend(_between(found, left, right, top, bottom))
         pairs.extend((left + i, top + j) for i, j in found)
     return sorted(pairs)
+
+
+def pair_similar(
+    before: Sequence[str],
+    after: Sequence[str],
+    traits: Callable[[str], Counter[str]],
+    likeness: float,
+    work: Work,
+) -> list[Pair] | None:
+    """The rising pairs of units that have most in common.
+
+    `likeness` is the share of their traits (Dice) two units must have in common.  None means
+    that there are too many units to look at every pair.
+    """
+    if len(before) * len(after) > _MAX_PAIRS:
+        return None
+    olds, news = [*map(traits, before)], [*map(traits, after)]
+    cost = len(olds) * (len(news) + sum(map(len, news))) // 4
+    if cost > work.left // 2:
+        return None
+    work.spend(cost)
+    # gains[i][j] is the most that `before[i:]` and `after[j:]` can have in common.
+    gains = [[0] * (len(after) + 1) for _ in range(len(before) + 1)]
+    shared = [[_in_common(old, new, likeness) for new in news] for old in olds]
+    for i in range(len(before) - 1, -1, -1):
+        for j in range(len(after) - 1, -1, -1):
+            together = shared[i][j] + gains[i + 1][j + 1] if shared[i][j] else 0
+            gains[i][j] = max(together, gains[i + 1][j], gains[i][j + 1])
+    found: list[Pair] = []
+    i = j = 0
+    while i < len(before) and j < len(after):
+        if shared[i][j] and gains[i][j] == shared[i][j] + gains[i + 1][j + 1]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif gains[i][j] == gains[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _in_common(old: Counter[str], new: Counter[str], likeness: float) -> int:
+    """How many traits two units share, or 0 when they are not alike enough."""
+    shared = sum(min(count, new[trait]) for trait, count in old.items() if trait in new)
+    return shared if shared and 2 * shared >= likeness * (old.total() + new.total()) else 0
 
 
 def _between(
@@ -118,7 +165,9 @@ def _anchors(before: Sequence[str], after: Sequence[str], work: Work) -> list[Pa
         return []
     in_before, in_after = Counter(before), Counter(after)
     places = {unit: i for i, unit in enumerate(before) if in_before[unit] == 1}
-    once = [(places[unit], j) for j, unit in enumerate(after) if in_after[unit] == 1 and unit in places]
+    once = [
+        (places[unit], j) for j, unit in enumerate(after) if in_after[unit] == 1 and unit in places
+    ]
     # For each length the row with the lowest end, and for each pair the one before it in its row.
     ends: list[int] = []
     tips: list[int] = []
