@@ -54,7 +54,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`field` is the id of the form's field, `line` the body's line, from 1.
+    """`field` is the id of the part of the form to go to, `line` the body's line, from 1.
 
     What is fatal cannot be overridden with a reason.
     """
@@ -153,7 +153,7 @@ def _lead_problems(facts: Facts) -> Iterator[Problem]:
 
 def _filing_problems(facts: Facts) -> Iterator[Problem]:
     if not facts.authors:
-        yield Problem("no_author", "필자가 없습니다. 한 사람 이상 골라 주세요.", "id_authors")
+        yield Problem("no_author", "필자가 없습니다. 한 사람 이상 골라 주세요.", "byline-group")
     if not facts.category:
         yield Problem("no_category", "카테고리가 없습니다. 하나를 골라 주세요.", "id_category")
 
