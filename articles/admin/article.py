@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import Form
@@ -17,7 +19,7 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 from unfold.views import ChangeList
 
-from articles.admin import calendar, conflicts, preview, publishing, saving
+from articles.admin import calendar, conflicts, history, preview, publishing, saving
 from articles.admin.byline import BylineInline, byline_of
 from articles.admin.desk import DeskAdmin
 from articles.admin.filters import StateFilter
@@ -30,7 +32,7 @@ from articles.text import normalised
 # What a writer may still change; the rest is the editors'.
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 # Modules with pages of their own about an article; each says its addresses by `urls(admin)`.
-ROOMS = (calendar, preview)
+ROOMS = (calendar, history, preview)
 # Unfold names a button after application, model and method.
 BUTTON_PREFIX = "articles_article_"
 # Which buttons stand under the form of an article in each state.
@@ -288,6 +290,15 @@ class ArticleAdmin(DeskAdmin):
             for button in super().get_actions_submit_line(request, object_id)
             if button.action_name.removeprefix(BUTTON_PREFIX) in allowed
         ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the versions of the article instead of Django's log of who pressed save."""
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            raise PermissionDenied
+        return history.history_page(self, request, article.pk)
 
     def view_on_site(self, article: Article) -> str | None:
         return article.get_absolute_url() if article.is_public() else None
