@@ -62,6 +62,7 @@ class Samples:
         article = make_article(
             "본보기", authors=[author], tags=["본보기"], category=category, series=series, episode=1
         )
+        editing.keep_before_change(article)
         comment = make_comment(article)
         takedown = make_takedown(comment)
         account = make_user("sample@pildam.example", display_name="본보기")
@@ -103,6 +104,7 @@ class Samples:
             "content_type_id": ContentType.objects.get_for_model(article).pk,
             "key": "no-such-key",
             "name": "held",
+            "number": 1,
             "month": f"{local.month:02}",
             "path": "images/no-such.webp",
             "pk": comment.pk,
@@ -125,4 +127,6 @@ class Samples:
         if name in {"object_id", "id"}:
             # Of models without a sample there is no row, and so no page.
             return self.by_model.get("/".join(parts[1:3]), 1)
+        if name == "pk":
+            return self.by_model.get("/".join(parts[1:3]), self.arguments["pk"])
         return self.arguments[name]
