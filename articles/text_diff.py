@@ -9,14 +9,14 @@ share are taken into the change, after the semantic cleanup of Neil Fraser, "Dif
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Literal
+from itertools import pairwise
 
 import regex
 
 from articles.text_alignment import Pair, Work, align, pair_similar
+from articles.text_pieces import Gap, Kind, Piece, excerpt, tidied
 
-Kind = Literal["same", "removed", "added"]
+__all__ = ["Gap", "Kind", "Piece", "compare", "excerpt"]
 
 _LINE_END = regex.compile(r"\r\n?")
 _LINE = regex.compile(r"[^\n]*\n|[^\n]+")
@@ -26,21 +26,6 @@ _LETTER = regex.compile(r"\X")
 _LONG_BLOCK = 8_000
 # The longest passage that is taken for a scrap, in characters.
 _MAX_SCRAP = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text.  Same and removed pieces make up the old text, same and added the new."""
-
-    kind: Kind
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Unchanged text that is not shown; `lines` counts those that are not blank."""
-
-    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +63,7 @@ class _Level:
     traits: Callable[[str], Counter[str]] = Counter
     likeness: float = 0.0
     kept: float = 0.0
+    may_divide: bool = False
     drops_scraps: bool = False
 
 
@@ -103,8 +89,8 @@ def _letters(word: str) -> Counter[str]:
     return Counter(word.strip())
 
 
-_BLOCKS = _Level(_split_blocks, str.strip, _stems, likeness=0.3, kept=0.2)
-_LINES = _Level(_LINE.findall, str.rstrip, _stems, likeness=0.3, kept=0.2)
+_BLOCKS = _Level(_split_blocks, str.strip, _stems, likeness=0.3, kept=0.2, may_divide=True)
+_LINES = _Level(_LINE.findall, str.rstrip, _stems, likeness=0.3, kept=0.2, may_divide=True)
 _WORDS = _Level(_WORD.findall, traits=_letters, likeness=0.5, kept=0.5, drops_scraps=True)
 _LETTERS = _Level(_LETTER.findall, drops_scraps=True)
 
@@ -118,43 +104,7 @@ def _finer(level: _Level, old: str, new: str) -> _Level:
 def compare(before: str, after: str) -> list[Piece]:
     """The pieces of both texts in reading order; line ends become line feeds."""
     old, new = _LINE_END.sub("\n", before), _LINE_END.sub("\n", after)
-    return list(_joined(_compare_parts(old, new, _BLOCKS, Work())))
-
-
-def excerpt(pieces: Sequence[Piece], context: int = 2) -> list[Piece | Gap]:
-    """The changes with so many lines around each; longer unchanged stretches become gaps.
-
-    The rest of a changed line is always shown, and blank lines are not counted.
-    """
-    shown: list[Piece | Gap] = []
-    last = len(pieces) - 1
-    for index, piece in enumerate(pieces):
-        if piece.kind != "same":
-            shown.append(piece)
-            continue
-        lines = _LINE.findall(piece.text)
-        head = 0 if index == 0 else _context_end(lines, context)
-        tail = 0 if index == last else _context_end(lines[::-1], context)
-        hidden = lines[head : len(lines) - tail]
-        count = sum(1 for line in hidden if line.strip())
-        if not count or (count == 1 and index not in (0, last)):
-            shown.append(piece)
-            continue
-        parts = (Piece("same", "".join(lines[:head])), Gap(count))
-        shown += parts if head else parts[1:]
-        if tail:
-            shown.append(Piece("same", "".join(lines[len(lines) - tail :])))
-    return shown
-
-
-def _context_end(lines: Sequence[str], context: int) -> int:
-    """How many lines to show beyond a change: the rest of its own and `context` that say something."""
-    wanted = context + 1
-    for position, line in enumerate(lines):
-        wanted -= position == 0 or bool(line.strip())
-        if not wanted:
-            return position + 1
-    return len(lines)
+    return tidied(_compare_parts(old, new, _BLOCKS, Work()))
 
 
 def _compare_parts(old: str, new: str, level: _Level, work: Work) -> Iterator[Piece]:
@@ -189,11 +139,43 @@ def _compare_runs(
         # Too many to try each with each: the finer steps have to find out.
         olds, news, pairs = ["".join(olds)], ["".join(news)], [(0, 0)]
     i = j = 0
-    for x, y in pairs:
-        yield _replaced(olds[i:x], news[j:y])
-        yield _refined(olds[x], news[y], level, work)
-        i, j = x + 1, y + 1
+    for old, new in _spans(pairs, olds, news, level):
+        yield _replaced(olds[i : old.start], news[j : new.start])
+        yield _refined("".join(olds[old]), "".join(news[new]), level, work)
+        i, j = old.stop, new.stop
     yield _replaced(olds[i:], news[j:])
+
+
+def _spans(
+    pairs: Sequence[Pair], olds: Sequence[str], news: Sequence[str], level: _Level
+) -> Iterator[tuple[slice, slice]]:
+    """The pairs, and with them the parts of a paragraph that was divided, or put together."""
+    i = j = 0
+    for (x, y), (next_x, next_y) in pairwise([*pairs, (len(olds), len(news))]):
+        old, new = slice(x, x + 1), slice(y, y + 1)
+        if level.may_divide:
+            traits_x, traits_y = level.traits(olds[x]), level.traits(news[y])
+            old = _with_rest(old, i, next_x, olds, level, traits_y - traits_x)
+            new = _with_rest(new, j, next_y, news, level, traits_x - traits_y)
+        yield old, new
+        i, j = old.stop, new.stop
+
+
+def _with_rest(
+    span: slice, first: int, end: int, units: Sequence[str], level: _Level, missing: Counter[str]
+) -> slice:
+    """The span with those of its free neighbours that hold what is missing from it."""
+
+    def is_rest(unit: str) -> bool:
+        traits = level.traits(unit)
+        return 0 < traits.total() <= 2 * (traits & missing).total()
+
+    start, stop = span.start, span.stop
+    while start > first and is_rest(units[start - 1]):
+        start -= 1
+    while stop < end and is_rest(units[stop]):
+        stop += 1
+    return slice(start, stop)
 
 
 def _refined(old: str, new: str, level: _Level, work: Work) -> _Segment:
@@ -253,9 +235,3 @@ def _is_scrap(before: _Segment, text: str, after: _Segment) -> bool:
         return False
     sides = (max(len(side.old), len(side.new)) for side in (before, after))
     return len(text) <= min(_MAX_SCRAP, *sides)
-
-
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Neighbours of one kind as one piece, and none that is empty."""
-    for kind, group in groupby((piece for piece in pieces if piece.text), lambda piece: piece.kind):
-        yield Piece(kind, "".join(piece.text for piece in group))
