@@ -3,10 +3,12 @@
 from articles.models.article import Article
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.author import Author
+from articles.models.broken_link import BrokenLink
 from articles.models.byline import ArticleAuthor
 from articles.models.category import Category
 from articles.models.image import FormerFile, Image
 from articles.models.image_use import ImageUse
+from articles.models.missing_page import MissingPage
 from articles.models.redirect import Redirect
 from articles.models.series import Series
 from articles.models.status import CommentPolicy, Status
@@ -18,11 +20,13 @@ __all__ = [
     "ArticleAuthor",
     "ArticleQuerySet",
     "Author",
+    "BrokenLink",
     "Category",
     "CommentPolicy",
     "FormerFile",
     "Image",
     "ImageUse",
+    "MissingPage",
     "Redirect",
     "Series",
     "Status",
