@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from articles.address_guesses import Candidate, best_guesses, sounds, words_of
 from articles.models import Article, MissingPage, Redirect
@@ -48,7 +50,7 @@ def _articles() -> Iterable[Candidate]:
 
 
 def _lists() -> Iterable[Candidate]:
-    kinds = {
+    kinds: dict[str, QuerySet[Any]] = {
         "카테고리": public_sections().only("slug", "name"),
         "연재": public_series().only("slug", "title"),
         "필자": public_authors().only("slug", "name"),
