@@ -123,7 +123,9 @@ def _written_numbers(form: QueryDict) -> dict[int, int]:
 
 
 def _log(request: HttpRequest, series: Series, message: str) -> None:
-    LogEntry.objects.log_actions(int(request.user.pk or 0), [series], CHANGE, message, single_object=True)
+    LogEntry.objects.log_actions(
+        int(request.user.pk or 0), [series], CHANGE, message, single_object=True
+    )
 
 
 def _show(

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from articles.models import BrokenLink, MissingPage
 from comments.models import (
     Ban,
     CommentSettings,
@@ -68,8 +69,12 @@ class Samples:
         self.by_model = {
             "articles/article": article.pk,
             "articles/author": author.pk,
+            "articles/brokenlink": BrokenLink.objects.create(
+                article=article, address="/none/", line=1, reason="없음"
+            ).pk,
             "articles/category": category.pk,
             "articles/image": make_image().pk,
+            "articles/missingpage": MissingPage.objects.create(path="/none/").pk,
             "articles/redirect": make_redirect("/old/", target="/new/").pk,
             "articles/series": series.pk,
             "articles/tag": article.tags.get().pk,
@@ -122,7 +127,7 @@ class Samples:
         parts = route.strip("/").split("/")
         if name == "slug":
             return self.slugs[parts[0]]
-        if name in {"object_id", "id"}:
+        if name in {"object_id", "id"} or (name == "pk" and parts[0] == "admin"):
             # Of models without a sample there is no row, and so no page.
             return self.by_model.get("/".join(parts[1:3]), 1)
         return self.arguments[name]
