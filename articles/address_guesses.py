@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 # Below this an address and a title have only their syllables' most common sounds in common.
 LEAST = 0.42
+# So many pairs are not found in a long title by chance, when nearly all of them are.
+_FEW = 8
+_NEARLY_ALL = 0.75
+_SHORTENED = 0.9
 _NOT_WORDS = re.compile(r"[\W\d_]+")
 _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$", re.IGNORECASE)
 
@@ -35,10 +39,18 @@ def sounds(text: str) -> Sounds:
 
 
 def similarity(one: Sounds, other: Sounds) -> float:
-    """How many of their pairs two names share, from 0 to 1."""
+    """How many of their pairs two names share, from 0 to 1.
+
+    The first may be a shortened form of the second, as addresses are of long titles.
+    """
     if not one or not other:
         return 0.0
-    return 2 * len(one & other) / (len(one) + len(other))
+    shared = len(one & other)
+    contained = shared / len(one) if len(one) >= _FEW else 0.0
+    return max(
+        2 * shared / (len(one) + len(other)),
+        _SHORTENED * contained if contained >= _NEARLY_ALL else 0.0,
+    )
 
 
 def words_of(path: str) -> str:
