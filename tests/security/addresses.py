@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from articles import editing
+from articles.models import BrokenLink, MissingPage
 from comments.models import (
     Ban,
     CommentSettings,
@@ -70,8 +71,12 @@ class Samples:
         self.by_model = {
             "articles/article": article.pk,
             "articles/author": author.pk,
+            "articles/brokenlink": BrokenLink.objects.create(
+                article=article, address="/none/", line=1, reason="없음"
+            ).pk,
             "articles/category": category.pk,
             "articles/image": make_image().pk,
+            "articles/missingpage": MissingPage.objects.create(path="/none/").pk,
             "articles/redirect": make_redirect("/old/", target="/new/").pk,
             "articles/series": series.pk,
             "articles/tag": article.tags.get().pk,
@@ -125,9 +130,7 @@ class Samples:
         parts = route.strip("/").split("/")
         if name == "slug":
             return self.slugs[parts[0]]
-        if name in {"object_id", "id"}:
+        if name in {"object_id", "id"} or (name == "pk" and parts[0] == "admin"):
             # Of models without a sample there is no row, and so no page.
             return self.by_model.get("/".join(parts[1:3]), 1)
-        if name == "pk":
-            return self.by_model.get("/".join(parts[1:3]), self.arguments["pk"])
         return self.arguments[name]
