@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
 from django.db.models import Max
 
+from articles import editing
+from articles.content import Content
 from articles.models import Article, Series
 
 MAX_NUMBER = 100_000
@@ -54,7 +56,21 @@ def renumber(series: Series, wanted: Mapping[int, int], mark: str, *, compact: b
         aside = max((*now.values(), *final.values()), default=0) + 1
         _write({pk: aside + place for place, pk in enumerate(changed)})
         _write(changed)
+        editing.carry_over(_with_numbers(series.pk, changed), "연재의 회차를 바꿈")
     return len(changed)
+
+
+def _with_numbers(
+    series_key: int, numbers: Mapping[int, int]
+) -> Callable[[Article, Content], Content]:
+    """Return what becomes of a waiting version: an episode of this series has its new number."""
+
+    def renumbered(article: Article, content: Content) -> Content:
+        if article.pk not in numbers or content.get("series") != series_key:
+            return content
+        return content | {"episode": numbers[article.pk]}
+
+    return renumbered
 
 
 def add_episode(series: Series, article_key: int, mark: str) -> int:
@@ -68,6 +84,11 @@ def add_episode(series: Series, article_key: int, mark: str) -> int:
         free = Article.objects.filter(pk=article_key, series=None)
         if not free.update(series=series, episode=last + 1):
             raise StaleOrderError
+        place = {"series": series.pk, "episode": last + 1}
+        editing.carry_over(
+            lambda article, content: content | place if article.pk == article_key else content,
+            "연재에 넣음",
+        )
     return last + 1
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.db import transaction
 
-from articles.models import Redirect, Tag, TaggedArticle
+from articles import editing
+from articles.content import Content
+from articles.models import Article, Redirect, Tag, TaggedArticle
 
 
 def merge_tags(kept: Tag, others: Sequence[Tag], user_id: int) -> int:
@@ -27,7 +29,20 @@ def merge_tags(kept: Tag, others: Sequence[Tag], user_id: int) -> int:
             redirect_tag(tag.slug, kept)
         _log(kept, others, user_id)
         Tag.objects.filter(pk__in=keys).delete()
+        rename_in_waiting([tag.name for tag in others], kept.name)
     return moved
+
+
+def rename_in_waiting(old_names: Sequence[str], name: str) -> None:
+    """Let what waits for publication carry a tag under the name that it has now."""
+
+    def renamed(article: Article, content: Content) -> Content:
+        tags = set(content.get("tags", ()))
+        if tags.isdisjoint(old_names):
+            return content
+        return content | {"tags": sorted(tags.difference(old_names) | {name})}
+
+    editing.carry_over(renamed, "태그를 고침")
 
 
 def redirect_tag(old_slug: str, tag: Tag) -> None:

@@ -19,7 +19,7 @@ from unfold.decorators import display
 
 from articles.admin.desk import DeskAdmin, desk_page
 from articles.models import Tag
-from articles.tag_merging import merge_tags, redirect_tag
+from articles.tag_merging import merge_tags, redirect_tag, rename_in_waiting
 from articles.text import one_line
 
 # Tags are the site's own; nothing uses the table that the library brings along.
@@ -95,6 +95,8 @@ class TagAdmin(DeskAdmin):
         super().save_model(request, obj, form, change)
         if not change:
             return
+        if form.initial["name"] != obj.name:
+            rename_in_waiting([form.initial["name"]], obj.name)
         if form.initial["slug"] != obj.slug:
             redirect_tag(form.initial["slug"], obj)
             messages.info(

@@ -5,6 +5,7 @@ import pytest
 from articles import editing
 from articles.content import content_of, digest_of, lay_over, write
 from articles.editing import Actor
+from articles.episode_order import order_mark, renumber
 from articles.models import (
     AppendOnlyError,
     Article,
@@ -14,6 +15,7 @@ from articles.models import (
     Redirect,
     RevisionKind,
 )
+from articles.tag_merging import rename_in_waiting
 from tests.builders import (
     PUBLISHED_AT,
     make_article,
@@ -21,6 +23,7 @@ from tests.builders import (
     make_category,
     make_draft,
     make_image,
+    make_series,
     make_user,
 )
 
@@ -156,3 +159,21 @@ def test_a_slug_that_changes_by_a_content_leaves_its_redirect() -> None:
     article = make_draft(slug="붓")
     write(article, content_of(article) | {"slug": "먹"})
     assert Redirect.objects.get().old_path == "/articles/붓/"
+
+
+def test_a_tag_renamed_elsewhere_is_renamed_in_what_waits() -> None:
+    article = make_article(tags=["역사"])
+    editing.save(article, changed(article, body="고친 글"), ALICE)
+    rename_in_waiting(["역사"], "한국사")
+    article.refresh_from_db()
+    assert editing.head_of(article).content["tags"] == ["한국사"]
+    assert article.revisions.count() == 3
+
+
+def test_an_episode_renumbered_elsewhere_is_renumbered_in_what_waits() -> None:
+    series = make_series()
+    article = make_article(series=series, episode=1)
+    editing.save(article, changed(article, body="고친 글"), ALICE)
+    renumber(series, {article.pk: 5}, order_mark({article.pk: 1}), compact=False)
+    article.refresh_from_db()
+    assert (article.episode, editing.head_of(article).content["episode"]) == (5, 5)
