@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.admin.most_read import most_read_panels
 from articles.admin.state import State, in_state
 from articles.admin.wording import moment
 from articles.models import Article, ArticleQuerySet
@@ -34,6 +35,7 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
             _panel(
                 own, now, State.PUBLIC, "-published_at", "최근 발행한 글", "발행한 글이 없습니다."
             ),
+            *most_read_panels(request.user),
         ],
     }
 

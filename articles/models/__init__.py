@@ -7,6 +7,7 @@ from articles.models.byline import ArticleAuthor
 from articles.models.category import Category
 from articles.models.image import FormerFile, Image
 from articles.models.image_use import ImageUse
+from articles.models.reads import DailyReads, HourlyReads
 from articles.models.redirect import Redirect
 from articles.models.series import Series
 from articles.models.status import CommentPolicy, Status
@@ -20,7 +21,9 @@ __all__ = [
     "Author",
     "Category",
     "CommentPolicy",
+    "DailyReads",
     "FormerFile",
+    "HourlyReads",
     "Image",
     "ImageUse",
     "Redirect",
