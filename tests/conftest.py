@@ -1,4 +1,4 @@
-"""What every test stands on: an empty cache, no read on its way, a media folder of its own, quick passwords."""
+"""What every test stands on: an empty cache, no read on its way, media and passwords of its own."""
 
 from __future__ import annotations
 
