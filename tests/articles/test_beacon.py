@@ -12,7 +12,7 @@ from articles.reads import gathered
 from tests.articles.test_visits import PHONE
 from tests.builders import FAR_FUTURE, make_article, make_draft, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 READER = {
     "user-agent": PHONE,
