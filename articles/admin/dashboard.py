@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.attention import broken_links_panel, missing_pages_panel
+from articles.admin.most_read import most_read_panels
 from articles.admin.state import State, in_state
 from articles.admin.wording import moment
 from articles.models import Article, ArticleQuerySet, Status
@@ -39,6 +40,7 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
                 "발행한 글이 없습니다.",
             ),
             *filter(None, (broken_links_panel(request), missing_pages_panel(request))),
+            *most_read_panels(request.user),
         ],
     }
 

@@ -11,6 +11,7 @@ from articles.models.image import FormerFile, Image
 from articles.models.image_use import ImageUse
 from articles.models.missing_page import MissingPage
 from articles.models.preview_link import PreviewLink
+from articles.models.reads import DailyReads, HourlyReads
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision, RevisionKind
 from articles.models.series import Series
@@ -28,9 +29,11 @@ __all__ = [
     "BrokenLink",
     "Category",
     "CommentPolicy",
+    "DailyReads",
     "Deed",
     "DeskEvent",
     "FormerFile",
+    "HourlyReads",
     "Image",
     "ImageUse",
     "MissingPage",
