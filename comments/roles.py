@@ -24,6 +24,7 @@ _ON_ARTICLES = {
     "articles.tag": ALL,
     "articles.image": ALL,
     "articles.redirect": ALL,
+    "articles.frontpage": WORK,
 }
 _ON_COMMENTS = {
     "comments.comment": WORK,
@@ -41,6 +42,7 @@ _ON_THE_HOUSE = {
     "accounts.user": OWN,
     "auth.group": READ,
     "comments.commentsettings": OWN,
+    "articles.sitesettings": OWN,
 }
 # What somebody writes is kept from readers by the desk until an editor publishes it.
 _ON_DRAFTS = {
