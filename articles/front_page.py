@@ -92,13 +92,12 @@ def store(arrangement: Arrangement, *, seen: int, by: User) -> FrontPage | None:
     page = FrontPage.locked()
     if page.edition != seen:
         return None
-    for model, rows in (
-        (FrontPin, arrangement.pins),
-        (FrontBlock, arrangement.blocks),
-        (Banner, arrangement.banners),
-    ):
-        model.objects.all().delete()  # type: ignore[attr-defined]
-        model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+    FrontPin.objects.all().delete()
+    FrontPin.objects.bulk_create(arrangement.pins)
+    FrontBlock.objects.all().delete()
+    FrontBlock.objects.bulk_create(arrangement.blocks)
+    Banner.objects.all().delete()
+    Banner.objects.bulk_create(arrangement.banners)
     page.edition += 1
     page.changed_at, page.changed_by = timezone.now(), by
     page.save()

@@ -101,8 +101,8 @@ class SiteSettings(models.Model):
     @classmethod
     def current(cls) -> Self:
         """Return what pages show: the stored row, remembered for a few seconds."""
-        remembered: Self = caches["process"].get_or_set(_CACHE_KEY, cls.stored, _KEPT_FOR_SECONDS)
-        return remembered
+        remembered = caches["process"].get_or_set(_CACHE_KEY, cls.stored, _KEPT_FOR_SECONDS)
+        return remembered  # type: ignore[return-value]
 
     @staticmethod
     def forget() -> None:
