@@ -444,7 +444,7 @@ UNFOLD = {
                 ],
             },
             {
-                "title": "집",
+                "title": "사이트",
                 "items": [desk_link("사이트 설정", "settings", "articles_sitesettings")],
             },
         ],

@@ -66,6 +66,7 @@ class ArrangementForm:
         return [
             {"position": number, "article": articles[pin.article_id], "until": pin.until}
             for number, pin in enumerate(stored.pins, start=1)
+            if pin.article_id in articles
         ]
 
     def is_valid(self) -> bool:
@@ -74,8 +75,6 @@ class ArrangementForm:
 
     def arrangement(self) -> Arrangement:
         """Return what the valid form says, not stored."""
-        # Once each, however often a crafted form names them; a section that was deleted while
-        # the form was open is in none.
         # Once each, however often a crafted form names them; a section that was deleted while
         # the form was open is in none.
         blocks = {key_of(form.block): form for form in self.blocks.rows() if form.block}

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.markup.urls import decode_source
 from articles.models import Article, ArticleQuerySet, Banner, FrontBlock, FrontPin, Image
 from articles.models.front_page import LARGEST_BLOCK
-from articles.text import normalised, one_line
+from articles.text import one_line
 
 MAX_PINS = 12
 MAX_BANNERS = 40
@@ -24,6 +24,7 @@ MAX_POSITION = 9_999
 YEARS = range(1900, 9000)
 # How many articles a title that fits several of them names.
 _AMBIGUOUS = 5
+_NUMBERED = re.compile(r"(.+) #([0-9]{1,18})")
 _ARTICLE_PATH = re.compile(r"/articles/([^/\s?#]+)/?(?:[?#]\S*)?$")
 
 
@@ -64,11 +65,13 @@ class ArticleField(NamedRowField):
         return name_of(value) if isinstance(value, Article) else value
 
     def clean(self, value: Any) -> Any:
-        text = normalised(super().clean(value))
-        if path := _ARTICLE_PATH.search(text):
-            found = list(self.queryset.filter(slug=unquote(path[1]))[:1])
+        text = one_line(super().clean(value))
+        if numbered := _NUMBERED.fullmatch(text):
+            found = list(self.queryset.filter(title=numbered[1], pk=numbered[2]))
+        elif path := _ARTICLE_PATH.search(text):
+            found = list(self.queryset.filter(slug=unquote(path[1])))
         else:
-            found = self._titled(one_line(text))
+            found = self._titled(text)
         if not found:
             raise forms.ValidationError("그런 글을 찾지 못했습니다. 제목이나 주소를 확인해 주세요.")
         if len(found) > 1:
@@ -102,15 +105,25 @@ class ImageField(NamedRowField):
 
 
 def name_of(article: Article) -> str:
-    """Return what tells an article from every other: its title, and its address."""
-    return f"{article.title} {article.path}"
+    """Return what tells an article from every other of the same title."""
+    return f"{article.title} #{article.pk}"
 
 
 def position_field() -> forms.IntegerField:
     return forms.IntegerField(label="순서", required=False, min_value=0, max_value=MAX_POSITION)
 
 
-class PinForm(forms.Form):
+class RowForm(forms.BaseForm):
+    """A row that says nothing while only its number, or what is chosen anyway, is there."""
+
+    # Every row is numbered when one of them is moved.
+    silent = frozenset({"position"})
+
+    def has_changed(self) -> bool:
+        return not self.silent.issuperset(self.changed_data)
+
+
+class PinForm(RowForm, forms.Form):
     position = position_field()
     article = ArticleField(label="글")
     until = MomentField(label="언제까지")
@@ -140,7 +153,9 @@ class BlockForm(forms.Form):
         self.block = known.get(str(self["key"].value()))
 
 
-class BannerForm(forms.ModelForm):
+class BannerForm(RowForm, forms.ModelForm):
+    silent = frozenset({"position", "slot"})
+
     position = position_field()
     image = ImageField(label="그림", required=False)
     starts_at = MomentField(label="시작")
@@ -176,7 +191,14 @@ class BannerForm(forms.ModelForm):
 
 
 class RowSet(BaseFormSet):
-    """Rows that are judged as they were sent: whichever is empty is not there."""
+    """Rows that are judged as they were sent: whichever is empty is not there.
+
+    What is stored already is only shown. Were sent rows compared with it, those that nobody has
+    touched would pass for empty.
+    """
+
+    def __init__(self, data: Any = None, *, initial: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, initial=initial if data is None else None, **kwargs)
 
     def initial_form_count(self) -> int:
         return 0 if self.is_bound else super().initial_form_count()
@@ -200,14 +222,13 @@ def _number_of(form: Any) -> int:
 class PinSet(RowSet):
     def clean(self) -> None:
         """Refuse an article that stands there twice."""
-        if any(self.errors):
-            return
         seen: set[Article] = set()
         for form in self.rows():
-            article = form.cleaned_data["article"]
+            article = form.cleaned_data.get("article")
             if article in seen:
                 form.add_error("article", "이 글은 위에 이미 있습니다.")
-            seen.add(article)
+            elif article is not None:
+                seen.add(article)
 
 
 def _set_of(form: type[Any], rows: type[RowSet], most: int, **kwargs: Any) -> type[Any]:

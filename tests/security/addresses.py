@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from articles.models import SiteSettings
 from comments.models import (
     Ban,
     CommentSettings,
@@ -72,6 +73,7 @@ class Samples:
             "articles/image": make_image().pk,
             "articles/redirect": make_redirect("/old/", target="/new/").pk,
             "articles/series": series.pk,
+            "articles/sitesettings": SiteSettings.objects.create(pk=1).pk,
             "articles/tag": article.tags.get().pk,
             "accounts/user": account.pk,
             "auth/group": Group.objects.order_by("pk")[0].pk,
