@@ -149,7 +149,7 @@ def test_who_has_not_seen_the_newest_edition_keeps_the_words_and_may_send_again(
     assert bob.post(PAGE, form(banners=[banner(title="밥의 배너")])).status_code == 302
     late = desk.post(PAGE, form(banners=[banner(title="늦은 배너")]))
     assert late.status_code == 409
-    assert "밥님이" in late.text
+    assert "바꾼 사람은 밥입니다." in late.text
     assert "늦은 배너" in late.text
     assert Banner.objects.get().title == "밥의 배너"
     seen = late.context["seen"]
