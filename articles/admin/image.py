@@ -115,10 +115,13 @@ class ImageAdmin(DeskAdmin):
     def used(self, image: Any) -> str:
         counts = {"대표": image.lead_count, "본문": image.text_count}
         articles = [f"{where} {count}편" for where, count in counts.items() if count]
-        others = ["필자 사진"] * bool(image.portrait_count) + ["연재 표지"] * bool(
-            image.cover_count
-        )
-        return " · ".join(articles + others) or "쓰이지 않음"
+        others = {
+            "필자 사진": image.portrait_count,
+            "연재 표지": image.cover_count,
+            "배너": image.banner_count,
+        }
+        used = [*articles, *(where for where, count in others.items() if count)]
+        return " · ".join(used) or "쓰이지 않음"
 
     @display(description="쓰임")
     def usage(self, image: Any) -> SafeString | str:
@@ -128,6 +131,11 @@ class ImageAdmin(DeskAdmin):
         ]
         links += [_link(author, f"필자 {author}") for author in image.portrayed_authors.all()]
         links += [_link(series, f"연재 {series}") for series in image.covered_series.all()]
+        front_page = reverse("admin:articles_frontpage_changelist")
+        links += [
+            format_html('<a href="{}">{}</a>', front_page, f"배너 {banner}")
+            for banner in image.banners.all()
+        ]
         if not links:
             return "쓰이지 않음"
         shown = [*links[:MANY], *(["…"] if len(links) > MANY else [])]
