@@ -23,11 +23,10 @@ from articles.navigation import (
     running_series,
 )
 from articles.paging import BadCursorError, Page
-from articles.structured_data import breadcrumbs, news_article
+from articles.structured_data import DESCRIPTION_LENGTH, breadcrumbs, news_article
 
 RELATED_SIZE = 4
 SERIES_ON_FRONT_PAGE = 3
-DESCRIPTION_LENGTH = 150
 
 
 @public_page

@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
 from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
@@ -18,9 +19,11 @@ from unfold.views import ChangeList
 from articles.admin import publishing
 from articles.admin.byline import BylineInline
 from articles.admin.desk import DeskAdmin
+from articles.admin.editor import find_articles
 from articles.admin.filters import StateFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.preview import preview
+from articles.admin.share_preview import share_preview
 from articles.admin.state import LABELS, State, state_of, with_visibility
 from articles.admin.wording import moment, names_of, standing
 from articles.models import Article, ArticleQuerySet, Author, Status
@@ -98,6 +101,7 @@ class ArticleAdmin(DeskAdmin):
     compressed_fields = False
     readonly_fields = (
         "standing",
+        "shared",
         "reading_minutes",
         "comment_count",
         "import_ref",
@@ -116,6 +120,7 @@ class ArticleAdmin(DeskAdmin):
                     "summary_1",
                     "summary_2",
                     "summary_3",
+                    "shared",
                 )
             },
         ),
@@ -218,13 +223,22 @@ class ArticleAdmin(DeskAdmin):
 
     # The form
 
+    @display(description="검색과 공유")
+    def shared(self, article: Article) -> SafeString:
+        return share_preview(article)
+
     @display(description="상태")
     def standing(self, article: Article) -> str:
         return standing(article)
 
     def get_urls(self) -> list[URLPattern]:
         show = self.admin_site.admin_view(self.preview_view)
-        return [path("preview/", show, name="articles_article_preview"), *super().get_urls()]
+        find = self.admin_site.admin_view(find_articles)
+        return [
+            path("preview/", show, name="articles_article_preview"),
+            path("find/", find, name="articles_article_find"),
+            *super().get_urls(),
+        ]
 
     def preview_view(self, request: HttpRequest) -> HttpResponse:
         may_see = self.has_view_permission(request) or self.has_add_permission(request)
