@@ -1,7 +1,7 @@
 /* Headings, quotations, lists, code: what begins or surrounds whole lines. Pure. */
 
 import { toggleMark } from "./inline.js";
-import { asBlock, leadOf, wholeLines } from "./lines.js";
+import { asBlock, besideLine, leadOf, wholeLines } from "./lines.js";
 
 const HEADING = /^(#{1,6})[ \t]+/;
 
@@ -76,18 +76,21 @@ export function toggleCode(text, start, end) {
 
 const longestRun = (text) => Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 
-export function makeTable(text, start, end, rows, columns) {
+export function makeTable(text, end, rows, columns) {
   const row = (cells) => `| ${cells.join(" | ")} |`;
   const of = (make) => Array.from({ length: columns }, (_, index) => make(index));
   const head = row(of((index) => `제목 ${index + 1}`));
   const body = Array.from({ length: rows }, () => row(of(() => "  ")));
   const table = [head, row(of(() => "---")), ...body].join("\n");
-  return asBlock(text, end, end, table, [2, head.indexOf(" |", 2)]);
+  return besideLine(text, end, table, [2, head.indexOf(" |", 2)]);
 }
 
 export function makeCallout(text, start, end, kind, title) {
-  const { from, to } = start === end ? { from: start, to: end } : wholeLines(text, start, end);
   const head = `> [!${kind}] ${title}`.trimEnd();
+  if (start === end) return besideLine(text, end, `${head}\n> `, atEnd(`${head}\n> `));
+  const { from, to } = wholeLines(text, start, end);
   const body = text.slice(from, to).split("\n").map((line) => `> ${line}`).join("\n");
-  return asBlock(text, from, to, `${head}\n${body}`);
+  return asBlock(text, from, to, `${head}\n${body}`, atEnd(`${head}\n${body}`));
 }
+
+const atEnd = (block) => [block.length, block.length];

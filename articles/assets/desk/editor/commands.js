@@ -68,12 +68,12 @@ function writeNote(editor, area) {
 }
 
 async function askForTable(editor, area) {
-  const { selectionStart, selectionEnd, value } = area;
+  const { selectionEnd, value } = area;
   const answer = await ask(editor, "table");
   area.focus();
   if (!answer) return;
   const [rows, columns] = [Number(answer.get("rows")), Number(answer.get("columns"))];
-  apply(area, makeTable(value, selectionStart, selectionEnd, rows, columns));
+  apply(area, makeTable(value, selectionEnd, rows, columns));
 }
 
 async function askForCallout(editor, area) {

@@ -40,15 +40,33 @@ export function isInCode(text, place) {
 
 /* A change that sets something off from the text around it by blank lines.
 
-   `selected` is what is selected afterwards, counted from the beginning of `block`. */
-export function asBlock(text, start, end, block, selected = [block.length, block.length]) {
+   `selected` is what is selected afterwards, counted from the beginning of `block`; without it
+   the caret stands behind the block, at the end of a text where the next paragraph will begin. */
+export function asBlock(text, start, end, block, selected) {
   const before = text.slice(0, start);
   const after = text.slice(end);
   const gap = before.trim() === "" ? "" : "\n".repeat(Math.max(0, 2 - endingBreaks(before)));
-  const tail = "\n".repeat(Math.max(0, (after.trim() ? 2 : 1) - leadingBreaks(after)));
+  const tail = "\n".repeat(Math.max(0, 2 - leadingBreaks(after)));
   const base = start + gap.length;
-  const select = selected.map((place) => base + place);
+  const behind = block.length + (after.trim() ? 0 : tail.length);
+  const select = (selected ?? [behind, behind]).map((place) => base + place);
   return { start, end, text: gap + block + tail, select };
+}
+
+/* Such a change at the caret, behind the line in which it stands so that no sentence is cut. */
+export function besideLine(text, caret, block, selected) {
+  const place = caret === lineStart(text, caret) ? caret : lineEnd(text, caret);
+  return asBlock(text, place, place, block, selected);
+}
+
+/* Take a block out again, with the blank lines that set it off. */
+export function withoutBlock(text, start, end) {
+  const before = /\n{0,2}$/.exec(text.slice(0, start))[0].length;
+  const after = /^\n{0,2}/.exec(text.slice(end))[0].length;
+  const isLast = text.slice(end).trim() === "";
+  return isLast
+    ? { start: start - before, end: end + after, text: "" }
+    : { start, end: end + after, text: "" };
 }
 
 const endingBreaks = (text) => /\n*$/.exec(text.replace(/[ \t]+$/, ""))[0].length;

@@ -6,6 +6,8 @@ import { insertKnown, takeFiles } from "./pictures.js";
 const PAUSE = 300;
 
 export async function pickPicture(editor, area) {
+  // A field that had no focus for a while may have lost its caret.
+  const caret = area.selectionEnd;
   let files = [];
   let known = null;
   await ask(editor, "picker", {
@@ -30,7 +32,8 @@ export async function pickPicture(editor, area) {
     refuse: () => " ",
   });
   area.focus();
-  if (known) await insertKnown(editor, area, known);
+  area.setSelectionRange(caret, caret);
+  if (known) await insertKnown(editor, area, caret, known);
   if (files.length) await takeFiles(editor, area, files);
 }
 

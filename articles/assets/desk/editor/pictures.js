@@ -3,7 +3,7 @@
 import { whenComposed } from "./composition.js";
 import { ask, showReason } from "./dialogs.js";
 import { apply, applyAside } from "./field.js";
-import { asBlock } from "./lines.js";
+import { besideLine, withoutBlock } from "./lines.js";
 
 const KINDS = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -29,21 +29,24 @@ const reasonAgainst = (file) => {
 };
 
 async function takeFile(editor, area, file) {
+  const caret = area.selectionEnd;
   const words = await describe(editor, { source: await readAsAddress(file), name: file.name });
   area.focus();
   if (!words) return "";
   await whenComposed();
   count += 1;
   const placeholder = `![올리는 중…](uploading-${count})`;
-  insertBlock(area, placeholder);
+  apply(area, besideLine(area.value, caret, placeholder));
   say(editor, `${file.name} 올리는 중…`);
   const { address, reason } = await send(editor, file, words);
   await whenComposed();
   const place = area.value.indexOf(placeholder);
   // Whoever deletes the placeholder does not want the picture.
   if (place >= 0) {
-    const text = address ? markdownOf(address, words) : "";
-    applyAside(area, { start: place, end: place + placeholder.length, text });
+    const end = place + placeholder.length;
+    applyAside(area, address
+      ? { start: place, end, text: markdownOf(address, words) }
+      : withoutBlock(area.value, place, end));
   }
   return reason;
 }
@@ -109,11 +112,6 @@ function quoted(caption) {
   return caption.includes("'") ? `"${caption.replaceAll('"', "”")}"` : `'${caption}'`;
 }
 
-function insertBlock(area, text) {
-  const { selectionEnd: place, value } = area;
-  apply(area, asBlock(value, place, place, text));
-}
-
 function readAsAddress(file) {
   return new Promise((resolve) => {
     const reader = new FileReader();
@@ -128,10 +126,10 @@ function say(editor, text) {
 }
 
 /* A picture that is already in the library, described for this place. */
-export async function insertKnown(editor, area, known) {
+export async function insertKnown(editor, area, caret, known) {
   const words = await describe(editor, known);
   area.focus();
   if (!words) return;
   await whenComposed();
-  insertBlock(area, markdownOf(known.address, words));
+  apply(area, besideLine(area.value, caret, markdownOf(known.address, words)));
 }
