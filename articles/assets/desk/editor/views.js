@@ -31,6 +31,11 @@ export function arrangeViews(editor, area, steps) {
     const leaves = event.key === "Escape" && !isComposing(event) && !isAsking();
     if (leaves && editor.classList.contains("is-wide")) toggleWide(editor, area, steps);
   });
+  // Whoever tabs on to the next field must see it.
+  document.addEventListener("focusin", ({ target }) => {
+    const isOutside = !editor.contains(target) && !target.closest("dialog");
+    if (isOutside && editor.classList.contains("is-wide")) leaveWide(editor);
+  });
 }
 
 function togglePreview(editor, steps) {
@@ -41,12 +46,22 @@ function togglePreview(editor, steps) {
 }
 
 function toggleWide(editor, area, steps) {
-  const isWide = editor.classList.toggle("is-wide");
-  document.documentElement.classList.toggle("has-wide-editor", isWide);
-  press(editor, "wide", isWide);
-  area.focus({ preventScroll: !isWide });
+  const isWide = !editor.classList.contains("is-wide");
+  showWide(editor, isWide);
+  area.focus({ preventScroll: true });
   steps.toField();
   if (!isWide) editor.scrollIntoView({ block: "nearest" });
+}
+
+function leaveWide(editor) {
+  showWide(editor, false);
+  document.activeElement.scrollIntoView({ block: "center" });
+}
+
+function showWide(editor, isWide) {
+  editor.classList.toggle("is-wide", isWide);
+  document.documentElement.classList.toggle("has-wide-editor", isWide);
+  press(editor, "wide", isWide);
 }
 
 function press(editor, name, isOn) {
