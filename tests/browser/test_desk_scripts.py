@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
-from tests.articles.desk import ADD, LIST, make_editor, signed_in
+from tests.articles.desk import ADD, LIST, PREVIEW, make_editor, signed_in
 from tests.builders import make_draft
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db]
@@ -24,6 +24,7 @@ class Answers:
 
     def __init__(self, client: Client, *paths: str) -> None:
         self._pages = {path: client.get(path) for path in (*paths, "/admin/jsi18n/")}
+        self._pages[PREVIEW] = client.post(PREVIEW, headers={"X-Pildam": "preview"})
 
     def __call__(self, route: Route) -> None:
         path = unquote(urlsplit(route.request.url).path)
