@@ -24,6 +24,8 @@ _ON_ARTICLES = {
     "articles.tag": ALL,
     "articles.image": ALL,
     "articles.redirect": ALL,
+    "articles.brokenlink": READ,
+    "articles.missingpage": ("view", "delete"),
 }
 _ON_COMMENTS = {
     "comments.comment": WORK,

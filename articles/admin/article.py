@@ -1,13 +1,17 @@
 """Articles on the desk: the list, the form, and the buttons that publish and withdraw."""
 
-from typing import Any
+from typing import Any, cast
+from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
@@ -16,42 +20,28 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 from unfold.views import ChangeList
 
-from articles.admin import publishing
-from articles.admin.byline import BylineInline
+from articles.admin import calendar, conflicts, editor, history, preview, publishing, saving
+from articles.admin.byline import BylineInline, byline_of
 from articles.admin.desk import DeskAdmin
-from articles.admin.editor import find_articles
 from articles.admin.filters import StateFilter
-from articles.admin.forms import ArticleForm
-from articles.admin.preview import preview
+from articles.admin.forms import CONFLICT, ArticleForm
 from articles.admin.share_preview import share_preview
 from articles.admin.state import LABELS, State, state_of, with_visibility
-from articles.admin.wording import moment, names_of, standing
-from articles.models import Article, ArticleQuerySet, Author, Status
+from articles.admin.wording import moment, names_of, new_address, standing
+from articles.models import Article, ArticleAuthor, ArticleQuerySet, Status
 from articles.text import normalised
 
-# Saving one of these is a revision of the text, which readers are told about.
-CONTENT_FIELDS = frozenset(
-    {
-        "title",
-        "dek",
-        "summary_1",
-        "summary_2",
-        "summary_3",
-        "body",
-        "lead_image",
-        "lead_image_alt",
-        "lead_image_caption",
-        "lead_image_credit",
-    }
-)
 # What a writer may still change; the rest is the editors'.
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
+# Modules with pages of their own about an article; each says its addresses by `urls(admin)`.
+ROOMS = (calendar, editor, history, preview)
 # Unfold names a button after application, model and method.
 BUTTON_PREFIX = "articles_article_"
 # Which buttons stand under the form of an article in each state.
 BUTTONS = {
     State.DRAFT: ("publish_now", "send_to_review"),
     State.IN_REVIEW: ("publish_now", "return_to_draft"),
+    State.APPROVED: ("publish_now", "return_to_draft"),
     State.SCHEDULED: ("withdraw_now",),
     State.PUBLIC: ("withdraw_now",),
     State.EXPIRED: ("publish_now", "withdraw_now"),
@@ -102,6 +92,8 @@ class ArticleAdmin(DeskAdmin):
     readonly_fields = (
         "standing",
         "shared",
+        "published",
+        "expires",
         "reading_minutes",
         "comment_count",
         "import_ref",
@@ -142,10 +134,10 @@ class ArticleAdmin(DeskAdmin):
             {
                 "classes": ("tab",),
                 "fields": (
-                    ("published_at", "expires_at"),
+                    ("published", "expires"),
                     "slug",
-                    "comment_policy",
                     "canonical_url",
+                    "comment_policy",
                 ),
             },
         ),
@@ -164,8 +156,9 @@ class ArticleAdmin(DeskAdmin):
 
     # Who may do what: a writer works on drafts of their own, an editor on everything.
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).at_desk_of(request.user)
+    def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
+        articles: ArticleQuerySet = super().get_queryset(request)
+        return articles.at_desk_of(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if not super().has_change_permission(request):
@@ -205,6 +198,10 @@ class ArticleAdmin(DeskAdmin):
     def published(self, article: Article) -> str:
         return moment(article.published_at)
 
+    @display(description="게재 종료")
+    def expires(self, article: Article) -> str:
+        return moment(article.expires_at)
+
     @display(description="만든 때")
     def created(self, article: Article) -> str:
         return moment(article.created_at)
@@ -232,17 +229,7 @@ class ArticleAdmin(DeskAdmin):
         return standing(article)
 
     def get_urls(self) -> list[URLPattern]:
-        show = self.admin_site.admin_view(self.preview_view)
-        find = self.admin_site.admin_view(find_articles)
-        return [
-            path("preview/", show, name="articles_article_preview"),
-            path("find/", find, name="articles_article_find"),
-            *super().get_urls(),
-        ]
-
-    def preview_view(self, request: HttpRequest) -> HttpResponse:
-        may_see = self.has_view_permission(request) or self.has_add_permission(request)
-        return preview(request, allowed=may_see)
+        return [*(url for room in ROOMS for url in room.urls(self)), *super().get_urls()]
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
         return [*super().get_inlines(request, obj), *self.companions]
@@ -251,13 +238,56 @@ class ArticleAdmin(DeskAdmin):
         self, request: HttpRequest, obj: Model, inline: Any, prefix: str
     ) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        # Only when the form is first shown: on the way back a prefilled row that the editor
-        # left alone would count as unchanged and not be saved.
-        is_byline = isinstance(inline, BylineInline)
-        if is_byline and obj.pk is None and request.method == "GET":
-            own = Author.objects.filter(user=request.user.pk).values_list("pk", flat=True)
-            kwargs["initial"] = [{"author": pk} for pk in own]
+        if isinstance(inline, BylineInline):
+            kwargs["queryset"] = ArticleAuthor.objects.none()
+            # Only when the form is first shown: on the way back a prefilled row that the editor
+            # left alone would count as unchanged and not be read.
+            if request.method == "GET":
+                byline = byline_of(cast(Article, obj), request.user)
+                kwargs["initial"] = [
+                    {"author": author.pk, "position": position}
+                    for position, author in enumerate(byline)
+                ]
         return kwargs
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """Return the article with the version that waits for publication laid over it.
+
+        It is for forms and for showing; what is to be changed is fetched again, locked.
+        """
+        article = super().get_object(request, object_id, from_field)
+        return saving.opened(article) if article is not None else None
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            # From here on nobody else can save the article before this answer is decided.
+            article = saving.locked_for(self.get_queryset(request), object_id)
+            if article is not None and saving.is_stale(article, request.POST):
+                request.POST = conflicts.answered(article, request)  # type: ignore[assignment]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        article = context.get("original")
+        context |= {
+            "head": getattr(article, "head", None),
+            "sitting": request.POST.get("sitting") or uuid4().hex,
+        }
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if CONFLICT in request.POST:
+            response.status_code = 409
+        return response
 
     def get_actions_submit_line(self, request: HttpRequest, object_id: int) -> list[UnfoldAction]:
         """Offer what fits the article's state; a crafted request for another is not heard."""
@@ -269,20 +299,30 @@ class ArticleAdmin(DeskAdmin):
             if button.action_name.removeprefix(BUTTON_PREFIX) in allowed
         ]
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the versions of the article instead of Django's log of who pressed save."""
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            raise PermissionDenied
+        return history.history_page(self, request, article.pk)
+
     def view_on_site(self, article: Article) -> str | None:
         return article.get_absolute_url() if article.is_public() else None
 
     def save_model(self, request: HttpRequest, obj: Article, form: Form, change: bool) -> None:
+        """Store a new article; what changes an old one is saved whole by `save_related`."""
         if not change:
             obj.owner_id = request.user.pk
-        if CONTENT_FIELDS.intersection(form.changed_data):
-            obj.updated_at = timezone.now()
-        super().save_model(request, obj, form, change)
-        if change and "slug" in form.changed_data:
-            old = form.initial["slug"]
-            messages.info(
-                request, f"주소를 바꾸었습니다. 옛 주소 {old}로 오는 독자는 새 주소로 옮겨집니다."
-            )
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
+        changed = saving.save_form(request, form, formsets, is_new=not change)
+        if "slug" in changed:
+            messages.info(request, new_address(form.instance, form.initial["slug"]))
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         """Stay with the article after a button; its message has said what was done."""

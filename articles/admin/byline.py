@@ -8,7 +8,8 @@ from unfold.admin import TabularInline
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
-from articles.models import ArticleAuthor, Author
+from articles.content import authors_of
+from articles.models import Article, ArticleAuthor, Author
 
 
 class BylineForm(forms.ModelForm):
@@ -26,23 +27,35 @@ class BylineForm(forms.ModelForm):
         model = ArticleAuthor
         fields = ("author", "position")
 
+    # Who is in the stored byline may be in the new one too.
+
+    def validate_unique(self) -> None:
+        pass
+
+    def validate_constraints(self) -> None:
+        pass
+
 
 class BylineFormSet(PaginationInlineFormSet):
     """The authors of one article in order; those without a number come last.
 
-    The byline is written as a whole: row by row, two authors changing places would for a
-    moment be the same author twice, which the database refuses.
+    The byline is read as a whole and is never written from here: it is a part of the content,
+    which may have to wait for publication. So no row of the form belongs to a stored one.
     """
+
+    def initial_form_count(self) -> int:
+        return 0
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        # Whatever number a page sends along, it means nothing here.
+        form.fields[self.model._meta.pk.name].disabled = True
 
     def save(self, commit: bool = True) -> list[ArticleAuthor]:
         # The admin reads these to tell its history what has changed.
         self.new_objects: list[ArticleAuthor] = []
         self.deleted_objects: list[ArticleAuthor] = []
         self.changed_objects: list[tuple[ArticleAuthor, list[str]]] = []
-        if self.has_changed():
-            self.instance.set_authors(self.ordered_authors())
-            rows = list(self.instance.byline.all())
-            self.changed_objects = [(row, ["author"]) for row in rows]
         return []
 
     def ordered_authors(self) -> list[Author]:
@@ -53,6 +66,16 @@ class BylineFormSet(PaginationInlineFormSet):
         ]
         rows.sort(key=lambda row: (row[0] is None, row[0] or 0, row[1]))
         return [author for _, _, author in rows]
+
+
+def byline_of(article: Article | None, user: Any) -> list[Author]:
+    """Return whom the byline of the form begins with; a new article offers its writer.
+
+    `article` is as `articles.admin.saving.opened` returns it.
+    """
+    if article is None or article.pk is None:
+        return list(Author.objects.filter(user=user.pk))
+    return authors_of(article.head.content)  # type: ignore[attr-defined]
 
 
 class BylineInline(TabularInline):
@@ -66,7 +89,7 @@ class BylineInline(TabularInline):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """Invite a name where there is none; an import without one can be saved all the same."""
-        return 0 if obj is not None and obj.byline.exists() else 1
+        return max(1, len(byline_of(obj, request.user)))
 
     # The byline is a part of the article and asks for no permissions of its own.
 

@@ -7,10 +7,12 @@ copied from there.
 from typing import Any
 
 from django import forms
+from django.contrib.admin import ModelAdmin
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin.image_forms import ImageUploadForm
@@ -22,6 +24,11 @@ PICTURES_AT_ONCE = 24
 ARTICLES_AT_ONCE = 8
 MAX_OFFSET = 100_000
 MAX_WORDS = 6
+
+
+def urls(admin: ModelAdmin) -> list[URLPattern]:
+    found = admin.admin_site.admin_view(find_articles)
+    return [path("find/", found, name="articles_article_find")]
 
 
 @require_POST

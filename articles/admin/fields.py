@@ -71,8 +71,8 @@ class TagsField(forms.CharField):
         return before != {name.casefold() for name in _split(data or "")}
 
 
-def _names(tags: Iterable[Tag]) -> list[str]:
-    return [tag.name for tag in tags]
+def _names(tags: Iterable[Tag | str]) -> list[str]:
+    return [tag if isinstance(tag, str) else tag.name for tag in tags]
 
 
 def _split(text: str) -> list[str]:

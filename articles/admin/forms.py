@@ -1,6 +1,5 @@
 """What an editor may write into an article."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,8 +12,8 @@ from articles.models import Article, Status, Tag
 from articles.rendering import RenderingError, render
 
 FREQUENT_TAGS = 12
-# What is older is a slip of the finger, and the archive has no address for it.
-EARLIEST_YEAR = 1900
+# Set beside the posted fields when they may not be saved over what somebody else has saved.
+CONFLICT = "_conflict"
 
 
 class ArticleForm(forms.ModelForm):
@@ -40,8 +39,6 @@ class ArticleForm(forms.ModelForm):
             "lead_image_alt",
             "lead_image_caption",
             "lead_image_credit",
-            "published_at",
-            "expires_at",
             "slug",
             "comment_policy",
             "canonical_url",
@@ -49,6 +46,8 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is not None and hasattr(self.instance, "head"):
+            self.initial["tags"] = self.instance.head.content["tags"]
         if "tags" in self.fields:
             self.fields["tags"].help_text = f"쉼표로 나눕니다.{_frequent_tags()}"
 
@@ -66,16 +65,11 @@ class ArticleForm(forms.ModelForm):
             )
         return body
 
-    def clean_published_at(self) -> datetime | None:
-        moment: datetime | None = self.cleaned_data["published_at"]
-        if moment is not None and moment.year < EARLIEST_YEAR:
-            raise forms.ValidationError("게재 시각의 연도를 다시 확인해 주세요.")
-        return moment
-
     def clean(self) -> dict[str, Any]:
-        # The status is not in the form, so the model's own rule about it is not asked.
-        if self._is_published() and self.cleaned_data.get("published_at", True) is None:
-            self.add_error("published_at", "발행한 글에는 게재 시각이 있어야 합니다.")
+        if self.data.get(CONFLICT):
+            self.add_error(
+                None, "그사이 다른 사람이 이 글을 저장했습니다. 아직 저장하지 않았습니다."
+            )
         return super().clean() or self.cleaned_data
 
     def _is_published(self) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from articles.admin.fields import MarkdownField
@@ -18,15 +20,22 @@ LINES = ("title", "dek", "summary_1", "summary_2", "summary_3", "slug", "canonic
 LEAD_LINES = ("lead_image_alt", "lead_image_caption", "lead_image_credit")
 
 
-@require_POST
-def preview(request: HttpRequest, *, allowed: bool) -> HttpResponse:
+def urls(admin: ModelAdmin) -> list[URLPattern]:
+    @require_POST
+    def show(request: HttpRequest) -> HttpResponse:
+        if not (admin.has_view_permission(request) or admin.has_add_permission(request)):
+            raise PermissionDenied
+        return preview(request)
+
+    return [path("preview/", admin.admin_site.admin_view(show), name="articles_article_preview")]
+
+
+def preview(request: HttpRequest) -> HttpResponse:
     """Render the posted form by the site's own renderer and stylesheet; nothing is stored.
 
     Beside the writing field a script asks for it as the form changes; that answer also says
     from which lines its blocks come, and how others will show the article.
     """
-    if not allowed:
-        raise PermissionDenied
     article = posted_article(request)
     is_live = request.headers.get("X-Pildam") == "preview"
     context: dict[str, Any] = {"article": article, "is_live": is_live}

@@ -11,6 +11,7 @@ from articles.models import Article, ArticleQuerySet, Status
 class State(TextChoices):
     DRAFT = "draft", "초고"
     IN_REVIEW = "in_review", "검토 중"
+    APPROVED = "approved", "승인"
     SCHEDULED = "scheduled", "예약"
     PUBLIC = "public", "발행"
     EXPIRED = "expired", "종료"
@@ -21,6 +22,7 @@ class State(TextChoices):
 LABELS = {
     State.DRAFT.label: "",
     State.IN_REVIEW.label: "warning",
+    State.APPROVED.label: "info",
     State.SCHEDULED.label: "info",
     State.PUBLIC.label: "success",
     State.EXPIRED.label: "danger",

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.admin.state import State, state_of
-from articles.models import Article
+from articles.models import Article, Status
 
 NAMED = 5
 STANDINGS = {
     State.DRAFT: "초고입니다. 독자에게 보이지 않습니다.",
     State.IN_REVIEW: "검토를 기다립니다. 독자에게 보이지 않습니다.",
+    State.APPROVED: "승인된 글입니다. 발행하기 전에는 독자에게 보이지 않습니다.",
     State.SCHEDULED: "예약되었습니다. {published}에 공개됩니다.",
     State.PUBLIC: "{published}부터 독자에게 보입니다.",
     State.EXPIRED: "{expires}에 게재가 끝나 독자에게 보이지 않습니다.",
@@ -36,4 +37,16 @@ def standing(article: Article) -> str:
     """Say in a sentence whether readers see the article, and since or until when."""
     state = state_of(article) if article.pk else State.DRAFT
     published, expires = moment(article.published_at), moment(article.expires_at)
-    return STANDINGS[state].format(published=published, expires=expires)
+    said = STANDINGS[state].format(published=published, expires=expires)
+    if article.pending_id is not None:
+        said += " 고친 글이 따로 저장되어 발행을 기다립니다."
+    return said
+
+
+def new_address(article: Article, old_slug: str) -> str:
+    """Say what becomes of the readers who come by the address that the article had."""
+    if article.status == Status.PUBLISHED:
+        return (
+            f"주소를 바꾸었습니다. 발행하면 옛 주소 {old_slug}로 오는 독자는 새 주소로 옮겨집니다."
+        )
+    return f"주소를 바꾸었습니다. 옛 주소 {old_slug}로 오는 독자는 새 주소로 옮겨집니다."

@@ -16,11 +16,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from articles import editing
+from articles.content import content_of
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.sources import Source
 from articles.intake.field_values import Values, values_of
 from articles.intake.pictures import PlannedPicture, plan_pictures
-from articles.models import Article, Author, Category, Image, Redirect, Series, Status
+from articles.models import Article, Author, Category, Image, Redirect, RevisionKind, Series, Status
 from articles.models.image import checksum_of
 from articles.rendering import RenderingError, render
 from articles.slugs import mended_slug
@@ -181,9 +183,16 @@ def apply(plan: Plan, options: Options) -> Article:
     for picture in plan.pictures:
         if picture.url in urls:
             picture.store()
+    is_known = article.pk is not None
+    if is_known:
+        editing.keep_before_change(article)
     _write_columns(article, plan)
     article.save()
     _write_relations(article, plan)
+    if is_known:
+        # What the desk's history shows of an update, and can restore.
+        importer = editing.Actor("가져오기")
+        editing.keep(article, RevisionKind.IMPORTED, content_of(article), importer)
     _keep_old_paths(article, plan.document.old_paths)
     read, written = _fingerprints(plan.values), _fingerprints(_current_values(article))
     article.import_fingerprints |= {

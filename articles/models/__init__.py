@@ -3,29 +3,46 @@
 from articles.models.article import Article
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.author import Author
+from articles.models.broken_link import BrokenLink
 from articles.models.byline import ArticleAuthor
 from articles.models.category import Category
+from articles.models.desk_event import AppendOnlyError, Deed, DeskEvent
 from articles.models.image import FormerFile, Image
 from articles.models.image_use import ImageUse
+from articles.models.missing_page import MissingPage
+from articles.models.preview_link import PreviewLink
 from articles.models.redirect import Redirect
+from articles.models.revision import Revision, RevisionKind
 from articles.models.series import Series
-from articles.models.status import CommentPolicy, Status
+from articles.models.status import CommentPolicy, Status, Withdrawal
 from articles.models.tag import Tag, TaggedArticle
+from articles.models.working_copy import Presence, WorkingCopy
 
 __all__ = [
     "HEAVY_FIELDS",
+    "AppendOnlyError",
     "Article",
     "ArticleAuthor",
     "ArticleQuerySet",
     "Author",
+    "BrokenLink",
     "Category",
     "CommentPolicy",
+    "Deed",
+    "DeskEvent",
     "FormerFile",
     "Image",
     "ImageUse",
+    "MissingPage",
+    "Presence",
+    "PreviewLink",
     "Redirect",
+    "Revision",
+    "RevisionKind",
     "Series",
     "Status",
     "Tag",
     "TaggedArticle",
+    "Withdrawal",
+    "WorkingCopy",
 ]

@@ -24,7 +24,7 @@ from articles.models.image_use import ImageUse
 from articles.models.redirect import Redirect
 from articles.models.series import Series
 from articles.models.slugged import SluggedModel, never_empty
-from articles.models.status import CommentPolicy, Status
+from articles.models.status import CommentPolicy, Status, Withdrawal
 from articles.models.tag import TaggedArticle
 from articles.rendering import RENDERER_VERSION, TocEntry, image_references, render
 
@@ -107,6 +107,26 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     expires_at = models.DateTimeField(
         "게재 종료", null=True, blank=True, help_text="적으면 그때부터 독자에게 보이지 않습니다."
     )
+    # What waits to take the place of what readers see; None when nothing does.
+    pending = models.ForeignKey(
+        "articles.Revision",
+        models.SET_NULL,
+        verbose_name="발행을 기다리는 판",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    withdrawn_as = models.CharField(
+        "내린 글의 주소",
+        max_length=10,
+        choices=Withdrawal,
+        default=Withdrawal.MISSING,
+        editable=False,
+    )
+    withdrawal_notice = NormalisedCharField(
+        "독자에게 알리는 말", max_length=500, blank=True, editable=False
+    )
     created_at = models.DateTimeField("만든 때", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("고친 때", default=timezone.now, editable=False)
 
@@ -162,6 +182,10 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
                 condition=Q(status__in=Status.values), name="articles_article_status_known"
             ),
             models.CheckConstraint(
+                condition=Q(withdrawn_as__in=Withdrawal.values),
+                name="articles_article_withdrawal_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(comment_policy__in=CommentPolicy.values),
                 name="articles_article_comment_policy_known",
             ),
@@ -209,7 +233,7 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         with transaction.atomic(using=kwargs.get("using")):
             super().save(**kwargs)
             if self._images_shown is not None:
-                ImageUse.objects.record(self, self._images_shown)
+                ImageUse.objects.record(self, [*self._images_shown, *self.pictures_waiting()])
                 self._images_shown = None
             if old_slug is not None and old_slug != self.slug:
                 Redirect.objects.retire(path_of_slug(old_slug), self, self.path)
@@ -244,6 +268,15 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         self.reading_minutes = rendition.reading_minutes
         self.renderer_version = RENDERER_VERSION
 
+    def pictures_waiting(self) -> list[Image]:
+        """The pictures of the version that waits for publication, which must not be deleted."""
+        if self.pending is None:
+            return []
+        content = self.pending.content
+        shown = Image.objects.at(image_references(content.get("body", "")))
+        lead = Image.objects.filter(pk=content.get("lead_image"))
+        return [*shown.values(), *lead]
+
     def slug_is_taken(self, slug: str) -> bool:
         """Leave retired addresses alone too: an old link shall not reach a new article."""
         if slug in RESERVED_SLUGS:
@@ -275,10 +308,12 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
             self.expires_at = None
         self.save(update_fields=["status", "published_at", "expires_at"])
 
-    def withdraw(self) -> None:
+    def withdraw(self, withdrawn_as: str = Withdrawal.MISSING, notice: str = "") -> None:
         """Take the article from the readers; its text, address and comments are kept."""
         self.status = Status.WITHDRAWN
-        self.save(update_fields=["status"])
+        self.withdrawn_as = withdrawn_as
+        self.withdrawal_notice = notice
+        self.save(update_fields=["status", "withdrawn_as", "withdrawal_notice"])
 
     @property
     def summary(self) -> list[str]:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from articles.editing import head_of
 from articles.models import Article, Author
 from tests.builders import KST, make_user
 
@@ -60,11 +61,10 @@ def form_of(article: Article | None = None, **changes: Any) -> dict[str, Any]:
         form[name] = getattr(source, f"{name}_id") or ""
     form["episode"] = "" if source.episode is None else source.episode
     form["tags"] = ", ".join(source.tags.names()) if article else ""
-    for name in ("published_at", "expires_at"):
-        form |= when(name, getattr(source, name))
+    form["base"] = head_of(Article.objects.get(pk=article.pk)).digest if article else ""
     form |= discussion()
     authors = list(source.authors.order_by("articleauthor")) if article else []
-    return form | byline(authors, kept=len(authors), article=article) | changes
+    return form | byline(authors) | changes
 
 
 def when(name: str, time: Any) -> dict[str, str]:
@@ -75,21 +75,16 @@ def when(name: str, time: Any) -> dict[str, str]:
     return {f"{name}_0": f"{local:%Y-%m-%d}", f"{name}_1": f"{local:%H:%M:%S}"}
 
 
-def byline(
-    authors: Sequence[Author], *, kept: int = 0, article: Article | None = None
-) -> dict[str, Any]:
-    """Return the rows of the byline; the first `kept` of them are already stored."""
-    rows = list(article.byline.all()) if article else []
+def byline(authors: Sequence[Author]) -> dict[str, Any]:
+    """Return the rows of the byline, which the form always sends whole."""
     form: dict[str, Any] = {
         "byline-TOTAL_FORMS": len(authors),
-        "byline-INITIAL_FORMS": kept,
+        "byline-INITIAL_FORMS": 0,
         "byline-MIN_NUM_FORMS": 0,
         "byline-MAX_NUM_FORMS": 1000,
     }
     for number, author in enumerate(authors):
         form |= {f"byline-{number}-author": author.pk, f"byline-{number}-position": number}
-        if number < kept and article:
-            form |= {f"byline-{number}-id": rows[number].pk, f"byline-{number}-article": article.pk}
     return form
 
 

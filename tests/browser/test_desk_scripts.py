@@ -79,7 +79,7 @@ def test_choosing_an_article_offers_what_can_be_done(page: Page, complaints: lis
 def test_the_tabs_of_the_form_change_what_is_shown(page: Page, complaints: list[str]) -> None:
     page.goto(ADD)
     assert not page.locator("#id_slug").is_visible()
-    page.locator("nav a", has_text="발행").click()
+    page.locator("nav").get_by_text("발행", exact=True).click()
     assert page.locator("#id_slug").is_visible()
     assert not page.locator("#id_tags").is_visible()
     assert complaints == []

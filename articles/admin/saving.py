@@ -1,0 +1,74 @@
+"""Between the article's form and the database: what the form begins with, and what it saves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, ModelForm
+from django.http import HttpRequest, QueryDict
+
+from articles import editing
+from articles.admin.byline import BylineFormSet
+from articles.content import Content, authors_of, content_of, lay_over, with_relations
+from articles.models import Article, ArticleQuerySet, Deed, RevisionKind
+
+
+def opened(article: Article) -> Article:
+    """Return the article as the next editor begins with it: with its waiting version, if any.
+
+    It is for showing and for the form alone; nobody may save it.
+    """
+    head = editing.head_of(article)
+    lay_over(article, head.content)
+    article.head = head  # type: ignore[attr-defined]
+    return article
+
+
+def locked_for(articles: ArticleQuerySet, object_id: str) -> Article | None:
+    """Return one of the articles as the next editor begins with it, locked; None for no such."""
+    try:
+        article = articles.select_for_update(of=("self",)).get(pk=object_id)
+    except (Article.DoesNotExist, ValueError, ValidationError, OverflowError):
+        return None
+    return opened(article)
+
+
+def is_stale(article: Article, posted: QueryDict) -> bool:
+    """Whether the form began with another version than stands there now."""
+    return posted.get("base", "") != article.head.digest  # type: ignore[attr-defined]
+
+
+def save_form(
+    request: HttpRequest, form: ModelForm, formsets: Iterable[BaseFormSet], *, is_new: bool
+) -> list[str]:
+    """Save what the form says and return the names of the parts that changed.
+
+    A new article is stored already and lacks its relations only.
+    """
+    actor = editing.Actor.of(request.user)
+    content = _content_from(form, formsets)
+    if is_new:
+        article: Article = form.instance
+        article.set_authors(authors_of(content))
+        form.save_m2m()
+        editing.log(article, Deed.CREATE, actor)
+        editing.keep(article, RevisionKind.SAVED, content_of(article), actor)
+        return []
+    stored = editing.locked(form.instance.pk)
+    if "comment_policy" in form.changed_data:
+        # Whether readers may comment is not a part of the text and does not wait with it.
+        stored.comment_policy = form.cleaned_data["comment_policy"]
+        stored.save(update_fields=["comment_policy"])
+    before = editing.head_of(stored).content
+    revision = editing.save(stored, content, actor)
+    return editing.changed_parts(before, content) if revision else []
+
+
+def _content_from(form: ModelForm, formsets: Iterable[BaseFormSet]) -> Content:
+    byline = next(formset for formset in formsets if isinstance(formset, BylineFormSet))
+    return with_relations(
+        form.instance,
+        authors=[author.pk for author in dict.fromkeys(byline.ordered_authors())],
+        tags=form.cleaned_data["tags"],
+    )
