@@ -11,10 +11,12 @@ export function apply(area, change) {
   const top = area.scrollTop;
   area.focus({ preventScroll: true });
   if (area.value.slice(start, end) !== text) replace(area, start, end, text);
-  if (select) area.setSelectionRange(...select);
-  // Selecting may scroll on some browsers and not on others.
+  const isThere = area.selectionStart === select?.[0] && area.selectionEnd === select?.[1];
+  // Behind what was typed the browser has brought the caret into sight already.
+  if (!select || isThere) return true;
+  area.setSelectionRange(...select);
   area.scrollTop = top;
-  if (select) showCaret(area);
+  showCaret(area);
   return true;
 }
 
@@ -40,7 +42,7 @@ export function applyAside(area, { start, end, text }) {
   return isDone;
 }
 
-/* Blurring and focusing makes Chromium scroll a caret into sight; a selection alone does not. */
+/* Browsers do not scroll to what a script selects; roughly the right screen is enough. */
 function showCaret(area) {
   if (area.scrollHeight <= area.clientHeight) return;
   const share = area.selectionEnd / Math.max(1, area.value.length);
