@@ -26,10 +26,9 @@ from articles.navigation import (
     running_series,
 )
 from articles.paging import BadCursorError, Page
-from articles.structured_data import breadcrumbs, news_article
+from articles.structured_data import DESCRIPTION_LENGTH, breadcrumbs, news_article
 
 RELATED_SIZE = 4
-DESCRIPTION_LENGTH = 150
 
 
 @public_page

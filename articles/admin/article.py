@@ -13,17 +13,19 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
 from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 from unfold.views import ChangeList
 
-from articles.admin import calendar, conflicts, history, preview, publishing, saving
+from articles.admin import calendar, conflicts, editor, history, preview, publishing, saving
 from articles.admin.byline import BylineInline, byline_of
 from articles.admin.desk import DeskAdmin
 from articles.admin.filters import StateFilter
 from articles.admin.forms import CONFLICT, ArticleForm
+from articles.admin.share_preview import share_preview
 from articles.admin.state import LABELS, State, state_of, with_visibility
 from articles.admin.wording import moment, names_of, new_address, standing
 from articles.models import Article, ArticleAuthor, ArticleQuerySet, Status
@@ -32,7 +34,7 @@ from articles.text import normalised
 # What a writer may still change; the rest is the editors'.
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 # Modules with pages of their own about an article; each says its addresses by `urls(admin)`.
-ROOMS = (calendar, history, preview)
+ROOMS = (calendar, editor, history, preview)
 # Unfold names a button after application, model and method.
 BUTTON_PREFIX = "articles_article_"
 # Which buttons stand under the form of an article in each state.
@@ -89,6 +91,7 @@ class ArticleAdmin(DeskAdmin):
     compressed_fields = False
     readonly_fields = (
         "standing",
+        "shared",
         "published",
         "expires",
         "reading_minutes",
@@ -109,6 +112,7 @@ class ArticleAdmin(DeskAdmin):
                     "summary_1",
                     "summary_2",
                     "summary_3",
+                    "shared",
                 )
             },
         ),
@@ -215,6 +219,10 @@ class ArticleAdmin(DeskAdmin):
         self._report_withdrawn(request, publishing.withdraw(queryset))
 
     # The form
+
+    @display(description="검색과 공유")
+    def shared(self, article: Article) -> SafeString:
+        return share_preview(article)
 
     @display(description="상태")
     def standing(self, article: Article) -> str:

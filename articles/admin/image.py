@@ -6,12 +6,13 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from articles.admin.desk import DeskAdmin
+from articles.admin.editor import find_pictures, take_picture
 from articles.admin.image_filters import AltFilter, UseFilter
 from articles.admin.image_forms import ImageForm, ImageUploadForm
 from articles.admin.pictures import focus_picker, markdown_snippet, thumbnail
@@ -45,6 +46,14 @@ class ImageAdmin(DeskAdmin):
 
     class Media:
         js = ("desk/focus.js",)
+
+    def get_urls(self) -> list[URLPattern]:
+        guarded = self.admin_site.admin_view
+        return [
+            path("find/", guarded(find_pictures), name="articles_image_find"),
+            path("take/", guarded(take_picture), name="articles_image_take"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
         return super().get_queryset(request).with_use_counts()
