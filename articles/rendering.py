@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 # Raise it whenever the same source gives different HTML, so that stored HTML can be found stale.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 
 
 def render(
@@ -36,6 +36,7 @@ def render(
     *,
     images: Mapping[str, KnownImage] | None = None,
     site_hosts: frozenset[str] = frozenset(),
+    notes_lines: bool = False,
 ) -> Rendition:
     """Render Markdown.
 
@@ -43,11 +44,13 @@ def render(
     known of them; a local picture that is not among them is replaced by a note.  With None no
     picture is checked.
     Links to `site_hosts` count as internal.
+    With `notes_lines` the HTML, which is then not for storing, says with classes such as
+    `source-line-12` where in the source its blocks begin.
 
     Raises RenderingError, with a Korean message for the editor, for a body that is too large, is
     not text, or would take too long.
     """
-    finisher, html = _finish(source, images, site_hosts, highlights=True)
+    finisher, html = _finish(source, images, site_hosts, highlights=True, notes_lines=notes_lines)
     return Rendition(
         html=sanitise(html),
         toc=tuple(finisher.toc),
@@ -72,13 +75,14 @@ def _finish(
     site_hosts: frozenset[str],
     *,
     highlights: bool,
+    notes_lines: bool = False,
 ) -> tuple[Finisher, str]:
     """Finished HTML, not yet sanitised, and what was found in it."""
     text = normalise_source(source)
     deadline = Deadline()
     finisher = Finisher(images, site_hosts, deadline)
     try:
-        converted = make_markdown(deadline, highlights=highlights).convert(text)
-        return finisher, finisher.finish(tidy(converted))
+        markdown = make_markdown(deadline, highlights=highlights, notes_lines=notes_lines)
+        return finisher, finisher.finish(tidy(markdown.convert(text)))
     except RecursionError as error:
         raise RenderingError("본문의 구조가 너무 깊게 겹쳐 있습니다.") from error

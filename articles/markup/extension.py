@@ -30,6 +30,7 @@ from articles.markup.limits import Deadline
 from articles.markup.links import ImageProcessor, LinkProcessor
 from articles.markup.parser import parse_blocks
 from articles.markup.raw_html import RawHtmlProcessor
+from articles.markup.source_lines import SourceLineTreeprocessor
 from articles.markup.tree import TreeBuilder
 
 _ESCAPE = r"\\([!-/:-@\[-`{-~])"
@@ -37,10 +38,16 @@ _AUTOLINK = r"<((?:https?|ftp|mailto|tel):[^\s<>]+)>"
 _LINE_BREAK = r"(?:(?<! ) {2,}+|\\)(?=\n.)"
 
 
-def make_markdown(deadline: Deadline, *, highlights: bool = True) -> Markdown:
-    """A converter for one document.  It keeps state and must not be used twice."""
+def make_markdown(
+    deadline: Deadline, *, highlights: bool = True, notes_lines: bool = False
+) -> Markdown:
+    """A converter for one document.  It keeps state and must not be used twice.
+
+    With `notes_lines` elements carry the lines they come from; see `source_lines`.
+    """
+    highlighter = CodeHighlighter(deadline, is_enabled=highlights)
     return Markdown(
-        extensions=[EssayExtension(deadline, CodeHighlighter(deadline, is_enabled=highlights))],
+        extensions=[EssayExtension(deadline, highlighter, notes_lines=notes_lines)],
         output_format="html",
     )
 
@@ -48,14 +55,17 @@ def make_markdown(deadline: Deadline, *, highlights: bool = True) -> Markdown:
 class EssayExtension(Extension):
     """Registers the rules of the dialect."""
 
-    def __init__(self, deadline: Deadline, highlighter: CodeHighlighter) -> None:
+    def __init__(
+        self, deadline: Deadline, highlighter: CodeHighlighter, *, notes_lines: bool
+    ) -> None:
         super().__init__()
         self._deadline = deadline
         self._highlighter = highlighter
+        self._notes_lines = notes_lines
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Called by Python-Markdown once, when the converter is made."""
-        builder = TreeBuilder(md, self._highlighter)
+        builder = TreeBuilder(md, self._highlighter, notes_lines=self._notes_lines)
         md.ESCAPED_CHARS = list(ESCAPABLE)
         md.parser = EssayBlockParser(md, builder, self._deadline)
         for name in ("normalize_whitespace", "html_block"):
@@ -64,6 +74,8 @@ class EssayExtension(Extension):
         md.postprocessors.register(_RawHtmlPostprocessor(md), "raw_html", 30)
         md.treeprocessors.register(FootnoteTreeprocessor(md), "footnotes", 15)
         md.treeprocessors.register(FigureTreeprocessor(md), "figures", 14)
+        if self._notes_lines:
+            md.treeprocessors.register(SourceLineTreeprocessor(md), "source_lines", 13)
         self._register_inline_rules(md, builder)
 
     def _register_inline_rules(self, md: Markdown, builder: TreeBuilder) -> None:
@@ -85,8 +97,8 @@ class EssayExtension(Extension):
         rules.register(BareLinkProcessor(md, deadline), "bare_link", 85)
         rules.register(EmphasisProcessor(md, deadline), "em_strong", 60)
         # Behind links before addresses and marks in a list's values are read, then behind emphasis.
-        rules.register(AttributesProcessor(), "attributes", 145)
-        rules.register(AttributesProcessor(), "emphasis_attributes", 50)
+        rules.register(AttributesProcessor(md), "attributes", 145)
+        rules.register(AttributesProcessor(md), "emphasis_attributes", 50)
 
 
 class _RawHtmlPostprocessor(RawHtmlPostprocessor):

@@ -56,6 +56,7 @@ class Finisher:
         self._out: list[str] = []
         self._shift = 0
         self._heading_start = 0
+        self._heading_class = ""
         self._missing_alt = ""
         self.text = TextCollector()
         self.toc: list[TocEntry] = []
@@ -91,6 +92,7 @@ class Finisher:
         self.text.open(tag, is_hidden=hidden)
         if tag in _HEADING_LEVELS:
             self._heading_start = len(self._out)
+            self._heading_class = attributes.get("class", "")
             self.text.start_title()
             self._out.append(unmarked(attributes.get("id", "")) or "")
         elif opening := self._openings.get(tag):
@@ -110,7 +112,8 @@ class Finisher:
     def _close_heading(self, level: int) -> None:
         title = self.text.take_title()
         anchor = self._anchors.claim(self._out[self._heading_start] or title)
-        self._out[self._heading_start] = _tag(f"h{level}", {"id": marked(anchor)})
+        kept = {"class": self._heading_class} if self._heading_class else {}
+        self._out[self._heading_start] = _tag(f"h{level}", {"id": marked(anchor)} | kept)
         self._out.append(f"</h{level}>")
         if title and level in _TOC_LEVELS:
             self.toc.append(TocEntry(level, anchor, title))
@@ -132,6 +135,8 @@ class Finisher:
     def _place_image(self, attributes: Attributes) -> str:
         written = attributes.get("src", "")
         alt = attributes.get("alt", "")
+        # For readers, what has no words yet is silent too; a browser would say the file's name.
+        attributes = {"src": written, "alt": alt} | attributes
         if not written:
             return self._replace_missing_image(alt)
         source = decode_source(written)
@@ -147,8 +152,10 @@ class Finisher:
         return _tag("img", attributes)
 
     def _replace_missing_image(self, alt: str) -> str:
-        if self._out and self._out[-1] == "<figure>":
-            self._out[-1] = _tag("figure", {"class": marked("image-missing")})
+        if self._out and self._out[-1].startswith("<figure"):
+            classes = _parse_attributes(self._out[-1]).get("class", "")
+            missing = f"{marked('image-missing')} {classes}".strip()
+            self._out[-1] = _tag("figure", {"class": missing})
             self._missing_alt = alt
             return f"<p>{_MISSING}</p>"
         note = f"{_MISSING} {_escape(alt)}".strip()

@@ -135,7 +135,10 @@ class ImageProcessor(_BracketProcessor):
 
     def build(self, label: str, target: Target) -> ElementTree.Element:
         alt = " ".join(re.sub(r"[*_`~]{1,3}", "", self.unescape(label)).split())
-        element = ElementTree.Element("img", {"src": encode_url(target.destination), "alt": alt})
+        element = ElementTree.Element("img", {"src": encode_url(target.destination)})
+        # Nothing in the brackets is no alternative text yet; a decorative picture says that it is.
+        if alt:
+            element.set("alt", alt)
         if target.title is not None:
             element.set("title", target.title)
         return element

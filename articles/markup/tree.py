@@ -34,6 +34,7 @@ from articles.markup.limits import (
 )
 from articles.markup.marks import marked
 from articles.markup.references import Reference, normalise_label, take_definitions
+from articles.markup.source_lines import note_line
 from articles.markup.tables import fit_row, split_row
 
 # What inline rules look for: runs of marks, line breaks and addresses.
@@ -52,9 +53,12 @@ class TreeBuilder:
     `references` and `notes` are filled on the way; inline rules read them afterwards.
     """
 
-    def __init__(self, md: Markdown, highlighter: CodeHighlighter) -> None:
+    def __init__(
+        self, md: Markdown, highlighter: CodeHighlighter, *, notes_lines: bool = False
+    ) -> None:
         self._md = md
         self._highlighter = highlighter
+        self._notes_lines = notes_lines
         self._cells = 0
         self.references: dict[str, Reference] = {}
         self.notes: dict[str, FootnoteDefinition] = {}
@@ -87,7 +91,14 @@ class TreeBuilder:
 
     def _add_blocks(self, parent: ElementTree.Element, blocks: Sequence[Block]) -> None:
         for block in blocks:
-            self._builders[type(block)](parent, block)
+            self._add_block(parent, block)
+
+    def _add_block(self, parent: ElementTree.Element, block: Block) -> None:
+        count = len(parent)
+        self._builders[type(block)](parent, block)
+        # Raw HTML replaces its paragraph, which must stay as Python-Markdown knows it.
+        if self._notes_lines and len(parent) > count and not isinstance(block, HtmlBlock):
+            note_line(parent[count], block.first_line)
 
     def _add_paragraph(self, parent: ElementTree.Element, block: Paragraph) -> None:
         text = self._paragraph_text(block)
@@ -145,13 +156,15 @@ class TreeBuilder:
 
     def _add_item(self, parent: ElementTree.Element, item: Block, *, is_loose: bool) -> None:
         element = ElementTree.SubElement(parent, "li")
+        if self._notes_lines:
+            note_line(element, item.first_line)
         blocks = item.children
         task = _take_task(blocks)
         for index, block in enumerate(blocks):
             if isinstance(block, Paragraph) and (not is_loose or (task and index == 0)):
                 self._add_item_text(element, block, task if index == 0 else None, is_loose=is_loose)
             else:
-                self._builders[type(block)](element, block)
+                self._add_block(element, block)
 
     def _add_item_text(
         self, item: ElementTree.Element, block: Paragraph, task: str | None, *, is_loose: bool

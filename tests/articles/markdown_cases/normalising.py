@@ -23,7 +23,9 @@ class _Normaliser(HTMLParser):
             self._skipped.append(is_wrapper)
         if is_wrapper:
             return
-        compared = sorted((k, unquote(v or "")) for k, v in attrs if k in _COMPARED_ATTRIBUTES)
+        # We silence a picture that nobody described, where GitHub lets its file name be read.
+        given = [("alt", ""), *attrs] if tag == "img" and "alt" not in dict(attrs) else attrs
+        compared = sorted((k, unquote(v or "")) for k, v in given if k in _COMPARED_ATTRIBUTES)
         written = "".join(f' {key}="{value}"' for key, value in compared)
         self._add_tag(tag, f"<{_renamed(tag)}{written}>")
 
