@@ -36,13 +36,13 @@ class CodeSpanProcessor(InlineProcessor):
     def __init__(self, md: Markdown, deadline: Deadline) -> None:
         super().__init__(r"(?<!`)`+", md)
         self._deadline = deadline
-        self._runs = TailMemo(_runs_by_length)
+        self._runs = TailMemo(runs_by_length)
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | None, int, int]:
         self._deadline.check()
-        if _is_escaped(data, m.start()):
+        if is_escaped(data, m.start()):
             # The backslash belongs to the first backtick only.
             return None, m.start(), m.start() + 1
         width = len(m[0])
@@ -57,14 +57,14 @@ class CodeSpanProcessor(InlineProcessor):
         return element, m.start(), end + width
 
 
-def _runs_by_length(text: str) -> dict[int, list[int]]:
+def runs_by_length(text: str) -> dict[int, list[int]]:
     runs: dict[int, list[int]] = {}
     for match in _TICKS.finditer(text):
         runs.setdefault(len(match[0]), []).append(match.start())
     return runs
 
 
-def _is_escaped(text: str, position: int) -> bool:
+def is_escaped(text: str, position: int) -> bool:
     """Whether an odd number of backslashes stands before a position."""
     before = text[max(0, position - 64) : position]
     return (len(before) - len(before.rstrip("\\"))) % 2 == 1

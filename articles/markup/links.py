@@ -24,14 +24,14 @@ _PARENTHESES = r"[^\s()]*+"
 for _ in range(3):
     _PARENTHESES = rf"(?:[^\s()]++|\({_PARENTHESES}\))*+"
 _TITLE = r"""("[^"]*+"|'[^']*+'|\([^()]*+\))"""
-_TARGET = re.compile(
+TARGET = re.compile(
     rf"\(\s*+(?:<([^<>\n]*+)>|((?!<){_PARENTHESES}))(?:\s++{_TITLE})?\s*+\)", re.DOTALL
 )
 # Editors write picture names with spaces as they are; GitHub would show the source.
-_SPACED_TARGET = re.compile(rf"\(\s*+([^()<>\"\n]{{1,500}}?)(?:\s++{_TITLE})?\s*+\)", re.DOTALL)
+SPACED_TARGET = re.compile(rf"\(\s*+([^()<>\"\n]{{1,500}}?)(?:\s++{_TITLE})?\s*+\)", re.DOTALL)
 # An escaped character while inline rules run.
 _ESCAPED = re.compile(rf"{STX}(\d+){ETX}")
-_LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
+LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
 
 Match = tuple[ElementTree.Element | str | None, int, int]
 
@@ -61,7 +61,7 @@ class _BracketProcessor(InlineProcessor, ABC):
         super().__init__(pattern, md)
         self._deadline = deadline
         self._references = references
-        self._closings = TailMemo(_pair_brackets)
+        self._closings = TailMemo(pair_brackets)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
         self._deadline.check()
@@ -82,13 +82,13 @@ class _BracketProcessor(InlineProcessor, ABC):
         """Return the element for what stands in the brackets and where it leads."""
 
     def _find_target(self, data: str, label: str, index: int) -> Target | None:
-        match = _TARGET.match(data, index)
+        match = TARGET.match(data, index)
         if match:
             destination = match[1] if match[1] is not None else match[2]
             return self._target(destination, match[3], match.end())
-        if self.spaced_targets and (match := _SPACED_TARGET.match(data, index)):
+        if self.spaced_targets and (match := SPACED_TARGET.match(data, index)):
             return self._target(match[1], match[2], match.end())
-        match = _LABEL.match(data, index)
+        match = LABEL.match(data, index)
         end = match.end() if match else index
         name = match[1] if match and match[1].strip() else label
         reference = self._references.get(normalise_label(self.unescape(name)))
@@ -144,7 +144,7 @@ class ImageProcessor(_BracketProcessor):
         return element
 
 
-def _pair_brackets(text: str) -> dict[int, int]:
+def pair_brackets(text: str) -> dict[int, int]:
     """Position of the closing bracket for each opening one that has it."""
     pairs: dict[int, int] = {}
     open_brackets: list[int] = []
