@@ -416,6 +416,7 @@ UNFOLD = {
                     desk_link("태그", "sell", "articles_tag"),
                     desk_link("그림", "image", "articles_image"),
                     desk_link("옛 주소", "alt_route", "articles_redirect"),
+                    desk_link("편집 기록", "receipt_long", "articles_deskevent"),
                 ],
             },
             {

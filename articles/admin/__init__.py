@@ -2,6 +2,7 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
+from articles.admin.desk_events import DeskEventAdmin
 from articles.admin.image import ImageAdmin
 from articles.admin.redirect import RedirectAdmin
 from articles.admin.taxonomy import CategoryAdmin, SeriesAdmin, TagAdmin
@@ -10,6 +11,7 @@ __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
     "CategoryAdmin",
+    "DeskEventAdmin",
     "ImageAdmin",
     "RedirectAdmin",
     "SeriesAdmin",

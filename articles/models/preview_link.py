@@ -38,9 +38,9 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
         return link, token
 
     def opened_by(self, token: str) -> PreviewLink | None:
-        """Return the working link of a token."""
-        found = self.working().filter(digest=digest_of(token))
-        return found.select_related("article").first()
+        """Return the link of a token while there is something that it alone shows."""
+        link = self.working().filter(digest=digest_of(token)).select_related("article").first()
+        return link if link is not None and not link.is_overtaken() else None
 
     def revoke(self) -> int:
         """Close these links; returns how many were open."""
@@ -84,3 +84,19 @@ class PreviewLink(models.Model):
 
     def __str__(self) -> str:
         return self.note or f"{self.article_id}"
+
+    def is_overtaken(self) -> bool:
+        """Whether readers have what it was made for; a scheduled article needs no job for this."""
+        if not self.article.is_public():
+            return False
+        shown_at = self.article.published_at
+        return self.article.pending_id is None or (shown_at is not None and self.made_at < shown_at)
+
+    @property
+    def state(self) -> str:
+        """How the desk calls what has become of the link."""
+        if self.revoked_at is not None:
+            return "거둠"
+        if self.expires_at <= timezone.now():
+            return "끝남"
+        return "발행됨" if self.is_overtaken() else "열려 있음"
