@@ -1,16 +1,18 @@
-"""The headings of a text with their levels and the lines where they stand."""
+"""The headings of a source and the lines they stand on, for whoever has to find them again."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from articles.markup.blocks import Block, Heading
+from articles.markup.kramdown import split_heading
 from articles.markup.limits import Deadline
 from articles.markup.parser import parse_blocks
 from articles.markup.source import normalise_source
 
 
-class HeadingUse(NamedTuple):
-    """A heading: its line counted from 1, its level from 1 to 6, and its words as written."""
+@dataclass(frozen=True, slots=True)
+class HeadingUse:
+    """A heading in Markdown.  `line` counts from 1, `level` from 1 to 6; `text` is its source."""
 
     line: int
     level: int
@@ -18,23 +20,22 @@ class HeadingUse(NamedTuple):
 
 
 def heading_uses(body: str) -> list[HeadingUse]:
-    """The headings of a Markdown text in reading order, those in quotes and callouts among them.
+    """The headings in reading order, those in quotes and lists too; raw HTML is not looked into.
 
-    Raises RenderingError for a text that cannot be rendered either.
+    Raises RenderingError as rendering does.
     """
-    lines = normalise_source(body).split("\n")
-    return list(_headings(parse_blocks(lines, Deadline())))
+    document = parse_blocks(normalise_source(body).split("\n"), Deadline())
+    return [
+        HeadingUse(
+            block.first_line + 1, block.level, " ".join(split_heading(block.text)[0].split())
+        )
+        for block in _headings(document)
+    ]
 
 
-def _headings(block: Block) -> Iterator[HeadingUse]:
-    if isinstance(block, Heading):
-        yield HeadingUse(_line_of(block), block.level, " ".join(block.text.split()))
+def _headings(block: Block) -> Iterator[Heading]:
+    """Headings in a block; the parser has seen to it that blocks are not nested deep."""
     for child in block.children:
+        if isinstance(child, Heading):
+            yield child
         yield from _headings(child)
-
-
-def _line_of(heading: Heading) -> int:
-    """The first line of its words; an underline makes a heading of the lines just above it."""
-    if heading.last_line == heading.first_line:
-        return heading.first_line + 1
-    return heading.last_line - heading.text.count("\n")
