@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 from django.http import HttpRequest
-from django.urls import Resolver404, ResolverMatch, resolve
 
 # The parts of an address by which somebody proves to be somebody.
 KEYS = frozenset({"key", "ticket", "token", "uidb36"})
@@ -27,13 +26,5 @@ class WithoutKeys(logging.Filter):
 
 def _pattern_of(request: HttpRequest) -> str:
     """Return the path of the request, or what stands for it where a key is part of it."""
-    match = request.resolver_match or _match_with_slash(request.path_info)
+    match = request.resolver_match
     return f"/{match.route}" if match and KEYS & match.kwargs.keys() else request.path
-
-
-def _match_with_slash(path: str) -> ResolverMatch | None:
-    """A key is a key where the last slash was lost on its way, too, and Django has yet to add it."""
-    try:
-        return resolve(f"{path}/")
-    except Resolver404:
-        return None

@@ -199,9 +199,12 @@ class ArticleAdmin(DeskAdmin):
     def updated(self, article: Article) -> str:
         return moment(article.updated_at)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet) -> Any:
-        bulk.refuse_crafted(self, request, queryset)
-        return super().response_action(request, queryset)
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method == "POST":
+            bulk.refuse_crafted(self, request)
+        return super().changelist_view(request, extra_context)
 
     @admin.action(description="고른 글 발행", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:

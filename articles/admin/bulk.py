@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -29,12 +28,12 @@ NAMED = 3
 EDITORS = ("publish_selected", "withdraw_selected", "delete_selected")
 
 
-def refuse_crafted(admin: Any, request: HttpRequest, articles: QuerySet) -> None:
+def refuse_crafted(admin: Any, request: HttpRequest) -> None:
     """Refuse an action that the list does not offer to this person, and note the attempt."""
     actions = set(request.POST.getlist("action"))
     if crafted := sorted(actions.intersection(EDITORS) - admin.get_actions(request).keys()):
         chosen = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdecimal()]
-        named = articles.filter(pk__in=[pk for pk in chosen if len(pk) <= 18])
+        named = Article.objects.filter(pk__in=[pk for pk in chosen if len(pk) <= 18])
         refusals.refuse(request, named, "권한이 없는 일괄 작업입니다.", tried=crafted)
 
 

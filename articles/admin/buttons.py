@@ -113,10 +113,7 @@ def context_of(admin: Any, request: HttpRequest, article: Article | None) -> dic
 
 def refuse_crafted(admin: Any, request: HttpRequest, object_id: str | None) -> None:
     """Refuse a form that no page of ours has offered to this person, and note the attempt."""
-    articles = (
-        Article.objects.filter(pk=object_id) if _is_number(object_id) else Article.objects.none()
-    )
-    article = articles.first()
+    article = _article_at(object_id)
     if article is not None and not admin.has_change_permission(request, article):
         refusals.refuse(request, [article], "고칠 수 없는 글을 저장하려고 했습니다.")
     named = [article or Article(pk=0, title=request.POST.get("title", "") or "새 글")]
@@ -127,11 +124,8 @@ def refuse_crafted(admin: Any, request: HttpRequest, object_id: str | None) -> N
         refusals.refuse(request, named, "권한이 없는 단추입니다.", tried=button.deed.value)
 
 
-def _is_number(object_id: str | None) -> bool:
+def _article_at(object_id: str | None) -> Article | None:
     # No database holds a longer number.
-    return (
-        object_id is not None
-        and object_id.isascii()
-        and object_id.isdecimal()
-        and (len(object_id) <= 18)
-    )
+    if object_id is None or not object_id.isdecimal() or len(object_id) > 18:
+        return None
+    return Article.objects.filter(pk=int(object_id)).first()

@@ -22,8 +22,6 @@ from articles.models.article import path_of_slug
 from articles.publish_gate import Problem
 
 TEMPLATE = "admin/articles/article/publish.html"
-# Where the byline stands, which has no single field.
-SPOTS = {"id_authors": "byline-group"}
 
 
 def urls(admin: Any) -> list[URLPattern]:
@@ -123,7 +121,7 @@ def _what_is_shown(article: Article, head: editing.Head) -> dict[str, Any]:
 def spot_url(article: Article, problem: Problem) -> str:
     """Return where the problem is put right: the field of the form, and the line in it."""
     line = f"?line={problem.line}" if problem.line else ""
-    return f"{change_url(article)}{line}#{SPOTS.get(problem.field, problem.field)}"
+    return f"{change_url(article)}{line}#{problem.field}"
 
 
 def change_url(article: Article) -> str:

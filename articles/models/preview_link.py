@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -24,7 +24,7 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
         return self.filter(revoked_at=None, expires_at__gt=at or timezone.now())
 
     def make(
-        self, article: Article, by: models.Model, *, lifetime: timedelta = LIFETIME, note: str = ""
+        self, article: Article, by: Any, *, lifetime: timedelta = LIFETIME, note: str = ""
     ) -> tuple[PreviewLink, str]:
         """Return a new link and its token, which nobody can read from the database again."""
         token = secrets.token_urlsafe(24)

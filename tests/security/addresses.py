@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from articles.models import Deed, DeskEvent
 from comments.models import (
     Ban,
     CommentSettings,
@@ -69,6 +70,9 @@ class Samples:
             "articles/article": article.pk,
             "articles/author": author.pk,
             "articles/category": category.pk,
+            "articles/deskevent": DeskEvent.objects.create(
+                article_ref=article.pk, article_title="본보기", deed=Deed.SAVE, actor_name="밥"
+            ).pk,
             "articles/image": make_image().pk,
             "articles/redirect": make_redirect("/old/", target="/new/").pk,
             "articles/series": series.pk,
@@ -122,7 +126,8 @@ class Samples:
         parts = route.strip("/").split("/")
         if name == "slug":
             return self.slugs[parts[0]]
-        if name in {"object_id", "id"}:
+        is_room = name == "pk" and parts[:1] == ["admin"] and parts[1:2] == ["articles"]
+        if name in {"object_id", "id"} or is_room:
             # Of models without a sample there is no row, and so no page.
             return self.by_model.get("/".join(parts[1:3]), 1)
         return self.arguments[name]

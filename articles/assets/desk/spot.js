@@ -48,6 +48,11 @@ function selectLine(area, number) {
   window.scrollTo({ top: Math.max(0, top - window.innerHeight / 2) });
 }
 
+function visibleField(part) {
+  const fields = [...part.querySelectorAll("input:not([type=hidden]), select, textarea")];
+  return fields.find((field) => field.offsetParent !== null);
+}
+
 function goToSpot() {
   const field = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!field) return;
@@ -59,12 +64,14 @@ function goToSpot() {
       selectLine(field, line);
     } else {
       field.scrollIntoView({ block: "center" });
-      field.focus({ preventScroll: true });
+      // Of a part that is no field itself, the first field in it.
+      const first = field.matches("input, select, textarea") ? field : visibleField(field);
+      first?.focus({ preventScroll: true });
     }
   });
 }
 
-if (location.hash.startsWith("#id_")) {
+if (location.hash.length > 1) {
   // After Alpine has set up the tabs, which it does when the page is ready.
   if (document.readyState === "complete") goToSpot();
   else window.addEventListener("load", goToSpot);
