@@ -5,6 +5,7 @@ Publishing, scheduling and withdrawing are steps too; what they do is in `articl
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -85,11 +86,15 @@ def take(article: Article, deed: Deed, actor: editing.Actor, note: str = "") -> 
     return stored
 
 
-def last_word(article: Article) -> DeskEvent | None:
-    """Return the step of the review that has brought the article where it is, if it has words."""
-    if article.status not in {Status.DRAFT, Status.IN_REVIEW}:
-        return None
-    steps = DeskEvent.objects.of(article).filter(deed__in=_WORDS)
-    newest = steps.order_by("-at", "-pk").first()
-    spoken = newest is not None and newest.deed in {Deed.SUBMIT, Deed.RETURN} and newest.note
-    return newest if spoken else None
+def last_words(articles: Iterable[Article]) -> dict[int, DeskEvent]:
+    """Return by article what was said with the step that has brought it where it is, if anything.
+
+    To the editor when it waits for review, and to the writer when it was sent back.
+    """
+    waiting = [each.pk for each in articles if each.status in {Status.DRAFT, Status.IN_REVIEW}]
+    steps = DeskEvent.objects.filter(article_ref__in=waiting, deed__in=_WORDS)
+    newest: dict[int, DeskEvent] = {}
+    for step in steps.order_by("-at", "-pk"):
+        newest.setdefault(step.article_ref, step)
+    spoken = {Deed.SUBMIT, Deed.RETURN}
+    return {key: step for key, step in newest.items() if step.note and step.deed in spoken}

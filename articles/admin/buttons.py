@@ -74,7 +74,7 @@ def fault(posted: Mapping[str, Any], article: Article) -> str:
     button, note = pressed(posted), posted.get(NOTE, "")
     if button is None or button.deed == Deed.PUBLISH:
         return ""
-    if len(note) > MAX_NOTE:
+    if len(note) > MAX_NOTE or "\x00" in note:
         return f"남기는 말은 {MAX_NOTE}자까지 쓸 수 있습니다."
     try:
         review.check(article, button.deed, note)
@@ -107,7 +107,7 @@ def context_of(admin: Any, request: HttpRequest, article: Article | None) -> dic
         "note": request.POST.get(NOTE, ""),
         "may_withdraw": may_withdraw and admin.has_publish_permission(request),
         "may_share": article is not None and may_change,
-        "last_word": review.last_word(article) if article is not None else None,
+        "last_word": review.last_words([article]).get(article.pk) if article else None,
     }
 
 
@@ -116,7 +116,7 @@ def refuse_crafted(admin: Any, request: HttpRequest, object_id: str | None) -> N
     article = _article_at(object_id)
     if article is not None and not admin.has_change_permission(request, article):
         refusals.refuse(request, [article], "고칠 수 없는 글을 저장하려고 했습니다.")
-    named = [article or Article(pk=0, title=request.POST.get("title", "") or "새 글")]
+    named = [article or Article(pk=0, title="새 글")]
     if smuggled := refusals.smuggled(request.POST, admin.form.base_fields):
         refusals.refuse(request, named, "화면에 없는 칸을 보냈습니다.", fields=smuggled)
     button = pressed(request.POST)

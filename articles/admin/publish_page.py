@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -114,6 +115,7 @@ def _what_is_shown(article: Article, head: editing.Head) -> dict[str, Any]:
         "is_pending": head.is_pending,
         "changes": [LABELS[part] for part in changed_parts(content_of(article), content)],
         "path": path_of_slug(content["slug"]),
+        "permalink": f"{settings.SITE_URL}{path_of_slug(content['slug'])}",
         "old_path": article.path if moves else "",
     }
 

@@ -57,5 +57,12 @@ def show(
 ) -> HttpResponse:
     """Render a page about the article in the desk's frame."""
     frame = admin.admin_site.each_context(request)
-    context = {"article": article, "title": title, "subtitle": article.title, **context}
+    context = {
+        "article": article,
+        "original": article if article.pk else None,
+        "opts": Article._meta,
+        "title": title,
+        "subtitle": article.title,
+        **context,
+    }
     return TemplateResponse(request, template, {**frame, **context}, status=status)

@@ -54,8 +54,8 @@ function visibleField(part) {
 }
 
 function goToSpot() {
-  const field = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (!field) return;
+  const field = document.getElementById(location.hash.slice(1));
+  if (!field?.closest("form")) return;
   openTab(field);
   // Alpine shows the tab in a step of its own.
   requestAnimationFrame(() => {
@@ -71,8 +71,7 @@ function goToSpot() {
   });
 }
 
-if (location.hash.length > 1) {
-  // After Alpine has set up the tabs, which it does when the page is ready.
-  if (document.readyState === "complete") goToSpot();
-  else window.addEventListener("load", goToSpot);
-}
+// After Alpine has set up the tabs, which it does when the page is ready.
+if (document.readyState === "complete") goToSpot();
+else window.addEventListener("load", goToSpot);
+window.addEventListener("hashchange", goToSpot);
