@@ -29,7 +29,7 @@ TEXTS = (
     "slug",
     "canonical_url",
 )
-REFERENCES = {"category": Category, "series": Series, "lead_image": Image}
+REFERENCES: dict[str, Any] = {"category": Category, "series": Series, "lead_image": Image}
 # How the desk calls the parts of a content, in the order in which it shows them.
 LABELS = {
     "title": "제목",
@@ -83,6 +83,20 @@ def digest_of(content: Content) -> str:
 def changed_parts(before: Content, after: Content) -> list[str]:
     """Name the parts in which two contents differ, in the order of `LABELS`."""
     return [name for name in LABELS if before.get(name) != after.get(name)]
+
+
+def readable(content: Content) -> dict[str, str]:
+    """Return every part of a content as text, with names instead of numbers."""
+    said = {name: str(content.get(name) or "") for name in LABELS}
+    for name, model in REFERENCES.items():
+        if key := content.get(name):
+            found = model.objects.filter(pk=key).first()
+            said[name] = str(found) if found else "(지워진 항목)"
+    names = Author.objects.in_bulk(content.get("authors", ()))
+    said["authors"] = ", ".join(
+        names[key].name if key in names else "(지워진 필자)" for key in content.get("authors", ())
+    )
+    return said | {"tags": ", ".join(content.get("tags", ()))}
 
 
 def lay_over(article: Article, content: Content) -> list[str]:

@@ -8,6 +8,7 @@ with; one that names another head is refused (`StaleError`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ from articles.content import (
     write,
 )
 from articles.models import (
+    HEAVY_FIELDS,
     Article,
     Deed,
     DeskEvent,
@@ -162,6 +164,23 @@ def _hold(article: Article, revision: Revision) -> None:
     article.pending = revision
     article.save(update_fields=["pending"])
     protect_pictures(article)
+
+
+@transaction.atomic
+def carry_over(change: Callable[[Article, Content], Content], note: str) -> None:
+    """Make a change of stored articles in what waits for publication too.
+
+    Without it a number or a tag that was changed outside the form would come back as it was when
+    the waiting version is published. `change` returns what a waiting content becomes.
+    """
+    waiting = Article.objects.select_for_update(of=("self",)).filter(pending__isnull=False)
+    for article in waiting.select_related("pending").defer(*HEAVY_FIELDS):
+        content = article.pending.content if article.pending else {}
+        changed = change(article, content)
+        if changed != content:
+            actor = Actor("편집실")
+            article.pending = keep(article, RevisionKind.SAVED, changed, actor, note)
+            article.save(update_fields=["pending"])
 
 
 @transaction.atomic

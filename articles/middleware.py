@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponseBase
 
 from articles.caching import moved_permanently
+from articles.missing_pages import record_missing_page
 from articles.models import Redirect
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -28,7 +29,9 @@ def redirect_old_paths(get_response: Handler) -> Handler:
             return _moved(request) or get_response(request)
         response = get_response(request)
         if response.status_code == 404:
-            return _moved(request) or response
+            if moved := _moved(request):
+                return moved
+            record_missing_page(request)
         return response
 
     return middleware

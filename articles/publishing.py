@@ -179,25 +179,6 @@ def _revised_at(
 
 
 @transaction.atomic
-def reschedule(article: Article, at: datetime, actor: Actor) -> Article:
-    """Move a scheduled article to another moment to come; raises PublishingError for others."""
-    now = timezone.now()
-    stored = editing.locked(article.pk)
-    is_scheduled = stored.status == Status.PUBLISHED and (stored.published_at or now) > now
-    if not is_scheduled:
-        raise PublishingError("예약된 글만 옮길 수 있습니다.")
-    if at <= now:
-        raise PublishingError(
-            "지난 시각으로는 옮길 수 없습니다. 바로 발행하려면 글에서 발행해 주세요."
-        )
-    refuse_impossible_times(at, stored.expires_at, now)
-    before, stored.published_at = stored.published_at, at
-    stored.save(update_fields=["published_at"])
-    editing.log(stored, Deed.RESCHEDULE, actor, before=str(before), after=str(at))
-    return stored
-
-
-@transaction.atomic
 def withdraw(
     pk: int,
     actor: Actor,

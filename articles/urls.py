@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles import feeds, media, sitemaps, views, well_known
+from articles import beacon, feeds, media, sitemaps, views, well_known
 from articles.caching import public_feed
 from articles.converters import HangulSlugConverter, MonthConverter, YearConverter
 from articles.shared_preview import shared_preview
@@ -18,6 +18,7 @@ urlpatterns = [
     path("articles/", views.article_list, name="article_list"),
     path("articles/feed/", public_feed(feeds.ArticleListFeed()), name="article_list_feed"),
     path("articles/<hangul:slug>/", views.article, name="article"),
+    path("reads/<int:pk>/", beacon.read, name="read"),
     path("categories/<hangul:slug>/", views.category, name="category"),
     path("categories/<hangul:slug>/feed/", public_feed(feeds.CategoryFeed()), name="category_feed"),
     path("tags/<hangul:slug>/", views.tag, name="tag"),

@@ -16,6 +16,7 @@ from articles.episodes import neighbours
 from articles.errors import gone
 from articles.listings import episode_page, newest_page
 from articles.models import Article, ArticleQuerySet, Category
+from articles.most_read import hot
 from articles.navigation import (
     public_authors,
     public_sections,
@@ -37,6 +38,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": sections,
         "front": front.load(sections),
+        "hot": hot(),
         "running_series": running_series()[:SERIES_ON_FRONT_PAGE],
     }
     return render(request, "articles/front_page.html", context)

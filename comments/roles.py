@@ -25,6 +25,8 @@ _ON_ARTICLES = {
     "articles.image": ALL,
     "articles.redirect": ALL,
     "articles.deskevent": READ,
+    "articles.brokenlink": READ,
+    "articles.missingpage": ("view", "delete"),
 }
 _ON_COMMENTS = {
     "comments.comment": WORK,

@@ -368,16 +368,16 @@ CONTENT_SECURITY_POLICY = {
 # The desk
 
 
-def desk_link(title: str, icon: str, model: str) -> dict[str, Any]:
-    """Return an entry of the desk's menu that opens the list of a model (`app_model`).
+def desk_link(title: str, icon: str, model: str, page: str = "changelist") -> dict[str, Any]:
+    """Return an entry of the desk's menu that opens a page of a model (`app_model`).
 
-    Only whoever may read the list is shown the entry.
+    Only whoever may read the model is shown the entry.
     """
     app, _, name = model.partition("_")
     return {
         "title": title,
         "icon": icon,
-        "link": reverse_lazy(f"admin:{model}_changelist"),
+        "link": reverse_lazy(f"admin:{model}_{page}"),
         "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
     }
 
@@ -411,12 +411,15 @@ UNFOLD = {
                 "title": "글",
                 "items": [
                     desk_link("모든 글", "article", "articles_article"),
+                    desk_link("발행 달력", "calendar_month", "articles_article", "calendar"),
                     desk_link("연재", "auto_stories", "articles_series"),
                     desk_link("카테고리", "category", "articles_category"),
                     desk_link("태그", "sell", "articles_tag"),
                     desk_link("그림", "image", "articles_image"),
                     desk_link("옛 주소", "alt_route", "articles_redirect"),
                     desk_link("편집 기록", "receipt_long", "articles_deskevent"),
+                    desk_link("없는 주소", "wrong_location", "articles_missingpage"),
+                    desk_link("끊긴 링크", "link_off", "articles_brokenlink"),
                 ],
             },
             {

@@ -1,4 +1,4 @@
-"""What every test stands on: an empty cache, a media folder of its own, quick passwords."""
+"""What every test stands on: an empty cache, no read on its way, media and passwords of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from pytest_django import Settings
+
+from articles.reads import gathered
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +37,4 @@ def own_surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+    gathered.forget()

@@ -2,17 +2,23 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
+from articles.admin.broken_link import BrokenLinkAdmin
 from articles.admin.desk_events import DeskEventAdmin
 from articles.admin.image import ImageAdmin
+from articles.admin.missing_page import MissingPageAdmin
 from articles.admin.redirect import RedirectAdmin
-from articles.admin.taxonomy import CategoryAdmin, SeriesAdmin, TagAdmin
+from articles.admin.series import SeriesAdmin
+from articles.admin.tag import TagAdmin
+from articles.admin.taxonomy import CategoryAdmin
 
 __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
+    "BrokenLinkAdmin",
     "CategoryAdmin",
     "DeskEventAdmin",
     "ImageAdmin",
+    "MissingPageAdmin",
     "RedirectAdmin",
     "SeriesAdmin",
     "TagAdmin",

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import Form
@@ -18,7 +20,9 @@ from unfold.views import ChangeList
 from articles.admin import (
     bulk,
     buttons,
+    calendar,
     conflicts,
+    history,
     links_page,
     preview,
     publish_page,
@@ -38,7 +42,7 @@ from articles.text import normalised
 # What a writer may still change; the rest is the editors'.
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 # Modules with pages of their own about an article; each says its addresses by `urls(admin)`.
-ROOMS = (preview, publish_page, withdraw_page, links_page)
+ROOMS = (calendar, history, preview, publish_page, withdraw_page, links_page)
 
 
 class ArticleChangeList(ChangeList):
@@ -298,6 +302,15 @@ class ArticleAdmin(DeskAdmin):
         if CONFLICT in request.POST or buttons.misfits(request.POST, article or Article()):
             response.status_code = 409
         return response
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the versions of the article instead of Django's log of who pressed save."""
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            raise PermissionDenied
+        return history.history_page(self, request, article.pk)
 
     def view_on_site(self, article: Article) -> str | None:
         return article.get_absolute_url() if article.is_public() else None

@@ -1,6 +1,6 @@
 """The desk's first page: what is waiting, what comes next, what was left half-written."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Sum
@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.admin.attention import broken_links_panel, missing_pages_panel
+from articles.admin.most_read import most_read_panels
 from articles.admin.state import State, in_state
 from articles.admin.wording import moment
-from articles.models import Article, ArticleQuerySet
+from articles.models import Article, ArticleQuerySet, Status
 
 ROWS = 5
 
@@ -20,26 +22,31 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     if not request.user.has_perm("articles.view_article"):
         return context
     now = timezone.now()
-    own = Article.objects.at_desk_of(request.user)
+    seen = Article.objects.at_desk_of(request.user)
     return context | {
         "title": "오늘의 편집실",
         "can_write": request.user.has_perm("articles.add_article"),
-        "numbers": [*_numbers_of_articles(own, now), *_number_of_comments(request)],
+        "numbers": [*_numbers_of_articles(seen, now), *_number_of_comments(request)],
         "panels": [
+            _drafts(seen.filter(owner=request.user.pk), now),
+            _waiting(seen, now),
+            _this_week(seen, now),
+            _held(seen),
             _panel(
-                own, now, State.IN_REVIEW, "-updated_at", "검토 중인 글", "검토할 글이 없습니다."
+                in_state(seen, State.PUBLIC, now),
+                "-published_at",
+                "최근 발행한 글",
+                _list_of(State.PUBLIC),
+                "발행한 글이 없습니다.",
             ),
-            _panel(own, now, State.SCHEDULED, "published_at", "예약된 글", "예약된 글이 없습니다."),
-            _panel(own, now, State.DRAFT, "-updated_at", "최근 초고", "쓰고 있는 초고가 없습니다."),
-            _panel(
-                own, now, State.PUBLIC, "-published_at", "최근 발행한 글", "발행한 글이 없습니다."
-            ),
+            *filter(None, (broken_links_panel(request), missing_pages_panel(request))),
+            *most_read_panels(request.user),
         ],
     }
 
 
 def _numbers_of_articles(articles: ArticleQuerySet, at: datetime) -> list[dict[str, Any]]:
-    shown = (State.PUBLIC, State.SCHEDULED, State.IN_REVIEW, State.DRAFT)
+    shown = (State.PUBLIC, State.SCHEDULED, State.APPROVED, State.IN_REVIEW, State.DRAFT)
     return [
         {
             "title": state.label,
@@ -58,25 +65,58 @@ def _number_of_comments(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"title": "댓글", "count": total, "url": url}]
 
 
+def _drafts(own: ArticleQuerySet, at: datetime) -> dict[str, Any]:
+    drafts = in_state(own, State.DRAFT, at)
+    url = _list_of(State.DRAFT)
+    return _panel(drafts, "-updated_at", "내 초고", url, "쓰고 있는 초고가 없습니다.")
+
+
+def _waiting(articles: ArticleQuerySet, at: datetime) -> dict[str, Any]:
+    """What an editor has to look at: to be reviewed, or approved and not yet published."""
+    waiting = articles.filter(status__in=(Status.IN_REVIEW, Status.APPROVED))
+    url = _list_of(State.IN_REVIEW)
+    return _panel(waiting, "-updated_at", "검토를 기다리는 글", url, "검토할 글이 없습니다.")
+
+
+def _this_week(articles: ArticleQuerySet, at: datetime) -> dict[str, Any]:
+    scheduled = in_state(articles, State.SCHEDULED, at)
+    soon = scheduled.filter(published_at__lt=at + timedelta(days=7))
+    url = reverse("admin:articles_article_calendar")
+    return _panel(soon, "published_at", "이번 주에 예약된 글", url, "예약된 글이 없습니다.")
+
+
+def _held(articles: ArticleQuerySet) -> dict[str, Any]:
+    held = articles.filter(status=Status.PUBLISHED, pending__isnull=False)
+    url = reverse("admin:articles_article_changelist")
+    return _panel(
+        held,
+        "-updated_at",
+        "고친 내용이 발행을 기다리는 글",
+        url,
+        "발행을 기다리는 고침이 없습니다.",
+    )
+
+
 def _panel(
-    articles: ArticleQuerySet, at: datetime, state: State, order: str, title: str, empty: str
+    articles: ArticleQuerySet, order: str, title: str, url: str, empty: str
 ) -> dict[str, Any]:
-    newest = in_state(articles.for_list(), state, at).order_by(order, "-pk")[:ROWS]
     rows = [
         {
-            "article": article,
+            "title": article.title,
             "url": reverse("admin:articles_article_change", args=[article.pk]),
             "note": _note(article, order),
         }
-        for article in newest
+        for article in articles.for_list().order_by(order, "-pk")[:ROWS]
     ]
-    return {"title": title, "url": _list_of(state), "rows": rows, "empty": empty}
+    return {"title": title, "url": url, "rows": rows, "empty": empty}
 
 
 def _note(article: Article, order: str) -> str:
     """Say who wrote the article and the time by which its panel is ordered."""
     byline = ", ".join(author.name for author in article.authors.all())
-    return " · ".join(filter(None, (byline, moment(getattr(article, order.lstrip("-"))))))
+    state = Status(article.status).label if article.status == Status.APPROVED else ""
+    time = moment(getattr(article, order.lstrip("-")))
+    return " · ".join(filter(None, (state, byline, time)))
 
 
 def _list_of(state: State) -> str:

@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
+
+
+def desk_page(request: HttpRequest, title: str) -> dict[str, Any]:
+    """Return what a page of the desk that is no list or form of Django's shows around it."""
+    return admin.site.each_context(request) | {"title": title}
 
 
 class DeskAdmin(ModelAdmin):

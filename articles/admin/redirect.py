@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest
 from unfold.decorators import display
 
 from articles.admin.desk import DeskAdmin
 from articles.admin.wording import moment
-from articles.models import HEAVY_FIELDS, Redirect
+from articles.models import HEAVY_FIELDS, MissingPage, Redirect
 
 
 @admin.register(Redirect)
@@ -35,6 +36,11 @@ class RedirectAdmin(DeskAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Redirect | None = None) -> tuple[str, ...]:
         return self.fields if obj else ("old_path", "article", "target")
+
+    def save_model(self, request: HttpRequest, obj: Redirect, form: Form, change: bool) -> None:
+        """Whoever asks for the address finds something now, so that it is not missing."""
+        super().save_model(request, obj, form, change)
+        MissingPage.objects.filter(path=obj.old_path).delete()
 
     @display(description="만든 때", ordering="created_at")
     def created(self, redirect: Redirect) -> str:

@@ -37,7 +37,10 @@ def standing(article: Article) -> str:
     """Say in a sentence whether readers see the article, and since or until when."""
     state = state_of(article) if article.pk else State.DRAFT
     published, expires = moment(article.published_at), moment(article.expires_at)
-    return STANDINGS[state].format(published=published, expires=expires)
+    said = STANDINGS[state].format(published=published, expires=expires)
+    if article.pending_id is not None:
+        said += " 고친 글이 따로 저장되어 발행을 기다립니다."
+    return said
 
 
 def new_address(article: Article, old_slug: str) -> str:

@@ -3,12 +3,15 @@
 from articles.models.article import Article
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.author import Author
+from articles.models.broken_link import BrokenLink
 from articles.models.byline import ArticleAuthor
 from articles.models.category import Category
 from articles.models.desk_event import AppendOnlyError, Deed, DeskEvent
 from articles.models.image import FormerFile, Image
 from articles.models.image_use import ImageUse
+from articles.models.missing_page import MissingPage
 from articles.models.preview_link import PreviewLink
+from articles.models.reads import DailyReads, HourlyReads
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision, RevisionKind
 from articles.models.series import Series
@@ -23,13 +26,17 @@ __all__ = [
     "ArticleAuthor",
     "ArticleQuerySet",
     "Author",
+    "BrokenLink",
     "Category",
     "CommentPolicy",
+    "DailyReads",
     "Deed",
     "DeskEvent",
     "FormerFile",
+    "HourlyReads",
     "Image",
     "ImageUse",
+    "MissingPage",
     "Presence",
     "PreviewLink",
     "Redirect",

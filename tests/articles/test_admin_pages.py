@@ -1,9 +1,14 @@
 """The other pages of the desk: the first one, and the lists of what articles belong to."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from articles import editing
+from articles.editing import Actor
 from articles.models import Category, Redirect, Status
 from tests.articles.desk import make_editor, make_staff, signed_in
 from tests.builders import (
@@ -38,17 +43,37 @@ def test_the_first_page_counts_truly(desk: Client) -> None:
     make_article("올 글", published_at=FAR_FUTURE)
     make_article("보는 글", status=Status.IN_REVIEW)
     make_draft()
-    articles = {"발행": 1, "예약": 1, "검토 중": 1, "초고": 1}
+    articles = {"발행": 1, "예약": 1, "승인": 0, "검토 중": 1, "초고": 1}
     assert numbers(desk) == articles | {"댓글": 3, "댓글 대기": "0", "댓글 신고": "0"}
 
 
+def panels(desk: Client) -> dict[str, list[dict[str, str]]]:
+    return {panel["title"]: panel["rows"] for panel in desk.get(FRONT).context["panels"]}
+
+
 def test_the_first_page_lists_what_waits(desk: Client) -> None:
-    make_article("올 글", published_at=FAR_FUTURE)
+    soon = timezone.now() + timedelta(days=2)
+    make_article("올 글", published_at=soon)
+    make_article("먼 글", published_at=FAR_FUTURE)
     make_article("보는 글", status=Status.IN_REVIEW, authors=[make_author("신피질")])
-    panels = {panel["title"]: panel["rows"] for panel in desk.get(FRONT).context["panels"]}
-    assert [row["article"].title for row in panels["예약된 글"]] == ["올 글"]
-    [waiting] = panels["검토 중인 글"]
-    assert waiting["note"].startswith("신피질 · ")
+    shown = panels(desk)
+    assert [row["title"] for row in shown["이번 주에 예약된 글"]] == ["올 글"]
+    [waiting] = shown["검토를 기다리는 글"]
+    assert (waiting["title"], waiting["note"][:5]) == ("보는 글", "신피질 ·")
+
+
+def test_my_drafts_are_those_that_i_began() -> None:
+    editor = make_editor()
+    make_draft("내 글", owner=editor)
+    make_draft("남의 글")
+    assert [row["title"] for row in panels(signed_in(editor))["내 초고"]] == ["내 글"]
+
+
+def test_what_was_changed_and_not_published_is_remembered(desk: Client) -> None:
+    article = make_article("고치는 글")
+    editing.save(article, editing.head_of(article).content | {"dek": "새 부제"}, Actor("앨리스"))
+    rows = panels(desk)["고친 내용이 발행을 기다리는 글"]
+    assert [row["title"] for row in rows] == ["고치는 글"]
 
 
 def test_the_first_page_takes_as_many_queries_for_many_as_for_few(
@@ -57,7 +82,7 @@ def test_the_first_page_takes_as_many_queries_for_many_as_for_few(
     author = make_author()
     make_articles(2, authors=[author])
     desk.get(FRONT)
-    with django_assert_num_queries(15) as of_few:
+    with django_assert_num_queries(19) as of_few:
         desk.get(FRONT)
     make_articles(30, title="더", authors=[author])
     with django_assert_num_queries(len(of_few)):

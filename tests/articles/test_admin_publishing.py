@@ -186,16 +186,6 @@ def test_publishing_again_lifts_an_end_that_has_passed(desk):
     assert article.published_at == PUBLISHED_AT
 
 
-def test_only_a_scheduled_article_is_moved_and_never_into_the_past():
-    scheduled, live = make_live(published_at=FAR_FUTURE), make_live("둘")
-    later = FAR_FUTURE + timedelta(days=1)
-    assert publishing.reschedule(scheduled, later, BOB).published_at == later
-    assert deeds() == [Deed.RESCHEDULE]
-    for article, at in ((live, later), (scheduled, PUBLISHED_AT)):
-        with pytest.raises(publishing.PublishingError):
-            publishing.reschedule(article, at, BOB)
-
-
 # What waits behind a live article
 
 

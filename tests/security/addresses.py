@@ -12,7 +12,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from articles.models import Deed, DeskEvent
+from articles import editing
+from articles.models import BrokenLink, Deed, DeskEvent, MissingPage
 from comments.models import (
     Ban,
     CommentSettings,
@@ -63,17 +64,22 @@ class Samples:
         article = make_article(
             "본보기", authors=[author], tags=["본보기"], category=category, series=series, episode=1
         )
+        editing.keep_before_change(article)
         comment = make_comment(article)
         takedown = make_takedown(comment)
         account = make_user("sample@pildam.example", display_name="본보기")
         self.by_model = {
             "articles/article": article.pk,
             "articles/author": author.pk,
+            "articles/brokenlink": BrokenLink.objects.create(
+                article=article, address="/none/", line=1, reason="없음"
+            ).pk,
             "articles/category": category.pk,
             "articles/deskevent": DeskEvent.objects.create(
                 article_ref=article.pk, article_title="본보기", deed=Deed.SAVE, actor_name="밥"
             ).pk,
             "articles/image": make_image().pk,
+            "articles/missingpage": MissingPage.objects.create(path="/none/").pk,
             "articles/redirect": make_redirect("/old/", target="/new/").pk,
             "articles/series": series.pk,
             "articles/tag": article.tags.get().pk,
@@ -107,6 +113,7 @@ class Samples:
             "content_type_id": ContentType.objects.get_for_model(article).pk,
             "key": "no-such-key",
             "name": "held",
+            "number": 1,
             "month": f"{local.month:02}",
             "path": "images/no-such.webp",
             "pk": comment.pk,
@@ -126,8 +133,7 @@ class Samples:
         parts = route.strip("/").split("/")
         if name == "slug":
             return self.slugs[parts[0]]
-        is_room = name == "pk" and parts[:1] == ["admin"] and parts[1:2] == ["articles"]
-        if name in {"object_id", "id"} or is_room:
+        if name in {"object_id", "id"} or (name == "pk" and parts[0] == "admin"):
             # Of models without a sample there is no row, and so no page.
             return self.by_model.get("/".join(parts[1:3]), 1)
         return self.arguments[name]

@@ -154,6 +154,17 @@ class TestRunningAgain:
         assert Article.objects.get().title == "첫 글"
         assert run(blog, "--update")["unchanged"] == 1
 
+    def test_what_an_update_writes_over_stays_in_the_history(self, blog):
+        write(blog)
+        run(blog)
+        Article.objects.update(title="편집자의 제목")
+        run(blog, "--update")
+        kept = Article.objects.get().revisions.order_by("number")
+        assert [(r.kind, r.content["title"]) for r in kept] == [
+            ("baseline", "편집자의 제목"),
+            ("imported", "첫 글"),
+        ]
+
     def test_publication_and_address_are_the_desk_s(self, blog):
         write(blog)
         run(blog)
