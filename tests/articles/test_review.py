@@ -49,7 +49,8 @@ def test_an_article_goes_from_writer_to_editor_and_back_and_is_approved(writer, 
     assert "급합니다." in bob.get(change_url(article)).content.decode()
     press(bob, article, "_return", review_note="둘째 문단의 출처를 적어 주세요.")
     assert article.status == Status.DRAFT
-    assert "둘째 문단의 출처를 적어 주세요." in alice.get(change_url(article)).content.decode()
+    for page in (change_url(article), "/admin/"):
+        assert "둘째 문단의 출처를 적어 주세요." in alice.get(page).content.decode()
     press(alice, article, "_submit")
     press(bob, article, "_approve")
     assert article.status == Status.APPROVED
