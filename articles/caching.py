@@ -63,7 +63,8 @@ def _public(view: View, cache_control: str) -> View:
         if canonical_path != request.path_info:
             return moved_permanently(request, canonical_path)
         response = view(request, *args, **kwargs)
-        response["Cache-Control"] = cache_control
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = cache_control
         return response
 
     return wrapper

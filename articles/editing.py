@@ -78,8 +78,11 @@ def locked(pk: int) -> Article:
 
 
 def is_held(article: Article) -> bool:
-    """Whether a new version waits for publication instead of being stored at once."""
-    return article.status == Status.PUBLISHED
+    """Whether a new version waits for publication instead of being stored at once.
+
+    So it does behind one that waits already, whatever has become of the article since.
+    """
+    return article.status == Status.PUBLISHED or article.pending_id is not None
 
 
 def log(article: Article, deed: Deed, actor: Actor, note: str = "", **detail: Any) -> None:

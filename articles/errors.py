@@ -15,8 +15,18 @@ SUGGESTIONS = 4
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Offer the newest articles instead of what is missing."""
+    return _instead(request, "404.html", 404)
+
+
+def gone(request: HttpRequest, notice: str) -> HttpResponse:
+    """Say that an article was withdrawn, in the words of whoever did it, and not which."""
+    return _instead(request, "articles/gone.html", 410, notice=notice)
+
+
+def _instead(request: HttpRequest, template: str, status: int, **context: str) -> HttpResponse:
     newest = Article.objects.published().newest_first().only("slug", "title", "published_at")
-    response = render(request, "404.html", {"newest": newest[:SUGGESTIONS]}, status=404)
+    context_with_newest = {"newest": newest[:SUGGESTIONS], **context}
+    response = render(request, template, context_with_newest, status=status)
     response["Cache-Control"] = MISSING
     return response
 

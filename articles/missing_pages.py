@@ -34,7 +34,7 @@ _PATIENCE = 200
 
 # Where addresses of the desk, of accounts and of single readers begin; some hold keys.
 _PRIVATE = re.compile(
-    r"/(?:admin|accounts|comments|takedowns|media|static|healthz|readyz)(?:/|$)|"
+    r"/(?:admin|accounts|comments|takedowns|preview|media|static|healthz|readyz)(?:/|$)|"
     # What scanners and devices ask every site for.
     r"/(?:wp-|wordpress|xmlrpc|cgi-bin|phpmyadmin|vendor/|apple-touch-icon|browserconfig)|"
     r".*/(?:\.|wp-(?:login|admin|content|includes|json))|"

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from articles import beacon, feeds, media, sitemaps, views, well_known
 from articles.caching import public_feed
 from articles.converters import HangulSlugConverter, MonthConverter, YearConverter
+from articles.shared_preview import shared_preview
 
 register_converter(HangulSlugConverter, "hangul")
 register_converter(YearConverter, "year")
@@ -36,5 +37,6 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", public_feed(sitemaps.section_sitemap), name="sitemap"),
     path("robots.txt", well_known.robots, name="robots"),
     path("favicon.ico", well_known.favicon, name="favicon"),
+    path("preview/<str:token>/", shared_preview, name="shared_preview"),
     path("media/<path:path>", media.picture, name="media"),
 ]

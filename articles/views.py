@@ -15,6 +15,7 @@ from articles import site
 from articles.archive import in_period, years_of
 from articles.caching import public_page
 from articles.episodes import neighbours
+from articles.errors import gone
 from articles.listings import episode_page, newest_page
 from articles.models import Article, ArticleQuerySet, Category
 from articles.most_read import hot
@@ -49,12 +50,12 @@ def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) ->
 
 @public_page
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(
-        Article.objects.published()
-        .for_page()
-        .annotate(opening=Left("plain_text", DESCRIPTION_LENGTH)),
-        slug=slug,
-    )
+    shown = Article.objects.published().for_page()
+    opening = Left("plain_text", DESCRIPTION_LENGTH)
+    found = shown.annotate(opening=opening).filter(slug=slug).first()
+    if found is None:
+        withdrawn = get_object_or_404(Article.objects.gone().without_text(), slug=slug)
+        return gone(request, withdrawn.withdrawal_notice)
     description = found.description or found.opening  # type: ignore[attr-defined]
     context = {
         "article": found,

@@ -24,6 +24,7 @@ _ON_ARTICLES = {
     "articles.tag": ALL,
     "articles.image": ALL,
     "articles.redirect": ALL,
+    "articles.deskevent": READ,
     "articles.brokenlink": READ,
     "articles.missingpage": ("view", "delete"),
     "articles.frontpage": WORK,

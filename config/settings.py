@@ -421,6 +421,7 @@ UNFOLD = {
                     desk_link("태그", "sell", "articles_tag"),
                     desk_link("그림", "image", "articles_image"),
                     desk_link("옛 주소", "alt_route", "articles_redirect"),
+                    desk_link("편집 기록", "receipt_long", "articles_deskevent"),
                     desk_link("없는 주소", "wrong_location", "articles_missingpage"),
                     desk_link("끊긴 링크", "link_off", "articles_brokenlink"),
                 ],

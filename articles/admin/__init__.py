@@ -3,6 +3,7 @@
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
 from articles.admin.broken_link import BrokenLinkAdmin
+from articles.admin.desk_events import DeskEventAdmin
 from articles.admin.front_page import FrontPageAdmin
 from articles.admin.image import ImageAdmin
 from articles.admin.missing_page import MissingPageAdmin
@@ -17,6 +18,7 @@ __all__ = [
     "AuthorAdmin",
     "BrokenLinkAdmin",
     "CategoryAdmin",
+    "DeskEventAdmin",
     "FrontPageAdmin",
     "ImageAdmin",
     "MissingPageAdmin",

@@ -1,4 +1,4 @@
-"""Articles on the desk: the list, the form, and the buttons that publish and withdraw."""
+"""Articles on the desk: the list and the form."""
 
 from typing import Any, cast
 from uuid import uuid4
@@ -10,43 +10,42 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
-from unfold.dataclasses import UnfoldAction
-from unfold.decorators import action, display
-from unfold.enums import ActionVariant
+from unfold.decorators import display
 from unfold.views import ChangeList
 
-from articles.admin import calendar, conflicts, editor, history, preview, publishing, saving
+from articles.admin import (
+    bulk,
+    buttons,
+    calendar,
+    conflicts,
+    editor,
+    history,
+    links_page,
+    preview,
+    publish_page,
+    saving,
+    withdraw_page,
+)
 from articles.admin.byline import BylineInline, byline_of
 from articles.admin.desk import DeskAdmin
 from articles.admin.filters import StateFilter
 from articles.admin.forms import CONFLICT, ArticleForm
 from articles.admin.share_preview import share_preview
-from articles.admin.state import LABELS, State, state_of, with_visibility
-from articles.admin.wording import moment, names_of, new_address, standing
-from articles.models import Article, ArticleAuthor, ArticleQuerySet, Status
+from articles.admin.state import LABELS, state_of, with_visibility
+from articles.admin.wording import moment, new_address, standing
+from articles.editing import Actor, log
+from articles.models import Article, ArticleAuthor, ArticleQuerySet, Deed, Status
 from articles.text import normalised
 
 # What a writer may still change; the rest is the editors'.
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 # Modules with pages of their own about an article; each says its addresses by `urls(admin)`.
-ROOMS = (calendar, editor, history, preview)
-# Unfold names a button after application, model and method.
-BUTTON_PREFIX = "articles_article_"
-# Which buttons stand under the form of an article in each state.
-BUTTONS = {
-    State.DRAFT: ("publish_now", "send_to_review"),
-    State.IN_REVIEW: ("publish_now", "return_to_draft"),
-    State.APPROVED: ("publish_now", "return_to_draft"),
-    State.SCHEDULED: ("withdraw_now",),
-    State.PUBLIC: ("withdraw_now",),
-    State.EXPIRED: ("publish_now", "withdraw_now"),
-    State.WITHDRAWN: ("publish_now", "return_to_draft"),
-}
+ROOMS = (calendar, editor, history, preview, publish_page, withdraw_page, links_page)
 
 
 class ArticleChangeList(ChangeList):
@@ -86,7 +85,6 @@ class ArticleAdmin(DeskAdmin):
     ordering = ("-published_at", "-pk")
     autocomplete_fields = ("series", "lead_image")
     actions = ("publish_selected", "withdraw_selected")
-    actions_submit_line = ("publish_now", "withdraw_now", "send_to_review", "return_to_draft")
     warn_unsaved_form = True
     compressed_fields = False
     readonly_fields = (
@@ -210,13 +208,33 @@ class ArticleAdmin(DeskAdmin):
     def updated(self, article: Article) -> str:
         return moment(article.updated_at)
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method == "POST":
+            bulk.refuse_crafted(self, request)
+        return super().changelist_view(request, extra_context)
+
     @admin.action(description="고른 글 발행", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        self._report_published(request, publishing.publish(queryset.defer(None)))
+        bulk.publish_chosen(request, list(queryset.defer(None)))
 
     @admin.action(description="고른 글 내리기", permissions=["publish"])
-    def withdraw_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        self._report_withdrawn(request, publishing.withdraw(queryset))
+    def withdraw_selected(
+        self, request: HttpRequest, queryset: ArticleQuerySet
+    ) -> HttpResponse | None:
+        return withdraw_page.withdraw_chosen(self, request, list(queryset.defer(None)))
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        with transaction.atomic():
+            log(obj, Deed.DELETE, Actor.of(request.user), slug=obj.slug)
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        with transaction.atomic():
+            for article in queryset:
+                log(article, Deed.DELETE, Actor.of(request.user), slug=article.slug)
+            super().delete_queryset(request, queryset)
 
     # The form
 
@@ -267,7 +285,11 @@ class ArticleAdmin(DeskAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if request.method != "POST" or object_id is None:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        # Before anything is begun: what is noted of an attempt must not be rolled back.
+        buttons.refuse_crafted(self, request, object_id)
+        if object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             # From here on nobody else can save the article before this answer is decided.
@@ -283,21 +305,12 @@ class ArticleAdmin(DeskAdmin):
         context |= {
             "head": getattr(article, "head", None),
             "sitting": request.POST.get("sitting") or uuid4().hex,
+            **buttons.context_of(self, request, article),
         }
         response = super().render_change_form(request, context, *args, **kwargs)
-        if CONFLICT in request.POST:
+        if CONFLICT in request.POST or buttons.misfits(request.POST, article or Article()):
             response.status_code = 409
         return response
-
-    def get_actions_submit_line(self, request: HttpRequest, object_id: int) -> list[UnfoldAction]:
-        """Offer what fits the article's state; a crafted request for another is not heard."""
-        article = self.get_object(request, str(object_id))
-        allowed = BUTTONS[state_of(article)] if article else ()
-        return [
-            button
-            for button in super().get_actions_submit_line(request, object_id)
-            if button.action_name.removeprefix(BUTTON_PREFIX) in allowed
-        ]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -324,55 +337,11 @@ class ArticleAdmin(DeskAdmin):
         if "slug" in changed:
             messages.info(request, new_address(form.instance, form.initial["slug"]))
 
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        pressed = buttons.answer(request, obj)
+        return pressed or super().response_add(request, obj, post_url_continue)
+
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        """Stay with the article after a button; its message has said what was done."""
-        buttons = {f"{BUTTON_PREFIX}{name}" for name in self.actions_submit_line}
-        if buttons.isdisjoint(request.POST):
-            return super().response_change(request, obj)
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
-
-    @action(
-        description="발행", icon="publish", permissions=["publish"], variant=ActionVariant.PRIMARY
-    )
-    def publish_now(self, request: HttpRequest, obj: Article) -> None:
-        self._report_published(request, publishing.publish([obj]))
-
-    @action(description="내리기", icon="visibility_off", permissions=["publish"])
-    def withdraw_now(self, request: HttpRequest, obj: Article) -> None:
-        self._report_withdrawn(request, publishing.withdraw([obj]))
-
-    @action(description="검토 요청", icon="rate_review", permissions=["change"])
-    def send_to_review(self, request: HttpRequest, obj: Article) -> None:
-        self._move(request, obj, Status.IN_REVIEW, "검토할 글로 올렸습니다.")
-
-    @action(description="초고로 되돌리기", icon="undo", permissions=["change"])
-    def return_to_draft(self, request: HttpRequest, obj: Article) -> None:
-        self._move(request, obj, Status.DRAFT, "초고로 되돌렸습니다.")
-
-    def _move(self, request: HttpRequest, article: Article, status: Status, said: str) -> None:
-        article.status = status
-        article.save(update_fields=["status"])
-        self.log_change(request, article, said)
-        messages.success(request, said)
-
-    def _report_published(self, request: HttpRequest, outcome: publishing.Outcome) -> None:
-        for article in outcome.done:
-            self.log_change(request, article, "발행했습니다.")
-        now = timezone.now()
-        waiting = [a for a in outcome.done if a.published_at and a.published_at > now]
-        shown = [a for a in outcome.done if a not in waiting]
-        if shown:
-            messages.success(request, f"글 {len(shown)}편을 발행했습니다: {names_of(shown)}")
-        for article in waiting:
-            when = moment(article.published_at)
-            messages.success(request, f"예약했습니다. {when}에 공개됩니다: {article.title}")
-        for article, reason in outcome.refused:
-            messages.error(
-                request, f"발행하지 못했습니다: {article.title or '제목 없음'} – {reason}"
-            )
-
-    def _report_withdrawn(self, request: HttpRequest, outcome: publishing.Outcome) -> None:
-        for article in outcome.done:
-            self.log_change(request, article, "내렸습니다.")
-        done = outcome.done
-        messages.success(request, f"글 {len(done)}편을 내렸습니다: {names_of(done)}")
+        return buttons.answer(request, obj) or super().response_change(request, obj)

@@ -7,14 +7,18 @@ from django.db.models import Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
+from articles import review
 from articles.admin.attention import broken_links_panel, missing_pages_panel
 from articles.admin.most_read import most_read_panels
 from articles.admin.state import State, in_state
 from articles.admin.wording import moment
-from articles.models import Article, ArticleQuerySet, Status
+from articles.models import Article, ArticleQuerySet, DeskEvent, Status
 
 ROWS = 5
+# As much of what writer and editor tell each other as a line has room for.
+MAX_SAID = 80
 
 
 def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -100,23 +104,26 @@ def _held(articles: ArticleQuerySet) -> dict[str, Any]:
 def _panel(
     articles: ArticleQuerySet, order: str, title: str, url: str, empty: str
 ) -> dict[str, Any]:
+    shown = list(articles.for_list().order_by(order, "-pk")[:ROWS])
+    words = review.last_words(shown)
     rows = [
         {
             "title": article.title,
             "url": reverse("admin:articles_article_change", args=[article.pk]),
-            "note": _note(article, order),
+            "note": _note(article, order, words.get(article.pk)),
         }
-        for article in articles.for_list().order_by(order, "-pk")[:ROWS]
+        for article in shown
     ]
     return {"title": title, "url": url, "rows": rows, "empty": empty}
 
 
-def _note(article: Article, order: str) -> str:
-    """Say who wrote the article and the time by which its panel is ordered."""
+def _note(article: Article, order: str, word: DeskEvent | None) -> str:
+    """Say who wrote the article, the time by which its panel is ordered, and what was said last."""
     byline = ", ".join(author.name for author in article.authors.all())
     state = Status(article.status).label if article.status == Status.APPROVED else ""
     time = moment(getattr(article, order.lstrip("-")))
-    return " · ".join(filter(None, (state, byline, time)))
+    said = f"{word.get_deed_display()}: {Truncator(word.note).chars(MAX_SAID)}" if word else ""
+    return " · ".join(filter(None, (state, byline, time, said)))
 
 
 def _list_of(state: State) -> str:

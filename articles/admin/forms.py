@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.utils.html import escape
 
+from articles.admin import buttons
 from articles.admin.fields import MarkdownField, TagsField
 from articles.models import Article, Status, Tag
 from articles.rendering import RenderingError, render
@@ -70,6 +71,8 @@ class ArticleForm(forms.ModelForm):
             self.add_error(
                 None, "그사이 다른 사람이 이 글을 저장했습니다. 아직 저장하지 않았습니다."
             )
+        if fault := buttons.fault(self.data, self.instance):
+            self.add_error(None, fault)
         return super().clean() or self.cleaned_data
 
     def _is_published(self) -> bool:

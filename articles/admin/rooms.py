@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 
+from articles.admin import refusals
 from articles.models import Article
+
+
+class SeeOther(HttpResponseRedirect):
+    """Lead from what was done by a form to the page that shows it."""
+
+    status_code = 303
 
 
 def article_to_change(admin: Any, request: HttpRequest, pk: int) -> Article:
@@ -17,7 +25,7 @@ def article_to_change(admin: Any, request: HttpRequest, pk: int) -> Article:
     """
     article = admin.get_queryset(request).filter(pk=pk).first()
     if article is None or not admin.has_change_permission(request, article):
-        raise PermissionDenied
+        _refuse(request, Article.objects.filter(pk=pk).first())
     return article  # type: ignore[no-any-return]
 
 
@@ -25,5 +33,36 @@ def article_to_publish(admin: Any, request: HttpRequest, pk: int) -> Article:
     """Return the stored article, for whoever may publish it; refuses everybody else with 403."""
     article = article_to_change(admin, request, pk)
     if not admin.has_publish_permission(request):
-        raise PermissionDenied
+        _refuse(request, article)
     return article
+
+
+def _refuse(request: HttpRequest, article: Article | None) -> None:
+    """Refuse with 403; whoever sent a form has tried something, which is noted."""
+    if article is not None and request.method == "POST":
+        what = f"권한이 없는 화면입니다: {request.resolver_match.view_name}"  # type: ignore[union-attr]
+        refusals.refuse(request, [article], what)
+    raise PermissionDenied
+
+
+def show(
+    admin: Any,
+    request: HttpRequest,
+    article: Article,
+    template: str,
+    *,
+    title: str,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Render a page about the article in the desk's frame."""
+    frame = admin.admin_site.each_context(request)
+    context = {
+        "article": article,
+        "original": article if article.pk else None,
+        "opts": Article._meta,
+        "title": title,
+        "subtitle": article.title,
+        **context,
+    }
+    return TemplateResponse(request, template, {**frame, **context}, status=status)

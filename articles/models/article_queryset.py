@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models.author import Author
 from articles.models.byline import ArticleAuthor
-from articles.models.status import Status
+from articles.models.status import Status, Withdrawal
 from articles.rendering import RENDERER_VERSION
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             status=Status.PUBLISHED,
             published_at__lte=at,
         )
+
+    def gone(self) -> Self:
+        """Keep what was withdrawn with a word to readers instead of simply being missing."""
+        return self.filter(status=Status.WITHDRAWN, withdrawn_as=Withdrawal.GONE)
 
     def at_desk_of(self, user: User | AnonymousUser) -> Self:
         """Keep what this colleague sees at the desk: everything, or only their own.

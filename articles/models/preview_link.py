@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -24,7 +24,7 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
         return self.filter(revoked_at=None, expires_at__gt=at or timezone.now())
 
     def make(
-        self, article: Article, by: models.Model, *, lifetime: timedelta = LIFETIME, note: str = ""
+        self, article: Article, by: Any, *, lifetime: timedelta = LIFETIME, note: str = ""
     ) -> tuple[PreviewLink, str]:
         """Return a new link and its token, which nobody can read from the database again."""
         token = secrets.token_urlsafe(24)
@@ -38,9 +38,9 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
         return link, token
 
     def opened_by(self, token: str) -> PreviewLink | None:
-        """Return the working link of a token."""
-        found = self.working().filter(digest=digest_of(token))
-        return found.select_related("article").first()
+        """Return the link of a token while there is something that it alone shows."""
+        link = self.working().filter(digest=digest_of(token)).select_related("article").first()
+        return link if link is not None and not link.is_overtaken() else None
 
     def revoke(self) -> int:
         """Close these links; returns how many were open."""
@@ -84,3 +84,19 @@ class PreviewLink(models.Model):
 
     def __str__(self) -> str:
         return self.note or f"{self.article_id}"
+
+    def is_overtaken(self) -> bool:
+        """Whether readers have what it was made for; a scheduled article needs no job for this."""
+        if not self.article.is_public():
+            return False
+        shown_at = self.article.published_at
+        return self.article.pending_id is None or (shown_at is not None and self.made_at < shown_at)
+
+    @property
+    def state(self) -> str:
+        """How the desk calls what has become of the link."""
+        if self.revoked_at is not None:
+            return "거둠"
+        if self.expires_at <= timezone.now():
+            return "끝남"
+        return "발행됨" if self.is_overtaken() else "열려 있음"

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles.editing import head_of
-from articles.models import Article, Author
-from tests.builders import KST, make_user
+from articles.models import Article, Author, Category, Status
+from articles.publishing import fingerprint
+from tests.builders import KST, make_article, make_user
 
 LIST = "/admin/articles/article/"
 ADD = "/admin/articles/article/add/"
@@ -33,6 +34,27 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def make_ready_draft(title: str = "다 쓴 글", **fields: Any) -> Article:
+    """Return a draft with which the publish gate is content."""
+    lines = {f"summary_{number}": f"{number}째 줄" for number in (1, 2, 3)}
+    category = fields.pop("category", None) or Category.objects.get_or_create(name="기술")[0]
+    author = Author.objects.get_or_create(name="신피질")[0]
+    beginning = {"status": Status.DRAFT, "published_at": None, "category": category}
+    return make_article(title, **(beginning | {"authors": [author]} | lines | fields))
+
+
+def room_url(article: Article, room: str) -> str:
+    """Return the address of a page beside the form: "publish", "withdraw" or "links"."""
+    return f"/admin/articles/article/{article.pk}/{room}/"
+
+
+def publish_form(article: Article, when: str = "now", **changes: Any) -> dict[str, Any]:
+    """Return the form of the publish page as a browser would send it back."""
+    stored = Article.objects.get(pk=article.pk)
+    form = {"when": when, "at_0": "", "at_1": "", "until_0": "", "until_1": "", "reason": ""}
+    return form | {"seen": fingerprint(stored, head_of(stored))} | changes
 
 
 def change_url(article: Article) -> str:

@@ -8,8 +8,17 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from articles.models import Article, Status
-from tests.articles.desk import LIST, make_editor, make_staff, messages_of, signed_in
+from articles.models import Article, Deed, DeskEvent, Status
+from tests.articles.desk import (
+    LIST,
+    change_url,
+    make_editor,
+    make_ready_draft,
+    make_staff,
+    messages_of,
+    room_url,
+    signed_in,
+)
 from tests.builders import (
     FAR_FUTURE,
     PUBLISHED_AT,
@@ -120,42 +129,50 @@ def test_twenty_articles_take_no_more_queries_than_two(
 
 
 def test_bulk_publishing_shows_the_articles_and_counts_them(desk: Client) -> None:
-    first, second = make_draft("첫째"), make_draft("둘째")
+    first, second = make_ready_draft("첫째"), make_ready_draft("둘째")
     assert act(desk, "publish_selected", first, second) == ["글 2편을 발행했습니다: 둘째, 첫째"]
     assert Article.objects.published().count() == 2
 
 
 def test_bulk_publishing_names_and_skips_what_cannot_be_published(desk: Client) -> None:
-    empty, whole = make_draft("빈 글", body=" \n"), make_draft("찬 글")
-    told = act(desk, "publish_selected", empty, whole)
-    assert told == [
-        "글 1편을 발행했습니다: 찬 글",
-        "발행하지 못했습니다: 빈 글 – 본문이 비어 있습니다.",
-    ]
+    empty, whole = make_ready_draft("빈 글", body=" \n"), make_ready_draft("찬 글")
+    refused, done = act(desk, "publish_selected", empty, whole)
+    assert done == "글 1편을 발행했습니다: 찬 글"
+    assert f'href="{room_url(empty, "publish")}">빈 글</a>' in refused
+    assert f'href="{change_url(empty)}#id_body">본문을 적어 주세요.</a>' in refused
     empty.refresh_from_db()
     assert empty.status == Status.DRAFT
 
 
 def test_publishing_with_a_time_to_come_schedules(desk: Client) -> None:
-    article = make_article("올 글", status=Status.DRAFT, published_at=FAR_FUTURE)
+    article = make_ready_draft("올 글", published_at=FAR_FUTURE)
     [told] = act(desk, "publish_selected", article)
     assert told == "예약했습니다. 2999.01.01 09:00에 공개됩니다: 올 글"
     assert not Article.objects.published().exists()
 
 
-def test_bulk_withdrawing_takes_the_articles_from_readers(desk: Client) -> None:
+def test_bulk_withdrawing_asks_for_the_reason_first(desk: Client) -> None:
     articles = make_articles(7)
-    [told] = act(desk, "withdraw_selected", *articles)
+    chosen = {"action": "withdraw_selected", "_selected_action": [each.pk for each in articles]}
+    asked = desk.post(LIST, chosen)
+    assert "내리는 까닭" in asked.content.decode()
+    assert Article.objects.published().count() == 7
+    answer = chosen | {"confirmed": "1", "reason": "", "withdrawn_as": "missing"}
+    assert desk.post(LIST, answer).status_code == 422
+    [told] = messages_of(desk.post(LIST, answer | {"reason": "오보였습니다."}, follow=True))
     assert told == "글 7편을 내렸습니다: 글 1, 글 2, 글 3, 글 4, 글 5 외 2편"
     assert not Article.objects.published().exists()
+    assert DeskEvent.objects.filter(deed=Deed.WITHDRAW, note="오보였습니다.").count() == 7
 
 
 def test_a_viewer_cannot_publish_by_a_crafted_bulk_action() -> None:
     article = make_draft()
     bob = signed_in(make_staff("view_article", "change_any_article"))
-    act(bob, "publish_selected", article)
+    chosen = {"action": "publish_selected", "_selected_action": [article.pk]}
+    assert bob.post(LIST, chosen).status_code == 403
     article.refresh_from_db()
     assert article.status == Status.DRAFT
+    assert DeskEvent.objects.get().deed == Deed.REFUSED
 
 
 def test_what_happens_to_many_is_said_in_plain_korean(desk: Client) -> None:
@@ -163,3 +180,6 @@ def test_what_happens_to_many_is_said_in_plain_korean(desk: Client) -> None:
     assert "고른 글 지우기" in desk.get(LIST).content.decode()
     form = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
     assert messages_of(desk.post(LIST, form, follow=True)) == ["글 1건을 지웠습니다."]
+    assert [(each.deed, each.article_title) for each in DeskEvent.objects.all()] == [
+        (Deed.DELETE, "지울 글")
+    ]

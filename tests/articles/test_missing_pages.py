@@ -44,7 +44,7 @@ def test_both_unicode_forms_are_one_page(client: Client) -> None:
     [
         "/admin/none/", "/accounts/none/", "/media/none.webp", "/comments/mine/guest/key/",
         "/comments/99/", "/takedowns/ticket/", "/wp-login.php", "/.env", "/a/.git/config",
-        "/index.php", "/static/none.css", "/old%00/", "/" + "가" * 501, "/%0Aa/", "/wp-admin/",
+        "/index.php", "/static/none.css", "/preview/key/x/", "/old%00/", "/" + "가" * 501, "/%0Aa/", "/wp-admin/",
     ],
 )  # fmt: skip
 def test_probes_keys_and_nonsense_are_not_noted(client: Client, path: str) -> None:

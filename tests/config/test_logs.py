@@ -53,3 +53,9 @@ def test_the_token_of_a_form_without_cookies_is_not_logged(log):
 def test_other_addresses_are_logged_as_they_are(log):
     Client().get("/nowhere/")
     assert "Not Found: /nowhere/" in log.text
+
+
+def test_the_token_of_a_dead_preview_is_not_logged(log):
+    assert Client().get("/preview/canary-token/").status_code == 404
+    assert "canary-token" not in log.text
+    assert "/preview/<str:token>/" in log.text

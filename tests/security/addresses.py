@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from articles import editing
-from articles.models import BrokenLink, MissingPage, SiteSettings
+from articles.models import BrokenLink, Deed, DeskEvent, MissingPage, SiteSettings
 from comments.models import (
     Ban,
     CommentSettings,
@@ -75,6 +75,9 @@ class Samples:
                 article=article, address="/none/", line=1, reason="없음"
             ).pk,
             "articles/category": category.pk,
+            "articles/deskevent": DeskEvent.objects.create(
+                article_ref=article.pk, article_title="본보기", deed=Deed.SAVE, actor_name="밥"
+            ).pk,
             "articles/image": make_image().pk,
             "articles/missingpage": MissingPage.objects.create(path="/none/").pk,
             "articles/redirect": make_redirect("/old/", target="/new/").pk,
