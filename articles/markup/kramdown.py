@@ -14,6 +14,16 @@ _NAME = r"[A-Za-z][A-Za-z0-9_:-]*+"
 _ITEM = rf"""(?:[.#]{_NAME}|{_NAME}(?:=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s{{}}"']++))?+)"""
 ATTRIBUTE_LIST = rf"\{{::?[ \t]*+{_ITEM}(?:[ \t]++{_ITEM})*+[ \t]*+/?\}}"
 
+_HEADING_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?=[#.])([^{}]*)\}$")
+
+
+def split_heading(text: str) -> tuple[str, str]:
+    """A heading's title, and what the braces behind it say: `결론 {#end}` is 결론 and `#end`."""
+    attributes = _HEADING_ATTRIBUTES.search(text)
+    if attributes is None:
+        return text, ""
+    return text[: attributes.start()].rstrip(), attributes[1]
+
 
 class AttributesProcessor(InlineProcessor):
     """Takes a list out of the text behind a link, a picture, code or emphasis.

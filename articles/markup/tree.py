@@ -25,7 +25,7 @@ from articles.markup.blocks import (
 )
 from articles.markup.callouts import take_callout
 from articles.markup.code import CodeHighlighter, language_class, parse_language
-from articles.markup.kramdown import ATTRIBUTE_LIST
+from articles.markup.kramdown import ATTRIBUTE_LIST, split_heading
 from articles.markup.limits import (
     MAX_INLINE_COST,
     MAX_MARKS_PER_TEXT,
@@ -41,7 +41,6 @@ _MARKS = re.compile(r"[*_~`]+|[\[<&\\!]|(?<! ) {2,}+\n|://")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 # Lines for kramdown (`{: .notice}`) and Typora (`[TOC]`) are instructions, not text.
 _INSTRUCTION = re.compile(rf"(?:{ATTRIBUTE_LIST}|\[toc\])[ \t]*$", re.IGNORECASE)
-_HEADING_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?=[#.])([^{}]*)\}$")
 _HEADING_ID = re.compile(r"#([\w-]+)")
 _LINE_END_SPACE = re.compile(r"(?<=[^ \n]) (?=\n)")
 
@@ -112,12 +111,10 @@ class TreeBuilder:
         return _LINE_END_SPACE.sub("", text)
 
     def _add_heading(self, parent: ElementTree.Element, block: Heading) -> None:
-        text = block.text
+        text, attributes = split_heading(block.text)
         heading = ElementTree.SubElement(parent, f"h{block.level}")
-        if attributes := _HEADING_ATTRIBUTES.search(text):
-            text = text[: attributes.start()].rstrip()
-            if name := _HEADING_ID.search(attributes[1]):
-                heading.set("id", marked(name[1]))
+        if name := _HEADING_ID.search(attributes):
+            heading.set("id", marked(name[1]))
         heading.text = self._inline(text)
 
     def _add_rule(self, parent: ElementTree.Element, block: Rule) -> None:
