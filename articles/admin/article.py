@@ -1,7 +1,6 @@
 """Articles on the desk: the list, the form, and the buttons that publish and withdraw."""
 
 from typing import Any, cast
-from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
@@ -17,7 +16,16 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 from unfold.views import ChangeList
 
-from articles.admin import conflicts, preview, publishing, saving
+from articles.admin import (
+    conflicts,
+    copies,
+    form_context,
+    offers,
+    preview,
+    publishing,
+    saving,
+    signed_out,
+)
 from articles.admin.byline import BylineInline, byline_of
 from articles.admin.desk import DeskAdmin
 from articles.admin.filters import StateFilter
@@ -30,7 +38,7 @@ from articles.text import normalised
 # What a writer may still change; the rest is the editors'.
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 # Modules with pages of their own about an article; each says its addresses by `urls(admin)`.
-ROOMS = (preview,)
+ROOMS = (preview, copies)
 # Unfold names a button after application, model and method.
 BUTTON_PREFIX = "articles_article_"
 # Which buttons stand under the form of an article in each state.
@@ -219,7 +227,8 @@ class ArticleAdmin(DeskAdmin):
         return standing(article)
 
     def get_urls(self) -> list[URLPattern]:
-        return [*(url for room in ROOMS for url in room.urls(self)), *super().get_urls()]
+        own = [signed_out.giving_back(url) for url in super().get_urls()]
+        return [*(url for room in ROOMS for url in room.urls(self)), *own]
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
         return [*super().get_inlines(request, obj), *self.companions]
@@ -233,12 +242,16 @@ class ArticleAdmin(DeskAdmin):
             # Only when the form is first shown: on the way back a prefilled row that the editor
             # left alone would count as unchanged and not be read.
             if request.method == "GET":
-                byline = byline_of(cast(Article, obj), request.user)
+                byline = byline_of(cast(Article, obj), request)
                 kwargs["initial"] = [
                     {"author": author.pk, "position": position}
                     for position, author in enumerate(byline)
                 ]
         return kwargs
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        return initial | offers.initial(request)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -248,7 +261,10 @@ class ArticleAdmin(DeskAdmin):
         It is for forms and for showing; what is to be changed is fetched again, locked.
         """
         article = super().get_object(request, object_id, from_field)
-        return saving.opened(article) if article is not None else None
+        if article is None:
+            return None
+        article.laid_in = offers.initial(request)
+        return saving.opened(article)
 
     def changeform_view(
         self,
@@ -258,22 +274,24 @@ class ArticleAdmin(DeskAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if request.method != "POST" or object_id is None:
+            if request.method != "POST":
+                offers.lay_in(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             # From here on nobody else can save the article before this answer is decided.
             article = saving.locked_for(self.get_queryset(request), object_id)
-            if article is not None and saving.is_stale(article, request.POST):
+            if article is None or not self.has_change_permission(request, article):
+                refusal = conflicts.refused(self, request, object_id)
+                if refusal is not None:
+                    return refusal
+            elif saving.is_stale(article, request.POST):
                 request.POST = conflicts.answered(article, request)  # type: ignore[assignment]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        article = context.get("original")
-        context |= {
-            "head": getattr(article, "head", None),
-            "sitting": request.POST.get("sitting") or uuid4().hex,
-        }
+        context |= form_context.of(self, request, context.get("original"))
         response = super().render_change_form(request, context, *args, **kwargs)
         if CONFLICT in request.POST:
             response.status_code = 409
@@ -302,8 +320,11 @@ class ArticleAdmin(DeskAdmin):
         for formset in formsets:
             self.save_formset(request, form, formset, change=change)
         changed = saving.save_form(request, form, formsets, is_new=not change)
+        copies.end_sitting(request, form.instance)
         if "slug" in changed:
             messages.info(request, new_address(form.instance, form.initial["slug"]))
+        if warning := conflicts.warning_of_marks(form.instance.body):
+            messages.warning(request, warning)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         """Stay with the article after a button; its message has said what was done."""
