@@ -97,7 +97,7 @@ def store(writer: Any, article: Article | None, posted: QueryDict) -> WorkingCop
     if is_new:
         purge()
         return copy
-    if copy.writer_id != writer.pk or copy.article_id not in {None, article and article.pk}:
+    if copy.writer_id != writer.pk or copy.article_id != (article.pk if article else None):
         raise PermissionDenied
     for name, value in values.items():
         setattr(copy, name, value)

@@ -28,9 +28,9 @@ def giving_back(url: URLPattern) -> URLPattern:
 def _giving_back(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and request.user.is_anonymous:
-            if parts := readable(fields_of(request.POST)):
-                return signed_out(request, parts)
+        is_lost = request.method == "POST" and request.user.is_anonymous
+        if is_lost and (parts := readable(fields_of(request.POST))):
+            return signed_out(request, parts)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -3,12 +3,14 @@
    has not confirmed yet stays in this browser as well, and is offered back by the next form.
    The same requests say that the page is open and bring back who else is here. */
 
+const INTERVAL = 8_000;
 const BEAT = 15_000;
+const FIRST_BEAT = 2_000;
 const LONGEST_WAIT = 60_000;
 // What a browser still sends while a page closes: 64 kB, with some room for the rest.
 const KEEPALIVE_BYTES = 56_000;
 const FORGET_AFTER = 90 * 24 * 3600 * 1000;
-const NOT_TEXT = /^(csrfmiddlewaretoken|base|sitting|_.*|.*__prefix__.*)$/;
+const NOT_TEXT = /^(csrfmiddlewaretoken|base|sitting|_.*|.*__prefix__.*|.*_FORMS)$/;
 
 const size = (text) => new TextEncoder().encode(text).length;
 
@@ -67,13 +69,13 @@ class Sitting {
     this.root = root;
     this.form = form;
     this.status = document.querySelector("[data-saved]");
-    this.interval = Number(root.dataset.interval) || 8_000;
     this.net = new Net(root.dataset.user, root.dataset.article, root.dataset.now - Date.now());
     // The text that the server has, in the working copy or in the article itself.
     this.confirmed = "unsaved" in root.dataset ? "" : this.text();
     this.seen = this.confirmed;
     this.unsentSince = 0;
-    this.lastSent = Date.now();
+    // The page before this one may have said that it closes after this one was asked for.
+    this.lastSent = Date.now() - BEAT + FIRST_BEAT;
     this.failures = 0;
     this.retryAt = 0;
     this.isSent = false;
@@ -100,7 +102,7 @@ class Sitting {
   }
 
   start() {
-    setInterval(() => this.look(), this.interval / 4);
+    setInterval(() => this.look(), INTERVAL / 4);
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.send({ isLast: true });
       else this.retry();
@@ -141,7 +143,7 @@ class Sitting {
     }
     if (text === this.confirmed) this.unsentSince = 0;
     else this.unsentSince ||= now;
-    const isDue = this.unsentSince && now - this.unsentSince >= this.interval / 2;
+    const isDue = this.unsentSince && now - this.unsentSince >= INTERVAL / 2;
     const isBeat = this.root.dataset.article && now - this.lastSent >= BEAT;
     if ((isDue || isBeat) && now >= this.retryAt && !this.underWay) this.send();
   }
@@ -267,6 +269,7 @@ class Sitting {
       const offered = this.root.querySelector(`[data-sitting="${CSS.escape(sitting)}"]`);
       const isSettled =
         (entry.isSent && entry.at <= savedAt) ||
+        (sitting === this.sitting && "kept" in this.root.dataset) ||
         (offered && Number(offered.dataset.at) >= entry.at) ||
         JSON.stringify(entry.entries) === shown ||
         entry.at < Date.now() - FORGET_AFTER;
@@ -351,12 +354,18 @@ function listenForChoices() {
   }
 }
 
-const root = document.getElementById("desk-copies");
-const form = document.getElementById("article_form");
-if (root && form) {
-  const sitting = new Sitting(root, form);
-  sitting.offerWhatIsLeft();
-  sitting.listenForDiscards();
-  sitting.start();
+function begin() {
+  const root = document.getElementById("desk-copies");
+  const form = document.getElementById("article_form");
+  if (root && form) {
+    const sitting = new Sitting(root, form);
+    sitting.offerWhatIsLeft();
+    sitting.listenForDiscards();
+    sitting.start();
+  }
+  listenForChoices();
 }
-listenForChoices();
+
+// Other scripts arrange the form when the page is there; what they leave is the beginning.
+if (document.readyState === "complete") begin();
+else window.addEventListener("DOMContentLoaded", () => setTimeout(begin));
