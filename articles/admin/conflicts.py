@@ -22,6 +22,7 @@ from articles.admin.copy_form import (
     content_of_fields,
     fields_of,
     fields_of_content,
+    number,
 )
 from articles.admin.forms import CONFLICT
 from articles.admin.wording import reading_of, short_moment
@@ -87,7 +88,8 @@ def answered(article: Article, request: HttpRequest) -> QueryDict:
     _keep(request, article)
     theirs: Content = article.head.content  # type: ignore[attr-defined]
     mine = content_of_fields(fields, theirs)
-    base = article.revisions.with_digest(request.POST.get("base", ""))
+    digest = request.POST.get("base", "")
+    base = article.revisions.with_digest(digest) if copies.BASE.fullmatch(digest) else None
     merged = _merged(base.content if base else None, mine, theirs)
     request.conflict = _conflict(article, base, mine, merged)  # type: ignore[attr-defined]
     return _posted(request, fields, merged.content, article.head.digest)  # type: ignore[attr-defined]
@@ -105,7 +107,8 @@ def refused(admin: Any, request: HttpRequest, object_id: str | None) -> HttpResp
     fields = fields_of(request.POST)
     if not may_rescue(admin, request, fields):
         return None
-    is_gone = not Article.objects.filter(pk=copies.number(object_id or "")).exists()
+    pk = number(object_id or "")
+    is_gone = pk is None or not Article.objects.filter(pk=pk).exists()
     context = {
         **admin.admin_site.each_context(request),
         "title": "저장하지 못했습니다",
@@ -135,7 +138,7 @@ def readable(fields: Fields) -> list[tuple[str, str, int]]:
 
 def _keep(request: HttpRequest, article: Article | None) -> WorkingCopy:
     posted = request.POST.copy()
-    own = WorkingCopy.objects.of_sitting(posted.get("sitting", "")[:32], request.user)  # type: ignore[arg-type]
+    own = WorkingCopy.objects.of_sitting(posted.get("sitting", ""), request.user)
     if own is not None and article is None:
         own.article = None
         own.save(update_fields=["article"])
@@ -147,7 +150,7 @@ def _keep(request: HttpRequest, article: Article | None) -> WorkingCopy:
 def _is_free(sitting: str) -> bool:
     """Whether a sitting that is posted may become a row: well written, and nobody else's."""
     taken = WorkingCopy.objects.filter(sitting=sitting).exists
-    return copies.SITTING.fullmatch(sitting) is not None and not taken()
+    return WorkingCopy.is_sitting(sitting) and not taken()
 
 
 def _merged(base: Content | None, mine: Content, theirs: Content) -> Merged:

@@ -27,7 +27,6 @@ from articles.admin.copy_form import fields_of, number
 from articles.admin.rooms import article_to_change
 from articles.models import Article, Presence, WorkingCopy
 
-SITTING = re.compile(r"[0-9a-f]{32}")
 BASE = re.compile(r"[0-9a-f]{64}")
 # How long a text that was sent before the article was saved may still be on its way.
 ON_ITS_WAY_IN_SECONDS = 300
@@ -69,7 +68,7 @@ def kept(admin: Any, request: HttpRequest) -> HttpResponse:
     article, is_gone = _article_of(admin, request)
     answer: dict[str, Any] = {"notices": [GONE] if is_gone else []}
     if "changed" in posted and not is_over(posted.get("sitting", "")):
-        if not SITTING.fullmatch(posted.get("sitting", "")):
+        if not WorkingCopy.is_sitting(posted.get("sitting", "")):
             return JsonResponse({}, status=422)
         copy = store(request.user, article, posted)
         answer["kept"] = f"자동 저장됨 {timezone.localtime(copy.updated_at):%H:%M:%S}"
@@ -108,7 +107,7 @@ def store(writer: Any, article: Article | None, posted: QueryDict) -> WorkingCop
 def end_sitting(request: HttpRequest, article: Article) -> None:
     """Forget the copy of a sitting whose text is saved now; the saved version takes its place."""
     sitting = request.POST.get("sitting", "")
-    if SITTING.fullmatch(sitting):
+    if WorkingCopy.is_sitting(sitting):
         WorkingCopy.objects.filter(sitting=sitting, writer=request.user.pk).delete()
         cache.set(_over_key(sitting), True, ON_ITS_WAY_IN_SECONDS)
     Presence.objects.filter(article=article, user=request.user.pk).delete()
@@ -116,7 +115,7 @@ def end_sitting(request: HttpRequest, article: Article) -> None:
 
 def is_over(sitting: str) -> bool:
     """Whether the sitting ended just now, so that what still arrives of it is older than that."""
-    return SITTING.fullmatch(sitting) is not None and bool(cache.get(_over_key(sitting)))
+    return WorkingCopy.is_sitting(sitting) and bool(cache.get(_over_key(sitting)))
 
 
 def purge() -> tuple[int, int]:
@@ -149,7 +148,7 @@ def discarded(request: HttpRequest, sitting: str) -> HttpResponse:
 
 def own_copy(request: HttpRequest, sitting: str) -> WorkingCopy:
     """Return a copy of whoever asks; everybody else's are not there."""
-    copy = WorkingCopy.objects.of_sitting(sitting[:32], request.user)  # type: ignore[arg-type]
+    copy = WorkingCopy.objects.of_sitting(sitting, request.user)
     if copy is None:
         raise Http404
     return copy

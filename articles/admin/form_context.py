@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.admin import conflicts, copies, offers, presence
-from articles.models import Article, Presence
+from articles.models import Article, Presence, WorkingCopy
 
 
 def of(admin: Any, request: HttpRequest, article: Article | None) -> dict[str, Any]:
@@ -48,4 +48,4 @@ def _sitting(request: HttpRequest) -> str:
     if (laid_in := offers.laid_in_of(request)) is not None:
         return laid_in.sitting
     posted = request.POST.get("sitting", "")
-    return posted if copies.SITTING.fullmatch(posted) else uuid4().hex
+    return posted if WorkingCopy.is_sitting(posted) else uuid4().hex

@@ -60,7 +60,7 @@ class Change:
 
 def offers(request: HttpRequest, article: Article | None) -> list[Offer]:
     """Return what this writer left in the article (None: in a new one), newest first."""
-    copies = WorkingCopy.objects.offered_to(request.user, article)  # type: ignore[arg-type]
+    copies = WorkingCopy.objects.offered_to(request.user, article)
     laid_in = laid_in_of(request)
     if laid_in is not None:
         copies = copies.exclude(pk=laid_in.pk)
@@ -99,7 +99,7 @@ def lay_in(request: HttpRequest, object_id: str | None) -> None:
     sitting = request.GET.get("copy")
     if sitting is None:
         return
-    copy = WorkingCopy.objects.of_sitting(sitting[:32], request.user)  # type: ignore[arg-type]
+    copy = WorkingCopy.objects.of_sitting(sitting, request.user)
     if copy is None or str(copy.article_id or "") != (object_id or ""):
         raise Http404
     request.laid_in = copy  # type: ignore[attr-defined]

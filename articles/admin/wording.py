@@ -64,5 +64,6 @@ def reading_of(name: str, value: Any) -> str:
     if name == "tags":
         return ", ".join(value or ())
     if name in REFERENCES and value is not None:
-        return str(REFERENCES[name].objects.filter(pk=value).first() or "")
+        model: Any = REFERENCES[name]
+        return str(model.objects.filter(pk=value).first() or "")
     return "" if value is None else str(value)

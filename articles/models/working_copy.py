@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -12,17 +14,20 @@ from django.utils import timezone
 PRESENT_FOR = timedelta(seconds=45)
 KEPT_FOR = timedelta(days=90)
 PRESENCES_KEPT_FOR = timedelta(days=1)
+SITTING = re.compile(r"[0-9a-f]{32}")
 
 
 class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
-    def offered_to(self, writer: models.Model, article: models.Model | None) -> WorkingCopyQuerySet:
+    def offered_to(self, writer: Any, article: models.Model | None) -> WorkingCopyQuerySet:
         """Keep what this writer left unsaved in the article (None: in a new one), newest first."""
         return self.filter(writer=writer, article=article, discarded_at=None).order_by(
             "-updated_at", "-pk"
         )
 
-    def of_sitting(self, sitting: str, writer: models.Model) -> WorkingCopy | None:
+    def of_sitting(self, sitting: str, writer: Any) -> WorkingCopy | None:
         """Return what this writer left in a sitting of their own, thrown away or not."""
+        if not WorkingCopy.is_sitting(sitting):
+            return None
         return self.filter(sitting=sitting, writer=writer).first()
 
     def kept_long_enough(self, at: datetime | None = None) -> WorkingCopyQuerySet:
@@ -76,6 +81,11 @@ class WorkingCopy(models.Model):
     def __str__(self) -> str:
         return f"{self.writer} · {self.title}"
 
+    @staticmethod
+    def is_sitting(text: str) -> bool:
+        """Whether a text can name a sitting at all."""
+        return SITTING.fullmatch(text) is not None
+
     @property
     def title(self) -> str:
         return str(self.form.get("title", "")).strip() or "제목 없음"
@@ -97,7 +107,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         since = (at or timezone.now()) - PRESENT_FOR
         return self.filter(article=article, seen_at__gt=since).select_related("user")
 
-    def note(self, article: models.Model, user: models.Model) -> None:
+    def note(self, article: models.Model, user: Any) -> None:
         """Say that this user has the article open, now."""
         self.bulk_create(
             [self.model(article=article, user=user, seen_at=timezone.now())],
