@@ -128,6 +128,8 @@ def purge() -> tuple[int, int]:
 def compared(admin: Any, request: HttpRequest, sitting: str) -> HttpResponse:
     """Show what a copy would change in the article as it stands now."""
     copy = own_copy(request, sitting)
+    if copy.article_id is not None:
+        article_to_change(admin, request, copy.article_id)
     context = {
         **admin.admin_site.each_context(request),
         "title": "쓰다 만 글 견주어 보기",

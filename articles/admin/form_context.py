@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.admin import conflicts, copies, offers, presence
+from articles.admin import conflicts, offers, presence
 from articles.models import Article, Presence, WorkingCopy
 
 
