@@ -13,9 +13,8 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 
-from articles.admin import copies, offers
+from articles.admin import copies, offers, presence
 from articles.admin.copy_form import (
     ROWS,
     Fields,
@@ -169,7 +168,7 @@ def _merged(base: Content | None, mine: Content, theirs: Content) -> Merged:
 
 def _conflict(article: Article, base: Revision | None, mine: Content, merged: Merged) -> Conflict:
     theirs: Content = article.head.content  # type: ignore[attr-defined]
-    newest = article.revisions.without_content().newest_first().first()
+    newest = presence.newest_save(article)
     taken = [
         LABELS[name]
         for name in changed_parts(mine, merged.content)
@@ -177,7 +176,7 @@ def _conflict(article: Article, base: Revision | None, mine: Content, merged: Me
     ]
     return Conflict(
         saved_by=newest.author_name if newest else "",
-        saved_at=short_moment(newest.saved_at if newest else timezone.now()),
+        saved_at=short_moment(newest.saved_at) if newest else "",
         parts=[_part(name, mine, theirs) for name in merged.conflicting],
         taken_over=taken,
         my_body=mine["body"],

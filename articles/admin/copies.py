@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import (
     Http404,
     HttpRequest,
@@ -109,7 +110,7 @@ def end_sitting(request: HttpRequest, article: Article) -> None:
     sitting = request.POST.get("sitting", "")
     if WorkingCopy.is_sitting(sitting):
         WorkingCopy.objects.filter(sitting=sitting, writer=request.user.pk).delete()
-        cache.set(_over_key(sitting), True, ON_ITS_WAY_IN_SECONDS)
+        transaction.on_commit(lambda: cache.set(_over_key(sitting), True, ON_ITS_WAY_IN_SECONDS))
     Presence.objects.filter(article=article, user=request.user.pk).delete()
 
 

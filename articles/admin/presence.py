@@ -6,7 +6,7 @@ from typing import Any
 
 from articles.admin.wording import short_moment
 from articles.editing import Actor, head_of
-from articles.models import Article, Presence
+from articles.models import Article, Presence, Revision, RevisionKind
 
 
 def notices(article: Article, user: Any, base: str) -> list[str]:
@@ -17,13 +17,25 @@ def notices(article: Article, user: Any, base: str) -> list[str]:
     return told + ([moved] if (moved := _moved(article, user, base)) else [])
 
 
+def newest_save(article: Article) -> Revision | None:
+    """Return the version that stands there now; None where it was not saved at the desk.
+
+    `article` is as `articles.admin.saving.opened` returns it, or as it is stored.
+    """
+    head = getattr(article, "head", None) or head_of(article)
+    newest = article.revisions.without_content().newest_first().first()
+    if newest is None or newest.kind == RevisionKind.BASELINE or newest.digest != head.digest:
+        return None
+    return newest
+
+
 def _moved(article: Article, user: Any, base: str) -> str:
-    head = head_of(article)
+    head = getattr(article, "head", None) or head_of(article)
     if not base or base == head.digest:
         return ""
-    newest = article.revisions.without_content().newest_first().first()
+    newest = newest_save(article)
     outcome = "저장하면 두 글을 견주어 보게 됩니다."
-    if newest is None or newest.digest != head.digest:
+    if newest is None:
         return f"그사이 이 글이 바뀌었습니다. {outcome}"
     when = short_moment(newest.saved_at)
     if newest.author_id == user.pk:

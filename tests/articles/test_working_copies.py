@@ -152,10 +152,13 @@ def test_saving_leaves_the_version_and_not_the_copy(desk: Client) -> None:
     assert not WorkingCopy.objects.exists()
 
 
-def test_what_was_on_its_way_when_the_article_was_saved_comes_too_late(desk: Client) -> None:
+def test_what_was_on_its_way_when_the_article_was_saved_comes_too_late(
+    desk: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     article = make_draft()
     form = form_of(article, body="고친 본문", sitting=SITTING)
-    desk.post(change_url(article), form)
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(change_url(article), form)
     keep(desk, article, body="고친")
     assert not WorkingCopy.objects.exists()
 
@@ -188,6 +191,14 @@ def test_the_copies_of_others_are_not_there(desk: Client) -> None:
     assert other.get(f"{KEEP}{SITTING}/").status_code == 404
     assert other.post(f"{KEEP}{SITTING}/discard/").status_code == 404
     assert desk.get(resume()).status_code == 404
+
+
+def test_comparing_takes_the_permission_to_see_the_article(desk: Client) -> None:
+    writer = make_staff("view_article", "add_article", "change_article")
+    article, client = make_draft(owner=writer), signed_in(writer)
+    keep(client, article, body="쓰던 본문")
+    article.publish()
+    assert client.get(f"{KEEP}{SITTING}/").status_code == 403
 
 
 def test_a_copy_is_compared_with_what_is_stored(desk: Client) -> None:
