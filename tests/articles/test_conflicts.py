@@ -157,3 +157,14 @@ def test_a_copy_outlives_its_article(alice: Client) -> None:
     answer = alice.post("/admin/articles/article/working-copy/", form | {"body": "더 쓴 글"})
     assert "지워졌습니다" in answer.json()["notices"][0]
     assert WorkingCopy.objects.get().form["body"] == "더 쓴 글"
+
+
+def test_what_was_typed_loosely_is_the_beginning_of_the_next_text(
+    alice: Client, bob: Client
+) -> None:
+    article = make_draft()
+    alice.post(change_url(article), form_of(article, title="두  칸\t제목", slug="ABC"))
+    article.refresh_from_db()
+    response = collide(alice, bob, article, {"dek": "밥의 부제"}, {"title": "앨리스의 제목"})
+    assert response.context["conflict"].knows_base
+    assert "baseline" not in article.revisions.values_list("kind", flat=True)[:2]
