@@ -64,8 +64,11 @@ def content_of(article: Article) -> Content:
 
 
 def with_relations(article: Article, *, authors: Iterable[int], tags: Iterable[str]) -> Content:
-    """Return what the article says with this byline and these tags, whatever is stored."""
-    content: Content = {name: getattr(article, name) for name in TEXTS}
+    """Return what the article says with this byline and these tags, whatever is stored.
+
+    Texts are in the form in which they are stored, or the same words would have two digests.
+    """
+    content: Content = {name: _as_stored(name, getattr(article, name)) for name in TEXTS}
     content |= {name: getattr(article, f"{name}_id") for name in REFERENCES}
     return content | {
         "episode": article.episode,
@@ -136,6 +139,11 @@ def write(article: Article, content: Content) -> list[str]:
     article.set_authors(authors)
     article.tags.set(content.get("tags", ()))
     return lost
+
+
+def _as_stored(name: str, text: str) -> Any:
+    field: Any = Article._meta.get_field(name)
+    return field.get_prep_value(text)
 
 
 def _exists(model: Any, key: int) -> bool:

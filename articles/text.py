@@ -12,9 +12,14 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def storable(text: str) -> str:
+    """Return the text without what no database, no JSON and no page can hold."""
+    return _NOT_TEXT.sub("", text)
+
+
 def one_line(text: str) -> str:
     """Return the text in NFC with every run of white space as one space, and none at its ends.
 
     Control characters and lone surrogates are left out.
     """
-    return " ".join(normalised(_NOT_TEXT.sub("", text)).split())
+    return " ".join(normalised(storable(text)).split())

@@ -1,7 +1,6 @@
 """Articles on the desk: the list and the form."""
 
 from typing import Any, cast
-from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
@@ -23,12 +22,16 @@ from articles.admin import (
     buttons,
     calendar,
     conflicts,
+    copies,
     editor,
+    form_context,
     history,
     links_page,
+    offers,
     preview,
     publish_page,
     saving,
+    signed_out,
     withdraw_page,
 )
 from articles.admin.byline import BylineInline, byline_of
@@ -45,7 +48,7 @@ from articles.text import normalised
 # What a writer may still change; the rest is the editors'.
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 # Modules with pages of their own about an article; each says its addresses by `urls(admin)`.
-ROOMS = (calendar, editor, history, preview, publish_page, withdraw_page, links_page)
+ROOMS = (calendar, copies, editor, history, preview, publish_page, withdraw_page, links_page)
 
 
 class ArticleChangeList(ChangeList):
@@ -247,7 +250,8 @@ class ArticleAdmin(DeskAdmin):
         return standing(article)
 
     def get_urls(self) -> list[URLPattern]:
-        return [*(url for room in ROOMS for url in room.urls(self)), *super().get_urls()]
+        own = [signed_out.giving_back(url) for url in super().get_urls()]
+        return [*(url for room in ROOMS for url in room.urls(self)), *own]
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
         return [*super().get_inlines(request, obj), *self.companions]
@@ -261,12 +265,16 @@ class ArticleAdmin(DeskAdmin):
             # Only when the form is first shown: on the way back a prefilled row that the editor
             # left alone would count as unchanged and not be read.
             if request.method == "GET":
-                byline = byline_of(cast(Article, obj), request.user)
+                byline = byline_of(cast(Article, obj), request)
                 kwargs["initial"] = [
                     {"author": author.pk, "position": position}
                     for position, author in enumerate(byline)
                 ]
         return kwargs
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        return initial | offers.initial(request)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -276,7 +284,10 @@ class ArticleAdmin(DeskAdmin):
         It is for forms and for showing; what is to be changed is fetched again, locked.
         """
         article = super().get_object(request, object_id, from_field)
-        return saving.opened(article) if article is not None else None
+        if article is None:
+            return None
+        article.laid_in = offers.initial(request)
+        return saving.opened(article)
 
     def changeform_view(
         self,
@@ -286,6 +297,7 @@ class ArticleAdmin(DeskAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if request.method != "POST":
+            offers.lay_in(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
         # Before anything is begun: what is noted of an attempt must not be rolled back.
         buttons.refuse_crafted(self, request, object_id)
@@ -294,7 +306,11 @@ class ArticleAdmin(DeskAdmin):
         with transaction.atomic():
             # From here on nobody else can save the article before this answer is decided.
             article = saving.locked_for(self.get_queryset(request), object_id)
-            if article is not None and saving.is_stale(article, request.POST):
+            if article is None or not self.has_change_permission(request, article):
+                refusal = conflicts.refused(self, request, object_id)
+                if refusal is not None:
+                    return refusal
+            elif saving.is_stale(article, request.POST):
                 request.POST = conflicts.answered(article, request)  # type: ignore[assignment]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -302,11 +318,8 @@ class ArticleAdmin(DeskAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         article = context.get("original")
-        context |= {
-            "head": getattr(article, "head", None),
-            "sitting": request.POST.get("sitting") or uuid4().hex,
-            **buttons.context_of(self, request, article),
-        }
+        context |= form_context.of(self, request, article)
+        context |= buttons.context_of(self, request, article)
         response = super().render_change_form(request, context, *args, **kwargs)
         if CONFLICT in request.POST or buttons.misfits(request.POST, article or Article()):
             response.status_code = 409
@@ -334,8 +347,11 @@ class ArticleAdmin(DeskAdmin):
         for formset in formsets:
             self.save_formset(request, form, formset, change=change)
         changed = saving.save_form(request, form, formsets, is_new=not change)
+        copies.end_sitting(request, form.instance)
         if "slug" in changed:
             messages.info(request, new_address(form.instance, form.initial["slug"]))
+        if warning := conflicts.warning_of_marks(form.instance.body):
+            messages.warning(request, warning)
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None

@@ -8,6 +8,8 @@ from unfold.admin import TabularInline
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
+from articles.admin import offers
+from articles.admin.copy_form import authors_in
 from articles.content import authors_of
 from articles.models import Article, ArticleAuthor, Author
 
@@ -68,13 +70,15 @@ class BylineFormSet(PaginationInlineFormSet):
         return [author for _, _, author in rows]
 
 
-def byline_of(article: Article | None, user: Any) -> list[Author]:
+def byline_of(article: Article | None, request: HttpRequest) -> list[Author]:
     """Return whom the byline of the form begins with; a new article offers its writer.
 
     `article` is as `articles.admin.saving.opened` returns it.
     """
+    if fields := offers.laid_in_fields(request):
+        return authors_of({"authors": authors_in(fields)})
     if article is None or article.pk is None:
-        return list(Author.objects.filter(user=user.pk))
+        return list(Author.objects.filter(user=request.user.pk))
     return authors_of(article.head.content)  # type: ignore[attr-defined]
 
 
@@ -89,7 +93,7 @@ class BylineInline(TabularInline):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """Invite a name where there is none; an import without one can be saved all the same."""
-        return max(1, len(byline_of(obj, request.user)))
+        return max(1, len(byline_of(obj, request)))
 
     # The byline is a part of the article and asks for no permissions of its own.
 

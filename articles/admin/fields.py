@@ -59,7 +59,7 @@ class TagsField(forms.CharField):
         return value if isinstance(value, str) or value is None else ", ".join(_names(value))
 
     def clean(self, value: Any) -> list[str]:
-        names = _split(super().clean(value))
+        names = names_in(super().clean(value))
         if too_long := [name for name in names if len(name) > MAX_TAG_LENGTH]:
             raise forms.ValidationError(
                 f"태그는 {MAX_TAG_LENGTH}자까지 쓸 수 있습니다: {too_long[0][:20]}…"
@@ -68,14 +68,15 @@ class TagsField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = {name.casefold() for name in _names(initial or ())}
-        return before != {name.casefold() for name in _split(data or "")}
+        return before != {name.casefold() for name in names_in(data or "")}
 
 
 def _names(tags: Iterable[Tag | str]) -> list[str]:
     return [tag if isinstance(tag, str) else tag.name for tag in tags]
 
 
-def _split(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
+    """Return the names between commas, each in the spelling that stands first."""
     names: dict[str, str] = {}
     for part in text.replace("，", ",").split(","):
         if name := one_line(part):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,14 +12,26 @@ from django.utils import timezone
 
 # A page that is open says so more often than this.
 PRESENT_FOR = timedelta(seconds=45)
+KEPT_FOR = timedelta(days=90)
+PRESENCES_KEPT_FOR = timedelta(days=1)
+SITTING = re.compile(r"[0-9a-f]{32}")
 
 
 class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
-    def offered_to(self, writer: models.Model, article: models.Model | None) -> WorkingCopyQuerySet:
+    def offered_to(self, writer: Any, article: models.Model | None) -> WorkingCopyQuerySet:
         """Keep what this writer left unsaved in the article (None: in a new one), newest first."""
         return self.filter(writer=writer, article=article, discarded_at=None).order_by(
             "-updated_at", "-pk"
         )
+
+    def of_sitting(self, sitting: str, writer: Any) -> WorkingCopy | None:
+        """Return what this writer left in a sitting of their own, thrown away or not."""
+        if not WorkingCopy.is_sitting(sitting):
+            return None
+        return self.filter(sitting=sitting, writer=writer).first()
+
+    def kept_long_enough(self, at: datetime | None = None) -> WorkingCopyQuerySet:
+        return self.filter(updated_at__lt=(at or timezone.now()) - KEPT_FOR)
 
 
 class WorkingCopy(models.Model):
@@ -29,10 +43,11 @@ class WorkingCopy(models.Model):
 
     # Made by the form when it is opened; whoever sends it again writes into the same row.
     sitting = models.CharField(max_length=32, unique=True)
-    # None for an article that nobody has saved yet.
+    # None for an article that nobody has saved yet, and for one that somebody has deleted: what
+    # was being written in it is then offered to its writer as a new article.
     article = models.ForeignKey(
         "articles.Article",
-        models.CASCADE,
+        models.SET_NULL,
         verbose_name="글",
         null=True,
         blank=True,
@@ -64,7 +79,26 @@ class WorkingCopy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.writer} · {self.form.get('title', '')}"
+        return f"{self.writer} · {self.title}"
+
+    @staticmethod
+    def is_sitting(text: str) -> bool:
+        """Whether a text can name a sitting at all."""
+        return SITTING.fullmatch(text) is not None
+
+    @property
+    def title(self) -> str:
+        return str(self.form.get("title", "")).strip() or "제목 없음"
+
+    @property
+    def length(self) -> int:
+        """How many characters the body has."""
+        return len(str(self.form.get("body", "")).strip())
+
+    def discard(self) -> None:
+        """Offer the copy no more; it stays in the history."""
+        self.discarded_at = timezone.now()
+        self.save(update_fields=["discarded_at"])
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
@@ -72,6 +106,18 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         """Keep who has the article open now."""
         since = (at or timezone.now()) - PRESENT_FOR
         return self.filter(article=article, seen_at__gt=since).select_related("user")
+
+    def note(self, article: models.Model, user: Any) -> None:
+        """Say that this user has the article open, now."""
+        self.bulk_create(
+            [self.model(article=article, user=user, seen_at=timezone.now())],
+            update_conflicts=True,
+            unique_fields=["article", "user"],
+            update_fields=["seen_at"],
+        )
+
+    def long_gone(self) -> PresenceQuerySet:
+        return self.filter(seen_at__lt=timezone.now() - PRESENCES_KEPT_FOR)
 
 
 class Presence(models.Model):

@@ -120,6 +120,8 @@ class Samples:
             "pk": comment.pk,
             "provider": "google",
             "section": "articles",
+            # Everybody's copies are their own, and nobody has this one.
+            "sitting": "0" * 32,
             "ticket": takedown.ticket,
             "token": "no-such-token",
             "uidb36": "1",
