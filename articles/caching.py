@@ -28,8 +28,17 @@ private_page = cache_control(private=True, no_store=True)
 
 
 def public_page(view: View) -> View:
-    """Serve a page that is the same for everybody: safe methods, one address, cacheable."""
-    return _public(view, PAGE)
+    """Serve a page that is the same for everybody: safe methods, one address, cacheable.
+
+    These alone are counted where the house counts visits: not the desk, and no reader's own page.
+    """
+
+    @wraps(view)
+    def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.is_counted = True  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return _public(counted, PAGE)
 
 
 def public_feed(view: View) -> View:

@@ -6,13 +6,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from articles.models import SiteSettings
 from articles.navigation import public_sections
+from articles.site import name
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Name and origin of the site, and its sections, fetched once and only if shown."""
+    """Names and origin of the site, and its sections, fetched once and only if shown."""
     return {
-        "site_name": settings.SITE_NAME,
+        "site_name": SimpleLazyObject(name),
+        "site_settings": SimpleLazyObject(SiteSettings.current),
         "site_url": settings.SITE_URL,
         "sections": SimpleLazyObject(lambda: list(public_sections())),
     }

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.html import escape
 
+from articles import site
 from articles.models import Article, ArticleQuerySet, Author, Category, Series, Tag
 from articles.navigation import public_authors, public_series, public_tags
 
@@ -110,7 +111,7 @@ class LatestFeed(Feed):
         return Article.objects.published()
 
     def title(self, obj: Any) -> str:
-        return f"{obj} – {settings.SITE_NAME}" if obj else settings.SITE_NAME
+        return f"{obj} – {site.name()}" if obj else site.name()
 
     def description(self, obj: Any) -> str:
         about = getattr(obj, "description", "") or getattr(obj, "bio", "")

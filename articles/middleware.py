@@ -1,14 +1,15 @@
-"""Old links keep working: what would be missing may have moved."""
+"""Old links keep working, and a counter of visits is let in where there is one."""
 
 import re
 from collections.abc import Callable
 from urllib.parse import quote
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponseBase
 
 from articles.caching import moved_permanently
 from articles.missing_pages import record_missing_page
-from articles.models import Redirect
+from articles.models import Redirect, SiteSettings
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -56,3 +57,22 @@ def _moved(request: HttpRequest) -> HttpResponseBase | None:
 def _destination_of(old_path: str) -> str | None:
     found = Redirect.objects.for_path(old_path)
     return found.destination() if found else None
+
+
+def visit_counter_policy(get_response: Handler) -> Handler:
+    """Let browsers load the house's counter, and report to it, on the pages that name it.
+
+    It stands outside of what answers "not modified", which says anew what a page may load.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not getattr(request, "is_counted", False):
+            return response
+        origin = SiteSettings.current().analytics_origin
+        if not origin:
+            return response
+        allowed = {"script-src": [origin], "connect-src": [origin]}
+        return csp_update(allowed)(lambda request: response)(request)
+
+    return middleware

@@ -1,13 +1,15 @@
 """The lists that readers can go to: each holds something they may see."""
 
+from datetime import datetime
+
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from articles.models import Article, Author, Category, Series, Tag
 
 
-def public_sections() -> QuerySet[Category]:
-    """Return the categories in which readers find something, in the editors' order."""
-    visible = Article.objects.published().filter(category=OuterRef("pk"))
+def public_sections(at: datetime | None = None) -> QuerySet[Category]:
+    """Return the categories in which readers find something at `at` (now), in the editors' order."""
+    visible = Article.objects.published(at).filter(category=OuterRef("pk"))
     return Category.objects.filter(Exists(visible))
 
 
@@ -26,13 +28,13 @@ def public_series() -> QuerySet[Series]:
     return Series.objects.filter(Exists(visible))
 
 
-def running_series() -> QuerySet[Series]:
-    """Return the series with visible episodes and their `episode_count`, the latest active first.
+def running_series(at: datetime | None = None) -> QuerySet[Series]:
+    """Return the series with episodes visible at `at` (now), the latest active first.
 
-    Subqueries by series keep to its index; a join with what is published would read every
-    article of the site.
+    Each has its `episode_count`. Subqueries by series keep to its index; a join with what is
+    published would read every article of the site.
     """
-    visible = Article.objects.published().filter(series=OuterRef("pk"))
+    visible = Article.objects.published(at).filter(series=OuterRef("pk"))
     count = visible.order_by().values("series").annotate(count=Count("pk")).values("count")
     latest = visible.newest_first().values("published_at")[:1]
     return (

@@ -14,6 +14,15 @@ from articles.models import Article
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
+# How much of the text describes an article without dek and summary.
+DESCRIPTION_LENGTH = 150
+
+
+def description_of(article: Article) -> str:
+    """Return what search results and share cards say of an article loaded with its text."""
+    return article.description or article.plain_text[:DESCRIPTION_LENGTH]
+
+
 def as_script_text(data: dict[str, Any]) -> str:
     """Return the data as JSON that no text inside it can lead out of its script element."""
     return json.dumps(data, ensure_ascii=False).translate(_ESCAPES)

@@ -1,6 +1,7 @@
 """The pages that readers see. They are the same for everybody, signed in or not."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from articles import front_page as front
+from articles import site
 from articles.archive import in_period, years_of
 from articles.caching import public_page
 from articles.episodes import neighbours
@@ -25,23 +27,25 @@ from articles.navigation import (
     running_series,
 )
 from articles.paging import BadCursorError, Page
-from articles.structured_data import breadcrumbs, news_article
+from articles.structured_data import DESCRIPTION_LENGTH, breadcrumbs, news_article
 
 RELATED_SIZE = 4
-SERIES_ON_FRONT_PAGE = 3
-DESCRIPTION_LENGTH = 150
 
 
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    sections = list(public_sections())
-    context = {
+    return render(request, "articles/front_page.html", front_page_of(front.Arrangement.stored()))
+
+
+def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) -> dict[str, Any]:
+    """Return what the front page's template shows at `at` (now), for readers or a preview."""
+    sections = list(public_sections(at))
+    return {
         "sections": sections,
-        "front": front.load(sections),
+        "front": front.load(arrangement, sections, at),
+        "banners": arrangement.banners_at(at),
         "hot": hot(),
-        "running_series": running_series()[:SERIES_ON_FRONT_PAGE],
     }
-    return render(request, "articles/front_page.html", context)
 
 
 @public_page
@@ -165,13 +169,13 @@ def _description_for_machines(found: Article, description: str) -> dict[str, Any
     return news_article(
         found,
         description=description,
-        site_name=settings.SITE_NAME,
+        site_name=site.name(),
         site_url=settings.SITE_URL,
     )
 
 
 def _trail(found: Article) -> dict[str, Any]:
-    trail = [(settings.SITE_NAME, reverse("articles:front_page"))]
+    trail = [(site.name(), reverse("articles:front_page"))]
     if found.category:
         trail.append((found.category.name, found.category.get_absolute_url()))
     trail.append((found.title, found.get_absolute_url()))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from articles import site
 from articles.feeds import WritableRss, absolute
 from articles.models import Article
 from comments.discussions import discussed_articles
@@ -26,7 +26,7 @@ class CommentFeed(Feed):
         return get_object_or_404(discussed_articles(), slug=slug)
 
     def title(self, obj: Article) -> str:
-        return f"{obj.title} – 댓글 – {settings.SITE_NAME}"
+        return f"{obj.title} – 댓글 – {site.name()}"
 
     def description(self, obj: Article) -> str:
         return f"〈{obj.title}〉에 달린 새 댓글"

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from accounts.models import User
+from articles import site
 from articles.models import Author
 from comments.skeletons import imitates
 
@@ -29,7 +30,7 @@ def reserved_names(*, account: User | None = None) -> list[str]:
     """Return the names that nobody else may look like, for whoever judges many names."""
     authors = Author.objects.order_by("pk")
     editors = User.objects.filter(is_staff=True).order_by("pk")
-    official: tuple[str, ...] = (*OFFICIAL_NAMES, settings.SITE_NAME)
+    official: tuple[str, ...] = (*OFFICIAL_NAMES, settings.SITE_NAME, site.name())
     if account is not None:
         authors, editors = authors.exclude(user=account), editors.exclude(pk=account.pk)
         official = () if account.is_staff else official

@@ -27,6 +27,7 @@ _ON_ARTICLES = {
     "articles.deskevent": READ,
     "articles.brokenlink": READ,
     "articles.missingpage": ("view", "delete"),
+    "articles.frontpage": WORK,
 }
 _ON_COMMENTS = {
     "comments.comment": WORK,
@@ -44,6 +45,7 @@ _ON_THE_HOUSE = {
     "accounts.user": OWN,
     "auth.group": READ,
     "comments.commentsettings": OWN,
+    "articles.sitesettings": OWN,
 }
 # What somebody writes is kept from readers by the desk until an editor publishes it.
 _ON_DRAFTS = {

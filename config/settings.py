@@ -8,6 +8,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.functional import lazy
+from django.utils.module_loading import import_string
 
 from config.environment import (
     CACHE_SCHEMES,
@@ -86,6 +88,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.desk_content_policy",
+    "articles.middleware.visit_counter_policy",
     "django.middleware.http.ConditionalGetMiddleware",
     "config.middleware.strict_caching",
     "config.middleware.links_and_forms_only",
@@ -232,7 +235,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+ACCOUNT_EMAIL_SUBJECT_PREFIX = lazy(lambda: import_string("articles.site.mail_prefix")(), str)()
 # The sixth wrong password within five minutes is refused, whatever address it comes from.
 # `accounts.middleware` tells readers to wait as long as the longest of these windows.
 ACCOUNT_RATE_LIMITS = {
@@ -383,8 +386,8 @@ def desk_link(title: str, icon: str, model: str, page: str = "changelist") -> di
 
 
 UNFOLD = {
-    "SITE_TITLE": f"{SITE_NAME} 편집실",
-    "SITE_HEADER": f"{SITE_NAME} 편집실",
+    "SITE_TITLE": "articles.site.desk_name",
+    "SITE_HEADER": "articles.site.desk_name",
     "SITE_SUBHEADER": "글쓰기와 발행",
     "SITE_URL": "/",
     "SITE_SYMBOL": "edit_note",
@@ -412,6 +415,7 @@ UNFOLD = {
                 "items": [
                     desk_link("모든 글", "article", "articles_article"),
                     desk_link("발행 달력", "calendar_month", "articles_article", "calendar"),
+                    desk_link("첫 화면", "newspaper", "articles_frontpage"),
                     desk_link("연재", "auto_stories", "articles_series"),
                     desk_link("카테고리", "category", "articles_category"),
                     desk_link("태그", "sell", "articles_tag"),
@@ -442,6 +446,10 @@ UNFOLD = {
                     desk_link("계정", "manage_accounts", "accounts_user"),
                     desk_link("권한 묶음", "groups", "auth_group"),
                 ],
+            },
+            {
+                "title": "사이트",
+                "items": [desk_link("사이트 설정", "settings", "articles_sitesettings")],
             },
         ],
     },

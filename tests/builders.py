@@ -9,7 +9,17 @@ from typing import Any
 from PIL import Image as PillowImage
 
 from accounts.models import User
-from articles.models import Article, Author, Category, Image, Redirect, Series, Status, Tag
+from articles.models import (
+    Article,
+    Author,
+    Banner,
+    Category,
+    Image,
+    Redirect,
+    Series,
+    Status,
+    Tag,
+)
 
 KST = timezone(timedelta(hours=9), "KST")
 PUBLISHED_AT = datetime(2025, 3, 3, 9, 0, tzinfo=KST)
@@ -91,6 +101,11 @@ def make_articles(count: int, *, title: str = "글", **fields: Any) -> list[Arti
         )
         for number in range(1, count + 1)
     ]
+
+
+def make_banner(title: str = "독자 모임", **fields: Any) -> Banner:
+    """Return a banner that runs since long ago and for ever."""
+    return Banner.objects.create(title=title, **({"starts_at": PUBLISHED_AT} | fields))
 
 
 def make_redirect(old_path: str, *, article: Article | None = None, target: str = "") -> Redirect:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from pytest_django import Settings
 
 from articles.reads import gathered
@@ -34,7 +34,12 @@ def own_surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    cache.clear()
+    _empty_caches()
     yield
+    _empty_caches()
+
+
+def _empty_caches() -> None:
     cache.clear()
     gathered.forget()
+    caches["process"].clear()

@@ -4,10 +4,12 @@ from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
 from articles.admin.broken_link import BrokenLinkAdmin
 from articles.admin.desk_events import DeskEventAdmin
+from articles.admin.front_page import FrontPageAdmin
 from articles.admin.image import ImageAdmin
 from articles.admin.missing_page import MissingPageAdmin
 from articles.admin.redirect import RedirectAdmin
 from articles.admin.series import SeriesAdmin
+from articles.admin.site_settings import SiteSettingsAdmin
 from articles.admin.tag import TagAdmin
 from articles.admin.taxonomy import CategoryAdmin
 
@@ -17,9 +19,11 @@ __all__ = [
     "BrokenLinkAdmin",
     "CategoryAdmin",
     "DeskEventAdmin",
+    "FrontPageAdmin",
     "ImageAdmin",
     "MissingPageAdmin",
     "RedirectAdmin",
     "SeriesAdmin",
+    "SiteSettingsAdmin",
     "TagAdmin",
 ]

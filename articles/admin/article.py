@@ -13,6 +13,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
 from unfold.decorators import display
 from unfold.views import ChangeList
@@ -22,6 +23,7 @@ from articles.admin import (
     buttons,
     calendar,
     conflicts,
+    editor,
     history,
     links_page,
     preview,
@@ -33,6 +35,7 @@ from articles.admin.byline import BylineInline, byline_of
 from articles.admin.desk import DeskAdmin
 from articles.admin.filters import StateFilter
 from articles.admin.forms import CONFLICT, ArticleForm
+from articles.admin.share_preview import share_preview
 from articles.admin.state import LABELS, state_of, with_visibility
 from articles.admin.wording import moment, new_address, standing
 from articles.editing import Actor, log
@@ -42,7 +45,7 @@ from articles.text import normalised
 # What a writer may still change; the rest is the editors'.
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 # Modules with pages of their own about an article; each says its addresses by `urls(admin)`.
-ROOMS = (calendar, history, preview, publish_page, withdraw_page, links_page)
+ROOMS = (calendar, editor, history, preview, publish_page, withdraw_page, links_page)
 
 
 class ArticleChangeList(ChangeList):
@@ -86,6 +89,7 @@ class ArticleAdmin(DeskAdmin):
     compressed_fields = False
     readonly_fields = (
         "standing",
+        "shared",
         "published",
         "expires",
         "reading_minutes",
@@ -106,6 +110,7 @@ class ArticleAdmin(DeskAdmin):
                     "summary_1",
                     "summary_2",
                     "summary_3",
+                    "shared",
                 )
             },
         ),
@@ -232,6 +237,10 @@ class ArticleAdmin(DeskAdmin):
             super().delete_queryset(request, queryset)
 
     # The form
+
+    @display(description="검색과 공유")
+    def shared(self, article: Article) -> SafeString:
+        return share_preview(article)
 
     @display(description="상태")
     def standing(self, article: Article) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms.widgets import Script
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
@@ -16,14 +16,21 @@ MAX_TAG_LENGTH = Tag._meta.get_field("name").max_length or 0
 
 
 class MarkdownWidget(UnfoldAdminTextareaWidget):
-    """A plain text area, in which Hangul composition never breaks, with a preview button."""
+    """A plain text area, in which Hangul composition never breaks, with a preview button.
+
+    Scripts put a toolbar above it and the preview beside it.
+    """
+
+    class Media:
+        css = {"all": ("desk/editor.css",)}
+        js = (Script("desk/editor/main.js", type="module"),)
 
     def __init__(self) -> None:
         super().__init__({"class": "desk-markdown", "rows": 28, "spellcheck": "false"})
 
     def render(self, *args: Any, **kwargs: Any) -> SafeString:
-        tools = render_to_string("admin/articles/_markdown_tools.html")
-        return format_html("{}{}", super().render(*args, **kwargs), tools)
+        field = super().render(*args, **kwargs)
+        return render_to_string("admin/articles/editor/_editor.html", {"field": field})
 
 
 class MarkdownField(forms.CharField):

@@ -6,12 +6,13 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from articles.admin.desk import DeskAdmin
+from articles.admin.editor import find_pictures, take_picture
 from articles.admin.image_filters import AltFilter, UseFilter
 from articles.admin.image_forms import ImageForm, ImageUploadForm
 from articles.admin.pictures import focus_picker, markdown_snippet, thumbnail
@@ -45,6 +46,14 @@ class ImageAdmin(DeskAdmin):
 
     class Media:
         js = ("desk/focus.js",)
+
+    def get_urls(self) -> list[URLPattern]:
+        guarded = self.admin_site.admin_view
+        return [
+            path("find/", guarded(find_pictures), name="articles_image_find"),
+            path("take/", guarded(take_picture), name="articles_image_take"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
         return super().get_queryset(request).with_use_counts()
@@ -115,10 +124,13 @@ class ImageAdmin(DeskAdmin):
     def used(self, image: Any) -> str:
         counts = {"대표": image.lead_count, "본문": image.text_count}
         articles = [f"{where} {count}편" for where, count in counts.items() if count]
-        others = ["필자 사진"] * bool(image.portrait_count) + ["연재 표지"] * bool(
-            image.cover_count
-        )
-        return " · ".join(articles + others) or "쓰이지 않음"
+        others = {
+            "필자 사진": image.portrait_count,
+            "연재 표지": image.cover_count,
+            "배너": image.banner_count,
+        }
+        used = [*articles, *(where for where, count in others.items() if count)]
+        return " · ".join(used) or "쓰이지 않음"
 
     @display(description="쓰임")
     def usage(self, image: Any) -> SafeString | str:
@@ -128,6 +140,11 @@ class ImageAdmin(DeskAdmin):
         ]
         links += [_link(author, f"필자 {author}") for author in image.portrayed_authors.all()]
         links += [_link(series, f"연재 {series}") for series in image.covered_series.all()]
+        front_page = reverse("admin:articles_frontpage_changelist")
+        links += [
+            format_html('<a href="{}">{}</a>', front_page, f"배너 {banner}")
+            for banner in image.banners.all()
+        ]
         if not links:
             return "쓰이지 않음"
         shown = [*links[:MANY], *(["…"] if len(links) > MANY else [])]

@@ -11,11 +11,12 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from articles.admin.fields import MarkdownField
+from articles.admin.share_preview import share_preview
 from articles.markup.urls import is_local
 from articles.models import Article, Image
 from articles.rendering import RenderingError, image_references
 
-LINES = ("title", "dek", "summary_1", "summary_2", "summary_3")
+LINES = ("title", "dek", "summary_1", "summary_2", "summary_3", "slug", "canonical_url")
 LEAD_LINES = ("lead_image_alt", "lead_image_caption", "lead_image_credit")
 
 
@@ -30,14 +31,21 @@ def urls(admin: ModelAdmin) -> list[URLPattern]:
 
 
 def preview(request: HttpRequest) -> HttpResponse:
-    """Render the posted form by the site's own renderer and stylesheet; nothing is stored."""
+    """Render the posted form by the site's own renderer and stylesheet; nothing is stored.
+
+    Beside the writing field a script asks for it as the form changes; that answer also says
+    from which lines its blocks come, and how others will show the article.
+    """
     article = posted_article(request)
-    context: dict[str, Any] = {"article": article}
+    is_live = request.headers.get("X-Pildam") == "preview"
+    context: dict[str, Any] = {"article": article, "is_live": is_live}
     try:
-        article.render_body()
+        article.render_body(notes_lines=is_live)
         context["missing_images"] = missing_images(article.body)
     except RenderingError as error:
         context["refusal"] = str(error)
+    if is_live:
+        context["shared"] = share_preview(article)
     status = 422 if "refusal" in context else 200
     return render(request, "admin/articles/article/preview.html", context, status=status)
 

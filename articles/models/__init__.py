@@ -7,6 +7,7 @@ from articles.models.broken_link import BrokenLink
 from articles.models.byline import ArticleAuthor
 from articles.models.category import Category
 from articles.models.desk_event import AppendOnlyError, Deed, DeskEvent
+from articles.models.front_page import Banner, FrontBlock, FrontPage, FrontPin
 from articles.models.image import FormerFile, Image
 from articles.models.image_use import ImageUse
 from articles.models.missing_page import MissingPage
@@ -15,6 +16,7 @@ from articles.models.reads import DailyReads, HourlyReads
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision, RevisionKind
 from articles.models.series import Series
+from articles.models.site_settings import SiteSettings
 from articles.models.status import CommentPolicy, Status, Withdrawal
 from articles.models.tag import Tag, TaggedArticle
 from articles.models.working_copy import Presence, WorkingCopy
@@ -26,6 +28,7 @@ __all__ = [
     "ArticleAuthor",
     "ArticleQuerySet",
     "Author",
+    "Banner",
     "BrokenLink",
     "Category",
     "CommentPolicy",
@@ -33,6 +36,9 @@ __all__ = [
     "Deed",
     "DeskEvent",
     "FormerFile",
+    "FrontBlock",
+    "FrontPage",
+    "FrontPin",
     "HourlyReads",
     "Image",
     "ImageUse",
@@ -43,6 +49,7 @@ __all__ = [
     "Revision",
     "RevisionKind",
     "Series",
+    "SiteSettings",
     "Status",
     "Tag",
     "TaggedArticle",

@@ -249,11 +249,16 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         changed = self._stored.get("body") != self.body
         return changed or self.renderer_version != RENDERER_VERSION
 
-    def render_body(self) -> None:
-        """Fill the rendered columns from the body, without saving."""
+    def render_body(self, *, notes_lines: bool = False) -> None:
+        """Fill the rendered columns from the body, without saving.
+
+        `notes_lines` is for a preview alone; see `rendering.render`.
+        """
         images = Image.objects.at(image_references(self.body))
         known = {source: image.known_as(source) for source, image in images.items()}
-        rendition = render(self.body, images=known, site_hosts=settings.SITE_HOSTS)
+        rendition = render(
+            self.body, images=known, site_hosts=settings.SITE_HOSTS, notes_lines=notes_lines
+        )
         self._images_shown = list(images.values())
         self.body_html = rendition.html
         self.toc = [

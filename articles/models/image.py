@@ -90,18 +90,23 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return None
 
     def unused(self) -> ImageQuerySet:
-        """Keep what no article, author or series shows."""
+        """Keep what no article, author, series or banner shows."""
         return self.filter(
-            leading_articles=None, uses=None, portrayed_authors=None, covered_series=None
+            leading_articles=None,
+            uses=None,
+            portrayed_authors=None,
+            covered_series=None,
+            banners=None,
         )
 
     def with_use_counts(self) -> ImageQuerySet:
-        """Add lead_count, text_count, portrait_count and cover_count: who shows the picture."""
+        """Add lead_count, text_count and so on: who shows the picture."""
         relations = {
             "lead_count": "leading_articles",
             "text_count": "uses",
             "portrait_count": "portrayed_authors",
             "cover_count": "covered_series",
+            "banner_count": "banners",
         }
         return self.annotate(**{name: _count_of(relation) for name, relation in relations.items()})
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.encoding import punycode
 from django.utils.text import Truncator
 
+from articles import site
 from articles.feeds import absolute
 from articles.models import Article
 from articles.text import one_line
@@ -175,7 +176,7 @@ def letter(to: str, subject: str, text: str) -> OutgoingMail:
 
 
 def _rendered(name: str, context: dict[str, Any]) -> dict[str, str]:
-    context = context | {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    context = context | {"site_name": site.name(), "site_url": settings.SITE_URL}
     path = f"comments/mail/{name}"
     # A line end in a subject would begin a header of somebody's own.
     subject = one_line(render_to_string(f"{path}_subject.txt", context))

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from articles import site
 from comments.mail import messages
 
 
@@ -20,8 +21,8 @@ class Letter:
 
 def compose(to: str, name: str, **context: Any) -> Letter:
     """Write a letter from `comments/mail/<name>.txt`, whose first line is the subject."""
-    site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-    written = render_to_string(f"comments/mail/{name}.txt", context | site)
+    house = {"site_name": site.name(), "site_url": settings.SITE_URL}
+    written = render_to_string(f"comments/mail/{name}.txt", context | house)
     subject, _, text = written.strip().partition("\n")
     return Letter(to, subject, text.strip() + "\n")
 

@@ -1,15 +1,54 @@
 """What the front page shows, chosen from stories that were never saved."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 
-from articles.front_page import LATEST_SIZE, SECONDARY_SIZE, FrontPage, load, select
-from articles.models import Article, Category
+from articles.front_page import (
+    LATEST_SIZE,
+    SECTION_SIZE,
+    TOP_SIZE,
+    Arrangement,
+    FrontLayout,
+    LatestBlock,
+    SectionBlock,
+    arranged,
+    load,
+    select,
+    store,
+)
+from articles.models import (
+    Article,
+    Banner,
+    Category,
+    FrontBlock,
+    FrontPage,
+    FrontPin,
+    Status,
+)
 from articles.navigation import public_sections
-from tests.builders import make_article, make_articles, make_category, make_draft, make_series
+from tests.articles.desk import make_editor
+from tests.builders import (
+    FAR_FUTURE,
+    PUBLISHED_AT,
+    make_article,
+    make_articles,
+    make_banner,
+    make_category,
+    make_draft,
+    make_image,
+    make_series,
+)
 
 TECHNOLOGY = Category(pk=1, name="기술")
 CULTURE = Category(pk=2, name="문화")
+RESOLUTION = timedelta(microseconds=1)
 
 
 def story(pk: int, category: Category | None = None, *, pictured: bool = False) -> Article:
@@ -18,56 +57,100 @@ def story(pk: int, category: Category | None = None, *, pictured: bool = False) 
     )
 
 
-def everything_on(front: FrontPage) -> list[Article]:
+def by_itself(*categories: Category) -> list[FrontBlock]:
+    return arranged((), categories)
+
+
+def sections_of(front: FrontLayout) -> list[SectionBlock]:
+    return [block for block in front.blocks if isinstance(block, SectionBlock)]
+
+
+def latest_of(front: FrontLayout) -> list[Article]:
+    return [s for block in front.blocks if isinstance(block, LatestBlock) for s in block.stories]
+
+
+def everything_on(front: FrontLayout) -> list[Article]:
     lead = [front.lead] if front.lead else []
-    sections = [s for block in front.sections for s in (block.lead, *block.headlines)]
-    return [*lead, *front.secondary, *sections, *front.latest]
+    sections = [s for block in sections_of(front) for s in (block.lead, *block.headlines)]
+    return [*lead, *front.secondary, *sections, *latest_of(front)]
 
 
 def test_no_story_makes_an_empty_front_page() -> None:
-    assert select([], [TECHNOLOGY]) == FrontPage()
+    assert select([], by_itself(TECHNOLOGY)) == FrontLayout()
 
 
 def test_nothing_appears_twice() -> None:
     stories = [story(n, TECHNOLOGY if n % 2 else CULTURE) for n in range(1, 31)]
-    shown = everything_on(select(stories, [TECHNOLOGY, CULTURE]))
-    assert len(shown) == len({story.pk for story in shown})
+    pinned = [stories[20], stories[2]]
+    shown = everything_on(select(stories, by_itself(TECHNOLOGY, CULTURE), pinned=pinned))
+    assert len(shown) == len({story.pk for story in shown}) == TOP_SIZE + 2 * SECTION_SIZE + 8
 
 
 def test_newest_story_leads() -> None:
-    assert select([story(1), story(2)], []).lead == story(1)
+    assert select([story(1), story(2)], by_itself()).lead == story(1)
 
 
 def test_story_with_a_picture_leads_when_the_newest_has_none() -> None:
-    front = select([story(1), story(2, pictured=True), story(3)], [])
+    front = select([story(1), story(2, pictured=True), story(3)], by_itself())
     assert front.lead == story(2)
     assert front.secondary == [story(1), story(3)]
 
 
 def test_old_picture_does_not_lead() -> None:
     stories = [story(n) for n in range(1, 10)] + [story(10, pictured=True)]
-    assert select(stories, []).lead == story(1)
+    assert select(stories, by_itself()).lead == story(1)
+
+
+def test_pins_stand_before_what_is_new() -> None:
+    stories = [story(n, pictured=n == 1) for n in range(1, 10)]
+    front = select(stories, by_itself(), pinned=[stories[7], stories[4]])
+    assert front.lead == story(8)
+    assert front.secondary == [story(5), story(1), story(2)]
+
+
+def test_a_pin_without_room_at_the_top_is_a_story_like_any_other() -> None:
+    stories = [story(n) for n in range(1, 10)]
+    front = select(stories, by_itself(), pinned=stories[4:])
+    assert [front.lead, *front.secondary] == stories[4:8]
+    assert story(9) in latest_of(front)
 
 
 def test_section_without_a_story_left_has_no_block() -> None:
-    front = select([story(1, TECHNOLOGY), story(2, TECHNOLOGY)], [TECHNOLOGY, CULTURE])
-    assert front.sections == []
+    stories = [story(1, TECHNOLOGY), story(2, TECHNOLOGY)]
+    assert select(stories, by_itself(TECHNOLOGY, CULTURE)).blocks == []
 
 
 def test_section_shows_what_the_top_has_left() -> None:
-    stories = [story(n, TECHNOLOGY) for n in range(1, 3 + SECONDARY_SIZE)]
-    (block,) = select(stories, [TECHNOLOGY]).sections
+    stories = [story(n, TECHNOLOGY) for n in range(1, 2 + TOP_SIZE)]
+    (block,) = sections_of(select(stories, by_itself(TECHNOLOGY)))
     assert block.lead == stories[-1]
 
 
-def test_sections_keep_the_editors_order() -> None:
-    stories = [story(n, CULTURE if n < 9 else TECHNOLOGY) for n in range(1, 12)]
-    blocks = select(stories, [TECHNOLOGY, CULTURE]).sections
-    assert [block.category for block in blocks] == [TECHNOLOGY, CULTURE]
+def test_blocks_keep_the_editors_order_and_size() -> None:
+    stories = [story(n, CULTURE if n % 2 else TECHNOLOGY) for n in range(1, 25)]
+    blocks = [
+        FrontBlock(kind="latest", size=2),
+        FrontBlock(kind="section", category=CULTURE, size=3),
+        FrontBlock(kind="section", category=TECHNOLOGY, size=3),
+    ]
+    front = select(stories, blocks)
+    assert latest_of(front) == stories[4:6]
+    assert [b.category for b in sections_of(front)] == [CULTURE, TECHNOLOGY]
+    assert {len(b.headlines) for b in sections_of(front)} == {2}
+
+
+def test_a_new_section_follows_the_last_one_that_was_placed() -> None:
+    placed = [
+        FrontBlock(kind="latest", size=2),
+        FrontBlock(kind="section", category=CULTURE, size=3),
+        FrontBlock(kind="series", size=3),
+    ]
+    names = [str(block) for block in arranged(placed, [TECHNOLOGY, CULTURE])]
+    assert names == ["더 읽을 글", "문화", "기술", "연재"]
 
 
 def test_latest_list_is_bounded() -> None:
-    assert len(select([story(n) for n in range(1, 60)], []).latest) == LATEST_SIZE
+    assert len(latest_of(select([story(n) for n in range(1, 60)], by_itself()))) == LATEST_SIZE
 
 
 @pytest.mark.django_db
@@ -77,8 +160,8 @@ def test_quiet_section_keeps_its_block() -> None:
     technology = make_category("기술", position=1)
     for number in range(20):
         make_article(f"새 글 {number}", category=technology, published_at=old.created_at)
-    front = load(list(public_sections()))
-    assert [block.lead for block in front.sections if block.category == culture] == [old]
+    front = load(Arrangement(), list(public_sections()))
+    assert [block.lead for block in sections_of(front) if block.category == culture] == [old]
 
 
 @pytest.mark.django_db
@@ -108,9 +191,111 @@ def test_series_strip_counts_visible_episodes(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_more_articles_need_no_more_queries(client: Client, django_assert_num_queries) -> None:
+def test_more_articles_pins_and_banners_need_no_more_queries(
+    client: Client, django_assert_num_queries
+) -> None:
     category = make_category("기술")
-    make_articles(30, category=category)
-    # The seventh ranks what is read, which is then kept for half a minute.
-    with django_assert_num_queries(7):
+    stories = make_articles(30, category=category)
+    client.get("/")  # leaves behind what is kept for some seconds: the settings, the ranking
+    with django_assert_num_queries(9) as without:
         client.get("/")
+    for number, pinned in enumerate(stories[:20]):
+        FrontPin.objects.create(article=pinned, position=number)
+        make_banner(f"배너 {number}", image=make_image(f"그림 {number}"))
+    with django_assert_num_queries(len(without)):
+        client.get("/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"status": Status.DRAFT, "published_at": None},
+        {"status": Status.WITHDRAWN},
+        {"published_at": FAR_FUTURE},
+        {"expires_at": PUBLISHED_AT.replace(year=2026)},
+    ],
+)
+def test_a_pin_that_readers_may_not_see_is_skipped_and_comes_back(hidden: dict) -> None:
+    make_articles(6)
+    pinned = make_article("앞세운 글", **{"published_at": PUBLISHED_AT.replace(year=2024)} | hidden)
+    FrontPin.objects.create(article=pinned)
+    assert pinned not in everything_on(load(Arrangement.stored(), []))
+    pinned.status, pinned.expires_at = Status.PUBLISHED, None
+    pinned.published_at = PUBLISHED_AT.replace(year=2024)
+    pinned.save()
+    assert load(Arrangement.stored(), []).lead == pinned
+
+
+@pytest.mark.django_db
+def test_a_pin_ends_at_its_time_to_the_second() -> None:
+    until = PUBLISHED_AT.replace(year=2027)
+    make_articles(6)
+    pinned = make_article("앞세운 글", published_at=PUBLISHED_AT.replace(year=2024))
+    FrontPin.objects.create(article=pinned, until=until)
+    before = load(Arrangement.stored(), [], until - RESOLUTION)
+    assert before.lead == pinned
+    assert load(Arrangement.stored(), [], until).lead != pinned
+
+
+@pytest.mark.django_db
+def test_banners_run_from_their_start_to_before_their_end() -> None:
+    banner = make_banner(
+        slot="middle", starts_at=PUBLISHED_AT, ends_at=PUBLISHED_AT.replace(year=2026)
+    )
+    stored = Arrangement.stored()
+    moments = [
+        banner.starts_at - RESOLUTION,
+        banner.starts_at,
+        banner.ends_at - RESOLUTION,
+        banner.ends_at,
+    ]
+    running = [stored.banners_at(moment)["middle"] == [banner] for moment in moments]
+    assert running == [False, True, True, False]
+
+
+@pytest.mark.django_db
+def test_a_banner_says_where_it_leads_and_whether_it_is_paid(client: Client) -> None:
+    make_banner("모임", target="/archive/", image=make_image())
+    make_banner("<책>", target="https://a.example/", is_advertisement=True, slot="bottom")
+    text = client.get("/").text
+    assert re.search(r'<a href="/archive/"\s*>모임</a>', text)
+    assert 'rel="sponsored noopener">&lt;책&gt;</a>' in text
+    assert text.count("banner-kind") == 1
+    assert text.index("모임") < text.index("아직 펼칠 글이") < text.index("&lt;책&gt;")
+
+
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "http://a.example/", "//a.example", "x"])
+def test_a_banner_leads_nowhere_but_to_this_site_and_https(target: str) -> None:
+    with pytest.raises(ValidationError):
+        Banner(title="모임", target=target).clean()
+
+
+@pytest.mark.django_db
+def test_storing_replaces_all_of_the_edition_that_was_seen() -> None:
+    editor, first, second = make_editor(), *make_articles(2)
+    arrangement = Arrangement([FrontPin(article=first)], by_itself(make_category()), [])
+    assert store(arrangement, seen=0, by=editor) == FrontPage.current()
+    assert store(Arrangement([FrontPin(article=second)]), seen=0, by=editor) is None
+    assert [pin.article for pin in FrontPin.objects.all()] == [first]
+    assert FrontBlock.objects.count() == 3
+    assert store(Arrangement(), seen=1, by=editor)
+    assert not FrontPin.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_store_at_once_one_is_told() -> None:
+    editor = make_editor()
+    barrier = Barrier(2)
+
+    def change(number: int) -> bool:
+        try:
+            barrier.wait()
+            banner = Banner(title=f"배너 {number}", starts_at=PUBLISHED_AT)
+            return store(Arrangement(banners=[banner]), seen=0, by=editor) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(change, range(2))) == [False, True]
+    assert Banner.objects.count() == 1

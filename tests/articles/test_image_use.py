@@ -1,8 +1,8 @@
 import pytest
 from django.db.models import ProtectedError
 
-from articles.models import Article, Author, Image, ImageUse, Series
-from tests.builders import make_article, make_author, make_image, make_series
+from articles.models import Article, Author, Banner, Image, ImageUse, Series
+from tests.builders import make_article, make_author, make_banner, make_image, make_series
 
 pytestmark = pytest.mark.django_db
 
@@ -59,12 +59,15 @@ def test_unused_is_what_nobody_shows():
     make_author(portrait=make_image("얼굴"))
     make_series(cover=make_image("표지"))
     make_article(lead_image=make_image("머리"), body=f"![]({make_image('본문').url})")
+    make_banner(image=make_image("배너"))
     unused = make_image("남은 그림")
     assert list(Image.objects.unused()) == [unused]
 
 
-@pytest.mark.parametrize(("model", "field"), [(Author, "portrait"), (Series, "cover")])
-def test_portraits_and_covers_are_protected(model, field):
+@pytest.mark.parametrize(
+    ("model", "field"), [(Author, "portrait"), (Series, "cover"), (Banner, "image")]
+)
+def test_portraits_covers_and_banners_are_protected(model, field):
     image = make_image()
     model.objects.create(**{field: image, "name" if model is Author else "title": "이름"})
     with pytest.raises(ProtectedError):

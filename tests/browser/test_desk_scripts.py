@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
-from tests.articles.desk import ADD, LIST, make_editor, signed_in
+from tests.articles.desk import ADD, LIST, PREVIEW, make_editor, signed_in
 from tests.builders import make_draft
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db]
@@ -24,6 +24,7 @@ class Answers:
 
     def __init__(self, client: Client, *paths: str) -> None:
         self._pages = {path: client.get(path) for path in (*paths, "/admin/jsi18n/")}
+        self._pages[PREVIEW] = client.post(PREVIEW, headers={"X-Pildam": "preview"})
 
     def __call__(self, route: Route) -> None:
         path = unquote(urlsplit(route.request.url).path)
@@ -78,7 +79,7 @@ def test_choosing_an_article_offers_what_can_be_done(page: Page, complaints: lis
 def test_the_tabs_of_the_form_change_what_is_shown(page: Page, complaints: list[str]) -> None:
     page.goto(ADD)
     assert not page.locator("#id_slug").is_visible()
-    page.locator("nav a", has_text="발행").click()
+    page.locator("nav").get_by_text("발행", exact=True).click()
     assert page.locator("#id_slug").is_visible()
     assert not page.locator("#id_tags").is_visible()
     assert complaints == []
