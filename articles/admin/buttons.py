@@ -100,11 +100,13 @@ def answer(request: HttpRequest, article: Article) -> HttpResponse | None:
 
 def context_of(admin: Any, request: HttpRequest, article: Article | None) -> dict[str, Any]:
     """Return what the form shows of the way between writer and editor."""
+    button = pressed(request.POST)
     may_change = article is None or admin.has_change_permission(request, article)
     may_withdraw = article is not None and review.fits(article, Deed.WITHDRAW)
     return {
         "buttons": offered(request.user, article) if may_change else [],
         "note": request.POST.get(NOTE, ""),
+        "note_is_missing": button is not None and review.STEPS[button.deed].needs_note,
         "may_withdraw": may_withdraw and admin.has_publish_permission(request),
         "may_share": article is not None and may_change,
         "last_word": review.last_words([article]).get(article.pk) if article else None,

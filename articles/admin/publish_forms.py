@@ -18,7 +18,7 @@ from articles.models import Article, Withdrawal
 from articles.publishing import MIN_REASON, Order
 
 YEARS = (1900, 2999)
-LIFETIMES = {"1": "하루", "7": "이레", "30": "서른 날"}
+LIFETIMES = {"1": "하루", "7": "7일", "30": "30일"}
 
 
 class KoreanTimeField(forms.SplitDateTimeField):
