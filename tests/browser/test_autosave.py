@@ -30,17 +30,14 @@ def sign_in(context: BrowserContext, server: LiveServer, user: User) -> None:
 
 @pytest.fixture
 def opened(browser: Browser, live_server: LiveServer) -> Iterator[Opening]:
-    contexts: list[BrowserContext] = []
-
     def open_for(user: User) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url)
         context.set_default_timeout(10_000)
         sign_in(context, live_server, user)
-        contexts.append(context)
         return context
 
     yield open_for
-    for context in contexts:
+    for context in browser.contexts:
         # A page says when it closes, and the server may be gone by then.
         context.set_offline(True)
         context.close()
