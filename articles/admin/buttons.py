@@ -117,7 +117,8 @@ def refuse_crafted(admin: Any, request: HttpRequest, object_id: str | None) -> N
     """Refuse a form that no page of ours has offered to this person, and note the attempt."""
     article = _article_at(object_id)
     if article is not None and not admin.has_change_permission(request, article):
-        refusals.refuse(request, [article], "고칠 수 없는 글을 저장하려고 했습니다.")
+        # The form refuses it by itself, and gives back the text to whom it was taken from.
+        refusals.note(request, [article], "고칠 수 없는 글을 저장하려고 했습니다.")
     named = [article or Article(pk=0, title="새 글")]
     if smuggled := refusals.smuggled(request.POST, admin.form.base_fields):
         refusals.refuse(request, named, "화면에 없는 칸을 보냈습니다.", fields=smuggled)

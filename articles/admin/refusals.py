@@ -26,11 +26,16 @@ _COLUMNS = frozenset(
 
 def refuse(request: HttpRequest, articles: Iterable[Article], what: str, **detail: Any) -> NoReturn:
     """Note the attempt on each article and answer 403; outside of what will be rolled back."""
-    actor = Actor.of(request.user)
-    with transaction.atomic():
-        for article in list(articles)[:MAX_NOTED]:
-            log(article, Deed.REFUSED, actor, what, **detail)
+    note(request, articles, what, **detail)
     raise PermissionDenied
+
+
+@transaction.atomic
+def note(request: HttpRequest, articles: Iterable[Article], what: str, **detail: Any) -> None:
+    """Note the attempt on each article, for which somebody else answers 403."""
+    actor = Actor.of(request.user)
+    for article in list(articles)[:MAX_NOTED]:
+        log(article, Deed.REFUSED, actor, what, **detail)
 
 
 def smuggled(posted: QueryDict, form_fields: Iterable[str]) -> list[str]:
