@@ -68,7 +68,11 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what no engine changes: the run on SQLite has judged it."""
+    """Begin with what takes long, so that no worker is left alone with it at the end.
+
+    On PostgreSQL, leave out what no engine changes: the run on SQLite has judged it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if not config.getoption("--postgresql"):
         return
     asking, others = [], []
