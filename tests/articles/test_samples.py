@@ -22,6 +22,7 @@ def assert_complete(article):
     assert not [noise for noise in NOISE if noise in article.plain_text], article
 
 
+@pytest.mark.any_engine
 def test_the_samples_fill_a_living_magazine():
     call_command("load_samples")
     articles = Article.objects.published().newest_first()

@@ -173,6 +173,7 @@ def test_another_site_cannot_send_the_form(article):
     assert Comment.objects.visible().exists()
 
 
+@pytest.mark.any_engine
 def test_guessing_from_many_networks_is_stopped_too(article):
     comment = make_comment(article)
     statuses = [
@@ -184,6 +185,7 @@ def test_guessing_from_many_networks_is_stopped_too(article):
     assert statuses == [403] * 50 + [429]
 
 
+@pytest.mark.any_engine
 def test_one_stranger_does_not_use_up_the_tries_of_all(client, article):
     comment = make_comment(article)
     for number in range(60):
@@ -192,6 +194,7 @@ def test_one_stranger_does_not_use_up_the_tries_of_all(client, article):
     assert author.post(delete_url(comment), {"password": PASSWORD}).status_code == 303
 
 
+@pytest.mark.any_engine
 def test_the_21st_edit_in_a_minute_must_wait_and_keeps_the_text(client, article):
     comment = make_comment(article)
     sent = [{"body": f"글 {number}", "password": PASSWORD} for number in range(21)]

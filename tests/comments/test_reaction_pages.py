@@ -104,6 +104,7 @@ def test_a_browser_that_throws_its_key_away_keeps_its_vote_while_its_csrf_cookie
     assert Vote.objects.count() == 1
 
 
+@pytest.mark.any_engine
 def test_keys_gathered_elsewhere_do_not_make_one_network_a_crowd(article, comment):
     other = make_comment(article, "모으는 곳")
     browsers = [Client(REMOTE_ADDR=f"198.51.100.{number}") for number in range(61)]
@@ -231,6 +232,7 @@ def test_a_banned_reader_does_not_vote(client, comment):
     assert "도배" in response.content.decode()
 
 
+@pytest.mark.any_engine
 def test_too_many_votes_a_minute_must_wait(article, comment):
     client = Client()
     statuses = [like(client, comment).status_code for _ in range(121)]
@@ -238,6 +240,7 @@ def test_too_many_votes_a_minute_must_wait(article, comment):
     assert statuses.count(303) == 120
 
 
+@pytest.mark.any_engine
 def test_new_keys_for_one_comment_run_out(comment):
     statuses = [like(Client(), comment).status_code for _ in range(61)]
     assert (statuses.count(303), statuses[-1]) == (60, 429)

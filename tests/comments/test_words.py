@@ -1,4 +1,5 @@
 import unicodedata
+from functools import cache
 
 import pytest
 
@@ -11,9 +12,13 @@ LISTS = [
 ]
 
 
+@cache
+def matcher_for(patterns, exceptions):
+    return WordMatcher([WordRule(pattern, pattern, exceptions) for pattern in patterns])
+
+
 def found(text, *patterns, exceptions=()):
-    rules = [WordRule(pattern, pattern, exceptions) for pattern in patterns]
-    return [match.found for match in WordMatcher(rules).matches(text)]
+    return [match.found for match in matcher_for(patterns, exceptions).matches(text)]
 
 
 @pytest.mark.parametrize(("rules", "prefix"), LISTS)

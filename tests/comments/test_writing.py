@@ -245,6 +245,7 @@ def test_what_one_address_may_not_send_does_not_close_the_article(client, articl
     assert post_comment(neighbour, article, "이웃의 글").status_code == 303
 
 
+@pytest.mark.any_engine
 def test_too_many_previews_are_429_and_say_why(client, article):
     for _ in range(61):
         response = post_comment(client, article, "보려던 글", preview="1")

@@ -22,7 +22,7 @@ from tests.builders import make_user
 from tests.roles import NAMES, make_member
 from tests.security.addresses import Samples, all_routes
 
-pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
+pytestmark = [pytest.mark.any_engine, pytest.mark.long, pytest.mark.django_db]
 
 TABLE = Path(__file__).with_name("permission_matrix.txt")
 METHODS = ("GET", "POST", "PUT", "DELETE")

@@ -10,7 +10,7 @@ from tests.articles.desk import make_editor, signed_in
 from tests.roles import make_member
 from tests.security.addresses import Samples, all_routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 WAYS_IN_AND_OUT = {"/admin/login/", "/admin/logout/"}
 

@@ -11,7 +11,7 @@ from tests.builders import make_article
 from tests.comments.admin.desk import change_url, press, queue_url, report_by, seen
 from tests.comments.builders import make_comment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 PAYLOAD = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'"
 
