@@ -310,6 +310,7 @@ class ArticleAdmin(DeskAdmin):
                 refusal = conflicts.refused(self, request, object_id)
                 if refusal is not None:
                     return refusal
+                raise PermissionDenied
             elif saving.is_stale(article, request.POST):
                 request.POST = conflicts.answered(article, request)  # type: ignore[assignment]
             return super().changeform_view(request, object_id, form_url, extra_context)

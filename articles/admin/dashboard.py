@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from articles import review
 from articles.admin.attention import broken_links_panel, missing_pages_panel
 from articles.admin.most_read import most_read_panels
+from articles.admin.offers import unfinished
 from articles.admin.state import State, in_state
 from articles.admin.wording import moment
 from articles.models import Article, ArticleQuerySet, DeskEvent, Status
@@ -32,6 +33,7 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "can_write": request.user.has_perm("articles.add_article"),
         "numbers": [*_numbers_of_articles(seen, now), *_number_of_comments(request)],
         "panels": [
+            *_unfinished(request),
             _drafts(seen.filter(owner=request.user.pk), now),
             _waiting(seen, now),
             _this_week(seen, now),
@@ -67,6 +69,14 @@ def _number_of_comments(request: HttpRequest) -> list[dict[str, Any]]:
     total = Article.objects.aggregate(total=Sum("comment_count", default=0))["total"]
     url = reverse("admin:comments_comment_changelist")
     return [{"title": "댓글", "count": total, "url": url}]
+
+
+def _unfinished(request: HttpRequest) -> list[dict[str, Any]]:
+    """What was begun and never saved; there is no such panel where there is nothing."""
+    if not request.user.has_perm("articles.add_article") or not (rows := unfinished(request.user)):
+        return []
+    url = reverse("admin:articles_article_add")
+    return [{"title": "저장하지 않은 새 글", "url": url, "rows": rows, "empty": ""}]
 
 
 def _drafts(own: ArticleQuerySet, at: datetime) -> dict[str, Any]:
