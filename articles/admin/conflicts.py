@@ -21,12 +21,12 @@ from articles.admin.copy_form import (
     content_of_fields,
     fields_of,
     fields_of_content,
-    number,
 )
 from articles.admin.forms import CONFLICT
 from articles.admin.wording import reading_of, short_moment
 from articles.content import LABELS, TEXTS, Content, changed_parts
 from articles.models import Article, Revision, WorkingCopy
+from articles.text import whole_number
 from articles.text_merge import marked_lines, merge, merge_fields
 
 DELETED = "그사이 다른 사람이 이 글을 지웠습니다."
@@ -106,7 +106,7 @@ def refused(admin: Any, request: HttpRequest, object_id: str | None) -> HttpResp
     fields = fields_of(request.POST)
     if not may_rescue(admin, request, fields):
         return None
-    pk = number(object_id or "")
+    pk = whole_number(object_id or "")
     is_gone = pk is None or not Article.objects.filter(pk=pk).exists()
     context = {
         **admin.admin_site.each_context(request),

@@ -16,6 +16,7 @@ from articles.admin.desk import DeskAdmin
 from articles.admin.front_arranging import ArrangementForm, moment_of, spoken
 from articles.front_page import TOP_SIZE, store
 from articles.models import FrontPage
+from articles.text import whole_number
 from articles.views import front_page_of
 
 
@@ -93,10 +94,9 @@ class FrontPageAdmin(DeskAdmin):
 
 
 def _stored(form: ArrangementForm, request: HttpRequest) -> FrontPage | None:
-    seen = request.POST.get("seen", "")
-    edition = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+    seen = whole_number(request.POST.get("seen", ""))
     try:
-        return store(form.arrangement(), seen=edition, by=request.user)  # type: ignore[arg-type]
+        return store(form.arrangement(), seen=-1 if seen is None else seen, by=request.user)  # type: ignore[arg-type]
     except IntegrityError:
         # An article, section or picture of the form was deleted between question and answer.
         return None

@@ -18,13 +18,13 @@ from articles.admin.rooms import article_to_change
 from articles.content import LABELS, Content, changed_parts, content_of, readable
 from articles.models import Article, DeskEvent, Revision, RevisionKind, WorkingCopy
 from articles.rendering import RenderingError
+from articles.text import whole_number
 from articles.text_diff import Gap, Piece, compare, excerpt
 
 VERSIONS_A_PAGE = 50
 EVENTS_SHOWN = 50
 # What readers see now, and what the next editor begins with, beside the numbered versions.
 LIVE, HEAD = "live", "head"
-_LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,15 @@ def history_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Show the versions and the steps of an article, the newest first."""
     article = article_to_change(admin, request, pk)
     versions = article.revisions.without_content().newest_first()
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) <= _LONGEST_NUMBER:
-        versions = versions.filter(number__lt=int(before))
+    before = whole_number(request.GET.get("before", ""))
+    if before is not None:
+        versions = versions.filter(number__lt=before)
     shown = list(versions[: VERSIONS_A_PAGE + 1])
     events = list(DeskEvent.objects.of(article)[: EVENTS_SHOWN + VERSIONS_A_PAGE])
     context = {
         "rows": _rows(article, shown[:VERSIONS_A_PAGE], events),
         "older": shown[VERSIONS_A_PAGE - 1].number if len(shown) > VERSIONS_A_PAGE else None,
-        "copies": [] if before else _copies(article),
+        "copies": _copies(article) if before is None else [],
         "events": events[:EVENTS_SHOWN],
         "is_held": article.pending_id is not None,
     }
@@ -145,8 +145,8 @@ def _version_named(article: Article, name: str) -> Version:
         )
     if name == HEAD:
         return Version("지금 편집하는 글", editing.head_of(article).content)
-    if name.isdecimal() and len(name) <= _LONGEST_NUMBER:
-        version = _numbered(article, int(name))
+    if (number := whole_number(name)) is not None:
+        version = _numbered(article, number)
         return Version(f"{version.number}판", version.content)
     raise Http404("There is no such version.")
 
