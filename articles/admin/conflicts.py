@@ -21,10 +21,12 @@ from articles.admin.copy_form import (
     content_of_fields,
     fields_of,
     fields_of_content,
+    texts_of,
 )
+from articles.admin.differences import Difference, difference
 from articles.admin.forms import CONFLICT
-from articles.admin.wording import reading_of, short_moment
-from articles.content import LABELS, TEXTS, Content, changed_parts
+from articles.admin.wording import short_moment
+from articles.content import LABELS, TEXTS, Content, changed_parts, reading_of
 from articles.models import Article, Revision, WorkingCopy
 from articles.text import whole_number
 from articles.text_merge import marked_lines, merge, merge_fields
@@ -40,7 +42,7 @@ class Part:
     name: str
     theirs: str
     mine: str
-    change: offers.Change
+    change: Difference
 
     @property
     def label(self) -> str:
@@ -113,7 +115,7 @@ def refused(admin: Any, request: HttpRequest, object_id: str | None) -> HttpResp
         "title": "저장하지 못했습니다",
         "opts": admin.model._meta,
         "reason": DELETED if is_gone else TAKEN_AWAY,
-        "parts": readable(fields),
+        "parts": texts_of(fields),
     }
     if admin.has_add_permission(request):
         context["resume_url"] = offers.resume_url(_keep(request, None))
@@ -124,15 +126,6 @@ def refused(admin: Any, request: HttpRequest, object_id: str | None) -> HttpResp
 def may_rescue(admin: Any, request: HttpRequest, fields: Fields) -> bool:
     has_text = bool(fields.get("title", "").strip() or fields.get("body", "").strip())
     return has_text and admin.has_change_permission(request)
-
-
-def readable(fields: Fields) -> list[tuple[str, str, int]]:
-    """Return the texts of a form that are not empty: label, text and how many rows they need."""
-    return [
-        (LABELS[name], fields[name], 16 if name == "body" else 2)
-        for name in LABELS
-        if name in TEXTS and fields.get(name, "").strip()
-    ]
 
 
 def _keep(request: HttpRequest, article: Article | None) -> WorkingCopy:
@@ -190,7 +183,7 @@ def _part(name: str, mine: Content, theirs: Content) -> Part:
         name,
         reading_of(name, theirs.get(name)),
         reading_of(name, mine.get(name)),
-        offers.difference(name, theirs, mine),
+        difference(name, theirs, mine),
     )
 
 

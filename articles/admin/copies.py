@@ -138,7 +138,7 @@ def compared(admin: Any, request: HttpRequest, sitting: str) -> HttpResponse:
         "opts": admin.model._meta,
         "copy": copy,
         "resume_url": offers.resume_url(copy),
-        "parts": offers.changes(copy),
+        "differences": offers.changes(copy),
     }
     return render(request, "admin/articles/article/working_copy.html", context)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from articles.admin.fields import MarkdownField, names_in
 from articles.admin.forms import ArticleForm
-from articles.content import REFERENCES, TEXTS, Content
+from articles.content import LABELS, REFERENCES, TEXTS, Content
 from articles.text import one_line, storable, whole_number
 
 Fields = dict[str, str]
@@ -54,6 +54,15 @@ def fields_of_content(content: Content) -> Fields:
         fields[f"{ROWS}{position}-author"] = str(author)
         fields[f"{ROWS}{position}-position"] = str(position)
     return fields
+
+
+def texts_of(fields: Fields) -> list[tuple[str, str, int]]:
+    """Return the texts of a form that are not empty: label, text and how many rows they need."""
+    return [
+        (LABELS[name], fields[name], 16 if name == "body" else 2)
+        for name in LABELS
+        if name in TEXTS and fields.get(name, "").strip()
+    ]
 
 
 def initial_of(fields: Mapping[str, str]) -> Fields:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,12 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import editing
+from articles.admin.differences import differences
 from articles.admin.rooms import article_to_change
-from articles.content import LABELS, Content, changed_parts, content_of, readable
+from articles.content import LABELS, Content, content_of, reading_of
 from articles.models import Article, DeskEvent, Revision, RevisionKind, WorkingCopy
 from articles.rendering import RenderingError
 from articles.text import whole_number
-from articles.text_diff import Gap, Piece, compare, excerpt
 
 VERSIONS_A_PAGE = 50
 EVENTS_SHOWN = 50
@@ -33,12 +33,6 @@ class Version:
 
     label: str
     content: Content
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    label: str
-    pieces: list[Piece | Gap]
 
 
 def urls(admin: Any) -> list[URLPattern]:
@@ -110,10 +104,10 @@ def _copies(article: Article) -> list[dict[str, Any]]:
 
 def _version_page(admin: Any, request: HttpRequest, article: Article, number: int) -> HttpResponse:
     version = _numbered(article, number)
-    said = readable(version.content)
+    said = ((label, reading_of(name, version.content.get(name))) for name, label in LABELS.items())
     context = {
         "version": version,
-        "parts": [(label, said[name]) for name, label in LABELS.items() if said[name]],
+        "parts": [(label, text) for label, text in said if text],
         "base": editing.head_of(article).digest,
     }
     return _page(admin, request, article, "version", f"{version.number}판", context)
@@ -125,17 +119,10 @@ def _comparison_page(admin: Any, request: HttpRequest, article: Article) -> Http
     context = {
         "before": before,
         "after": after,
-        "differences": list(differences(before.content, after.content)),
+        "differences": differences(before.content, after.content),
         "swapped": f"?from={request.GET.get('to', HEAD)}&to={request.GET.get('from', LIVE)}",
     }
     return _page(admin, request, article, "compare", "두 판 견주기", context)
-
-
-def differences(before: Content, after: Content) -> Iterator[Difference]:
-    """Yield what differs between two contents, part by part, in the order of the form."""
-    old, new = readable(before), readable(after)
-    for name in changed_parts(before, after):
-        yield Difference(LABELS[name], excerpt(compare(old[name], new[name])))
 
 
 def _version_named(article: Article, name: str) -> Version:
