@@ -23,6 +23,7 @@ from articles.admin.copy_form import (
     fields_of_content,
     texts_of,
 )
+from articles.admin.desk import desk_page
 from articles.admin.differences import Difference, difference
 from articles.admin.forms import CONFLICT
 from articles.admin.wording import short_moment
@@ -110,9 +111,7 @@ def refused(admin: Any, request: HttpRequest, object_id: str | None) -> HttpResp
         return None
     pk = whole_number(object_id or "")
     is_gone = pk is None or not Article.objects.filter(pk=pk).exists()
-    context = {
-        **admin.admin_site.each_context(request),
-        "title": "저장하지 못했습니다",
+    context = desk_page(request, "저장하지 못했습니다") | {
         "opts": admin.model._meta,
         "reason": DELETED if is_gone else TAKEN_AWAY,
         "parts": texts_of(fields),

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from articles.admin import offers, presence
 from articles.admin.copy_form import fields_of
+from articles.admin.desk import desk_page
 from articles.admin.rooms import article_to_change
 from articles.models import Article, Presence, WorkingCopy
 from articles.text import whole_number
@@ -132,9 +133,7 @@ def compared(admin: Any, request: HttpRequest, sitting: str) -> HttpResponse:
     copy = own_copy(request, sitting)
     if copy.article_id is not None:
         article_to_change(admin, request, copy.article_id)
-    context = {
-        **admin.admin_site.each_context(request),
-        "title": "쓰다 만 글 견주어 보기",
+    context = desk_page(request, "쓰다 만 글 견주어 보기") | {
         "opts": admin.model._meta,
         "copy": copy,
         "resume_url": offers.resume_url(copy),

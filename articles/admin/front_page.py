@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.desk import DeskAdmin, desk_page
 from articles.admin.front_arranging import ArrangementForm, moment_of, spoken
 from articles.front_page import TOP_SIZE, store
 from articles.models import FrontPage
@@ -78,8 +78,7 @@ class FrontPageAdmin(DeskAdmin):
 
     def _page(self, request: HttpRequest, form: ArrangementForm, status: int = 200) -> HttpResponse:
         page = FrontPage.current()
-        context = self.admin_site.each_context(request) | {
-            "title": "첫 화면",
+        context = desk_page(request, "첫 화면") | {
             "form": form,
             "page": page,
             "changed": spoken(page.changed_at, form.now),
