@@ -22,6 +22,7 @@ from articles.models.fields import NormalisedCharField, WebAddressField
 from articles.models.image import Image
 from articles.models.image_use import ImageUse
 from articles.models.redirect import Redirect
+from articles.models.revision import Head
 from articles.models.series import Series
 from articles.models.slugged import SluggedModel, never_empty
 from articles.models.status import CommentPolicy, Status, Withdrawal
@@ -147,6 +148,11 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     import_fingerprints = models.JSONField(default=dict, editable=False)
 
     objects = ArticleQuerySet.as_manager()
+
+    # On an article that a form was opened for (`articles.admin.opening`): the version that it
+    # begins with, and what its writer had left unsaved, which goes before it.
+    head: Head | None = None
+    laid_in: Mapping[str, str] = MappingProxyType({})
 
     # What the database held when the row was loaded; see `from_db`.
     _stored: Mapping[str, Any] = MappingProxyType({})
