@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -301,18 +301,6 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     def is_public(self) -> bool:
         """Ask the database whether readers may see the article now."""
         return Article.objects.published().filter(pk=self.pk).exists()
-
-    def publish(self, at: datetime | None = None) -> None:
-        """Show the article to readers, at the time it already names or else at `at` (now).
-
-        An end that has passed is lifted, because whoever publishes wants to see the article.
-        """
-        now = timezone.now()
-        self.status = Status.PUBLISHED
-        self.published_at = self.published_at or at or now
-        if self.expires_at is not None and self.expires_at <= now:
-            self.expires_at = None
-        self.save(update_fields=["status", "published_at", "expires_at"])
 
     def withdraw(self, withdrawn_as: str = Withdrawal.MISSING, notice: str = "") -> None:
         """Take the article from the readers; its text, address and comments are kept."""
