@@ -21,7 +21,7 @@ from tests.accounts.journeys import (
 from tests.articles.desk import make_editor, signed_in
 from tests.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 ACTIVATE = "/accounts/2fa/totp/activate/"
 AUTHENTICATE = "/accounts/2fa/authenticate/"

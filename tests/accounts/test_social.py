@@ -17,7 +17,7 @@ from tests.accounts.journeys import PASSWORD, signed_in_as
 from tests.articles.desk import signed_in
 from tests.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 PROVIDERS = {
     "kakao": ("카카오", "kauth.kakao.com"),

@@ -105,6 +105,7 @@ def test_what_the_page_shows_comes_back_as_it_was(desk: Client) -> None:
     assert FrontBlock.objects.count() == 3
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
@@ -203,6 +204,7 @@ def test_the_preview_shows_the_form_at_a_time_to_come_and_stores_nothing(desk: C
     assert not FrontPin.objects.exists()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("fields", [{"at": "언젠가"}, {"pins": [{"article": "없는 글"}]}, {"x": 1}])
 def test_a_preview_of_what_is_wrong_says_so(desk: Client, fields: dict[str, Any]) -> None:
     response = desk.post(PREVIEW, form(**fields) if "x" not in fields else {})
@@ -210,6 +212,7 @@ def test_a_preview_of_what_is_wrong_says_so(desk: Client, fields: dict[str, Any]
     assert "보여 드리지 못했습니다." in response.text
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("path", [PAGE, PREVIEW])
 def test_only_who_may_change_the_front_page_gets_in(path: str) -> None:
     colleague = signed_in(make_staff("view_frontpage", "change_article"))

@@ -9,7 +9,7 @@ from articles.models import Article
 from tests.articles.desk import ADD, PREVIEW, form_of, make_editor, make_staff, signed_in
 from tests.builders import make_image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 
 @pytest.fixture

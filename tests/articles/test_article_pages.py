@@ -22,7 +22,7 @@ from tests.builders import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 PAGE_CACHE = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
 

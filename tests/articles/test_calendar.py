@@ -12,7 +12,7 @@ from articles.schedule import month_of
 from tests.articles.desk import make_editor, make_staff, signed_in
 from tests.builders import KST, make_article, make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 CALENDAR = "/admin/articles/article/calendar/"
 MORNING = datetime(2998, 11, 27, 9, 0, tzinfo=KST)

@@ -9,7 +9,7 @@ from articles.models import Article, WorkingCopy
 from tests.articles.desk import ADD, byline, change_url, form_of, make_editor, make_staff, signed_in
 from tests.builders import make_article, make_author, make_draft, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 SITTING = "0123456789abcdef" * 2
 BODY = "첫 문단이다.\n\n둘째 문단이다.\n\n셋째 문단이다."

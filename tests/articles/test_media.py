@@ -9,7 +9,7 @@ from articles.models import Image
 from articles.picture_library import judged_replacement, replace_picture
 from tests.builders import picture_bytes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 
 def fetched(client: Client, address: str) -> HttpResponse:
