@@ -88,18 +88,19 @@ def changed_parts(before: Content, after: Content) -> list[str]:
     return [name for name in LABELS if before.get(name) != after.get(name)]
 
 
-def readable(content: Content) -> dict[str, str]:
-    """Return every part of a content as text, with names instead of numbers."""
-    said = {name: str(content.get(name) or "") for name in LABELS}
-    for name, model in REFERENCES.items():
-        if key := content.get(name):
-            found = model.objects.filter(pk=key).first()
-            said[name] = str(found) if found else "(지워진 항목)"
-    names = Author.objects.in_bulk(content.get("authors", ()))
-    said["authors"] = ", ".join(
-        names[key].name if key in names else "(지워진 필자)" for key in content.get("authors", ())
-    )
-    return said | {"tags": ", ".join(content.get("tags", ()))}
+def reading_of(name: str, value: Any) -> str:
+    """Return the value of one part of a content as somebody reads it: names for numbers."""
+    if name == "authors":
+        found = Author.objects.in_bulk(value or ())
+        return ", ".join(
+            found[key].name if key in found else "(지워진 필자)" for key in value or ()
+        )
+    if name == "tags":
+        return ", ".join(value or ())
+    if name in REFERENCES and value is not None:
+        row = REFERENCES[name].objects.filter(pk=value).first()
+        return str(row) if row else "(지워진 항목)"
+    return "" if value is None else str(value)
 
 
 def lay_over(article: Article, content: Content) -> list[str]:

@@ -1,10 +1,16 @@
-"""One Unicode form for every text that is compared, stored or used in an address."""
+"""One Unicode form for every text that is compared, stored or used in an address.
+
+Numbers arrive as text too, in addresses and in forms that anybody may have written.
+"""
 
 import re
 import unicodedata
 
 # Nobody sees these; XML has no way to write them, and a lone surrogate nothing can store.
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+# No database of ours holds every number that is longer.
+MOST_DIGITS = 18
 
 
 def normalised(text: str) -> str:
@@ -23,3 +29,11 @@ def one_line(text: str) -> str:
     Control characters and lone surrogates are left out.
     """
     return " ".join(normalised(storable(text)).split())
+
+
+def whole_number(written: str, most_digits: int = MOST_DIGITS) -> int | None:
+    """Return the number that is written in digits, with or without space around; None for none."""
+    digits = written.strip()
+    if digits.isascii() and digits.isdecimal() and len(digits) <= most_digits:
+        return int(digits)
+    return None

@@ -1,4 +1,4 @@
-"""Articles on the desk: the list and the form."""
+"""The form of an article: what it shows, where its buttons lead, and how it is saved."""
 
 from typing import Any, cast
 
@@ -7,18 +7,14 @@ from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
-from django.utils import timezone
 from django.utils.safestring import SafeString
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
 from unfold.decorators import display
-from unfold.views import ChangeList
 
 from articles.admin import (
-    bulk,
     buttons,
     calendar,
     conflicts,
@@ -34,60 +30,24 @@ from articles.admin import (
     signed_out,
     withdraw_page,
 )
+from articles.admin.article_list import ArticleList
 from articles.admin.byline import BylineInline, byline_of
-from articles.admin.desk import DeskAdmin
-from articles.admin.filters import StateFilter
 from articles.admin.forms import CONFLICT, ArticleForm
 from articles.admin.share_preview import share_preview
-from articles.admin.state import LABELS, state_of, with_visibility
-from articles.admin.wording import moment, new_address, standing
-from articles.editing import Actor, log
-from articles.models import Article, ArticleAuthor, ArticleQuerySet, Deed, Status
-from articles.text import normalised
+from articles.admin.wording import new_address, standing
+from articles.models import Article, ArticleAuthor
 
-# What a writer may still change; the rest is the editors'.
-UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 # Modules with pages of their own about an article; each says its addresses by `urls(admin)`.
 ROOMS = (calendar, copies, editor, history, preview, publish_page, withdraw_page, links_page)
 
 
-class ArticleChangeList(ChangeList):
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
-        found = super().get_queryset(request, exclude_parameters)
-        return with_visibility(found.for_list(), timezone.now())
-
-
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(ArticleList):
     form = ArticleForm
     inlines = (BylineInline,)
     # Parts of the form that belong to other applications, which append them as they load.
     companions: list[type[InlineModelAdmin]] = []
-    list_display = (
-        "headline",
-        "state",
-        "category",
-        "byline_names",
-        "published",
-        "comment_count",
-        "updated",
-    )
-    list_filter = (
-        StateFilter,
-        ("category", RelatedDropdownFilter),
-        ("series", AutocompleteSelectFilter),
-        ("authors", AutocompleteSelectFilter),
-        ("published_at", admin.DateFieldListFilter),
-    )
-    list_filter_submit = True
-    list_select_related = ("category",)
-    list_per_page = 50
-    search_fields = ("title", "dek", "body", "slug")
-    search_help_text = "제목, 부제, 본문, 주소에서 찾기"
-    date_hierarchy = "published_at"
-    ordering = ("-published_at", "-pk")
     autocomplete_fields = ("series", "lead_image")
-    actions = ("publish_selected", "withdraw_selected")
     warn_unsaved_form = True
     compressed_fields = False
     readonly_fields = (
@@ -154,92 +114,6 @@ class ArticleAdmin(DeskAdmin):
             },
         ),
     )
-
-    # Who may do what: a writer works on drafts of their own, an editor on everything.
-
-    def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
-        articles: ArticleQuerySet = super().get_queryset(request)
-        return articles.at_desk_of(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if not super().has_change_permission(request):
-            return False
-        if obj is None or request.user.has_perm("articles.change_any_article"):
-            return True
-        # Unfold asks about its buttons by number.
-        pk = obj.pk if isinstance(obj, Article) else obj
-        return self.get_queryset(request).filter(pk=pk, status__in=UNPUBLISHED).exists()
-
-    def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("articles.publish_article")
-
-    # The list
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return ArticleChangeList
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        return super().get_search_results(request, queryset, normalised(search_term))
-
-    @display(description="제목", ordering="title")
-    def headline(self, article: Article) -> str:
-        return article.title
-
-    @display(description="상태", ordering="status", label=LABELS)
-    def state(self, article: Article) -> str:
-        return str(state_of(article).label)
-
-    @display(description="필자")
-    def byline_names(self, article: Article) -> str:
-        return ", ".join(author.name for author in article.authors.all())
-
-    @display(description="게재", ordering="published_at")
-    def published(self, article: Article) -> str:
-        return moment(article.published_at)
-
-    @display(description="게재 종료")
-    def expires(self, article: Article) -> str:
-        return moment(article.expires_at)
-
-    @display(description="만든 때")
-    def created(self, article: Article) -> str:
-        return moment(article.created_at)
-
-    @display(description="고친 때", ordering="updated_at")
-    def updated(self, article: Article) -> str:
-        return moment(article.updated_at)
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        if request.method == "POST":
-            bulk.refuse_crafted(self, request)
-        return super().changelist_view(request, extra_context)
-
-    @admin.action(description="고른 글 발행", permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        bulk.publish_chosen(request, list(queryset.defer(None)))
-
-    @admin.action(description="고른 글 내리기", permissions=["publish"])
-    def withdraw_selected(
-        self, request: HttpRequest, queryset: ArticleQuerySet
-    ) -> HttpResponse | None:
-        return withdraw_page.withdraw_chosen(self, request, list(queryset.defer(None)))
-
-    def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        with transaction.atomic():
-            log(obj, Deed.DELETE, Actor.of(request.user), slug=obj.slug)
-            super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        with transaction.atomic():
-            for article in queryset:
-                log(article, Deed.DELETE, Actor.of(request.user), slug=article.slug)
-            super().delete_queryset(request, queryset)
-
-    # The form
 
     @display(description="검색과 공유")
     def shared(self, article: Article) -> SafeString:

@@ -22,6 +22,7 @@ from articles.admin.wording import names_of
 from articles.editing import Actor
 from articles.models import Article
 from articles.rendering import RenderingError
+from articles.text import whole_number
 
 # As many problems of one article as a message has room for.
 NAMED = 3
@@ -32,8 +33,8 @@ def refuse_crafted(admin: Any, request: HttpRequest) -> None:
     """Refuse an action that the list does not offer to this person, and note the attempt."""
     actions = set(request.POST.getlist("action"))
     if crafted := sorted(actions.intersection(EDITORS) - admin.get_actions(request).keys()):
-        chosen = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdecimal()]
-        named = Article.objects.filter(pk__in=[pk for pk in chosen if len(pk) <= 18])
+        chosen = map(whole_number, request.POST.getlist(ACTION_CHECKBOX_NAME))
+        named = Article.objects.filter(pk__in=[pk for pk in chosen if pk is not None])
         refusals.refuse(request, named, "권한이 없는 일괄 작업입니다.", tried=crafted)
 
 

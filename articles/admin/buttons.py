@@ -15,6 +15,7 @@ from articles.admin import refusals
 from articles.admin.rooms import SeeOther
 from articles.editing import Actor
 from articles.models import Article, Deed
+from articles.text import whole_number
 
 # What is said along with a step, in the same form.
 NOTE = "review_note"
@@ -128,7 +129,5 @@ def refuse_crafted(admin: Any, request: HttpRequest, object_id: str | None) -> N
 
 
 def _article_at(object_id: str | None) -> Article | None:
-    # No database holds a longer number.
-    if object_id is None or not object_id.isdecimal() or len(object_id) > 18:
-        return None
-    return Article.objects.filter(pk=int(object_id)).first()
+    pk = whole_number(object_id or "")
+    return Article.objects.filter(pk=pk).first() if pk is not None else None

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from articles.admin.desk import desk_page
 from articles.admin.rooms import article_to_publish
 from articles.admin.state import State, state_of, with_visibility
 from articles.admin.wording import moment
@@ -88,9 +89,7 @@ def _page(admin: Any, request: HttpRequest, day: date, *, status: int = 200) -> 
         admin.get_queryset(request).only(*SHOWN).select_related(None), timezone.now()
     )
     month = month_of(articles, day)
-    context = {
-        **admin.admin_site.each_context(request),
-        "title": "발행 달력",
+    context = desk_page(request, "발행 달력") | {
         "opts": admin.opts,
         "month": month,
         "weekdays": WEEKDAYS,

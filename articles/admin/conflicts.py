@@ -21,12 +21,15 @@ from articles.admin.copy_form import (
     content_of_fields,
     fields_of,
     fields_of_content,
-    number,
+    texts_of,
 )
+from articles.admin.desk import desk_page
+from articles.admin.differences import Difference, difference
 from articles.admin.forms import CONFLICT
-from articles.admin.wording import reading_of, short_moment
-from articles.content import LABELS, TEXTS, Content, changed_parts
+from articles.admin.wording import short_moment
+from articles.content import LABELS, TEXTS, Content, changed_parts, reading_of
 from articles.models import Article, Revision, WorkingCopy
+from articles.text import whole_number
 from articles.text_merge import marked_lines, merge, merge_fields
 
 DELETED = "그사이 다른 사람이 이 글을 지웠습니다."
@@ -40,7 +43,7 @@ class Part:
     name: str
     theirs: str
     mine: str
-    change: offers.Change
+    change: Difference
 
     @property
     def label(self) -> str:
@@ -106,14 +109,12 @@ def refused(admin: Any, request: HttpRequest, object_id: str | None) -> HttpResp
     fields = fields_of(request.POST)
     if not may_rescue(admin, request, fields):
         return None
-    pk = number(object_id or "")
+    pk = whole_number(object_id or "")
     is_gone = pk is None or not Article.objects.filter(pk=pk).exists()
-    context = {
-        **admin.admin_site.each_context(request),
-        "title": "저장하지 못했습니다",
+    context = desk_page(request, "저장하지 못했습니다") | {
         "opts": admin.model._meta,
         "reason": DELETED if is_gone else TAKEN_AWAY,
-        "parts": readable(fields),
+        "parts": texts_of(fields),
     }
     if admin.has_add_permission(request):
         context["resume_url"] = offers.resume_url(_keep(request, None))
@@ -124,15 +125,6 @@ def refused(admin: Any, request: HttpRequest, object_id: str | None) -> HttpResp
 def may_rescue(admin: Any, request: HttpRequest, fields: Fields) -> bool:
     has_text = bool(fields.get("title", "").strip() or fields.get("body", "").strip())
     return has_text and admin.has_change_permission(request)
-
-
-def readable(fields: Fields) -> list[tuple[str, str, int]]:
-    """Return the texts of a form that are not empty: label, text and how many rows they need."""
-    return [
-        (LABELS[name], fields[name], 16 if name == "body" else 2)
-        for name in LABELS
-        if name in TEXTS and fields.get(name, "").strip()
-    ]
 
 
 def _keep(request: HttpRequest, article: Article | None) -> WorkingCopy:
@@ -190,7 +182,7 @@ def _part(name: str, mine: Content, theirs: Content) -> Part:
         name,
         reading_of(name, theirs.get(name)),
         reading_of(name, mine.get(name)),
-        offers.difference(name, theirs, mine),
+        difference(name, theirs, mine),
     )
 
 

@@ -24,9 +24,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from articles.admin import offers, presence
-from articles.admin.copy_form import fields_of, number
+from articles.admin.copy_form import fields_of
+from articles.admin.desk import desk_page
 from articles.admin.rooms import article_to_change
 from articles.models import Article, Presence, WorkingCopy
+from articles.text import whole_number
 
 BASE = re.compile(r"[0-9a-f]{64}")
 # How long a text that was sent before the article was saved may still be on its way.
@@ -131,13 +133,11 @@ def compared(admin: Any, request: HttpRequest, sitting: str) -> HttpResponse:
     copy = own_copy(request, sitting)
     if copy.article_id is not None:
         article_to_change(admin, request, copy.article_id)
-    context = {
-        **admin.admin_site.each_context(request),
-        "title": "쓰다 만 글 견주어 보기",
+    context = desk_page(request, "쓰다 만 글 견주어 보기") | {
         "opts": admin.model._meta,
         "copy": copy,
         "resume_url": offers.resume_url(copy),
-        "parts": offers.changes(copy),
+        "differences": offers.changes(copy),
     }
     return render(request, "admin/articles/article/working_copy.html", context)
 
@@ -169,7 +169,7 @@ def _article_of(admin: Any, request: HttpRequest) -> tuple[Article | None, bool]
         if not admin.has_add_permission(request):
             raise PermissionDenied
         return None, False
-    pk = number(named)
+    pk = whole_number(named)
     if pk is None:
         raise PermissionDenied
     if admin.has_add_permission(request) and not Article.objects.filter(pk=pk).exists():

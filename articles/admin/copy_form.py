@@ -8,16 +8,14 @@ from typing import Any
 
 from articles.admin.fields import MarkdownField, names_in
 from articles.admin.forms import ArticleForm
-from articles.content import REFERENCES, TEXTS, Content
-from articles.text import one_line, storable
+from articles.content import LABELS, REFERENCES, TEXTS, Content
+from articles.text import one_line, storable, whole_number
 
 Fields = dict[str, str]
 
 NAMES = frozenset(ArticleForm.Meta.fields)
 ROWS = "byline-"
 _ROW = re.compile(rf"{ROWS}(\d{{1,3}})-(?:author|position|DELETE)")
-# No database holds a longer number.
-_MOST_DIGITS = 18
 
 
 def fields_of(posted: Mapping[str, Any]) -> Fields:
@@ -37,8 +35,8 @@ def content_of_fields(fields: Mapping[str, str], otherwise: Content) -> Content:
         # An empty address is filled in when the article is saved.
         content["slug"] = otherwise.get("slug", "")
     for name in (*REFERENCES, "episode"):
-        if name in fields and (fields[name] == "" or number(fields[name]) is not None):
-            content[name] = number(fields[name])
+        if name in fields and (fields[name] == "" or whole_number(fields[name]) is not None):
+            content[name] = whole_number(fields[name])
     if "tags" in fields:
         content["tags"] = sorted(names_in(fields["tags"]))
     if any(name.startswith(ROWS) for name in fields):
@@ -58,11 +56,20 @@ def fields_of_content(content: Content) -> Fields:
     return fields
 
 
+def texts_of(fields: Fields) -> list[tuple[str, str, int]]:
+    """Return the texts of a form that are not empty: label, text and how many rows they need."""
+    return [
+        (LABELS[name], fields[name], 16 if name == "body" else 2)
+        for name in LABELS
+        if name in TEXTS and fields.get(name, "").strip()
+    ]
+
+
 def initial_of(fields: Mapping[str, str]) -> Fields:
     """Return the fields of the article as a form can begin with them, however bad they are."""
     initial = {name: value for name, value in fields.items() if name in NAMES}
     for name in REFERENCES:
-        if name in initial and number(initial[name]) is None:
+        if name in initial and whole_number(initial[name]) is None:
             initial[name] = ""
     return initial
 
@@ -77,22 +84,14 @@ def _rows(fields: Mapping[str, str]) -> Iterator[tuple[bool, int, int, int]]:
     """The rows as the byline orders them: those without a number come last."""
     for name, value in fields.items():
         found = _ROW.fullmatch(name)
-        author = number(value)
+        author = whole_number(value)
         if found is None or not name.endswith("-author") or author is None:
             continue
         row = int(found[1])
         if fields.get(f"{ROWS}{row}-DELETE"):
             continue
-        position = number(fields.get(f"{ROWS}{row}-position", ""))
+        position = whole_number(fields.get(f"{ROWS}{row}-position", ""))
         yield position is None, position or 0, row, author
-
-
-def number(text: str) -> int | None:
-    """Return the whole number that a field holds, if it holds one."""
-    digits = text.strip()
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
-        return None
-    return int(digits)
 
 
 def _text(name: str, value: str) -> str:

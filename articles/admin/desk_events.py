@@ -19,8 +19,7 @@ from unfold.decorators import display
 
 from articles.admin.wording import moment
 from articles.models import Deed, DeskEvent
-from articles.paging import MAX_NUMBER
-from articles.text import normalised
+from articles.text import normalised, whole_number
 
 COLOURS = {
     Deed.PUBLISH.label: "success",
@@ -58,8 +57,8 @@ class DeskEventAdmin(ModelAdmin):
         if not term or "\x00" in term:
             return queryset, False
         wanted = Q(article_title__icontains=term)
-        if term.isascii() and term.isdigit() and int(term[:20]) <= MAX_NUMBER:
-            wanted |= Q(article_ref=int(term))
+        if (number := whole_number(term)) is not None:
+            wanted |= Q(article_ref=number)
         return queryset.filter(wanted), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

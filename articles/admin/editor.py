@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from articles.admin.image_forms import ImageUploadForm
 from articles.admin.pictures import CARD_WIDTH
 from articles.models import Article, Image
-from articles.text import one_line
+from articles.text import one_line, whole_number
 
 PICTURES_AT_ONCE = 24
 ARTICLES_AT_ONCE = 8
@@ -86,5 +86,4 @@ def _holding(rows: QuerySet[Any], words: str, fields: tuple[str, ...]) -> QueryS
 
 def _number(written: str) -> int:
     """A position in the list; nonsense is the beginning."""
-    is_number = written.isascii() and written.isdecimal() and len(written) <= 9
-    return min(int(written), MAX_OFFSET) if is_number else 0
+    return min(whole_number(written) or 0, MAX_OFFSET)

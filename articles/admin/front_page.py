@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.desk import DeskAdmin, desk_page
 from articles.admin.front_arranging import ArrangementForm, moment_of, spoken
 from articles.front_page import TOP_SIZE, store
 from articles.models import FrontPage
+from articles.text import whole_number
 from articles.views import front_page_of
 
 
@@ -77,8 +78,7 @@ class FrontPageAdmin(DeskAdmin):
 
     def _page(self, request: HttpRequest, form: ArrangementForm, status: int = 200) -> HttpResponse:
         page = FrontPage.current()
-        context = self.admin_site.each_context(request) | {
-            "title": "첫 화면",
+        context = desk_page(request, "첫 화면") | {
             "form": form,
             "page": page,
             "changed": spoken(page.changed_at, form.now),
@@ -93,10 +93,9 @@ class FrontPageAdmin(DeskAdmin):
 
 
 def _stored(form: ArrangementForm, request: HttpRequest) -> FrontPage | None:
-    seen = request.POST.get("seen", "")
-    edition = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+    seen = whole_number(request.POST.get("seen", ""))
     try:
-        return store(form.arrangement(), seen=edition, by=request.user)  # type: ignore[arg-type]
+        return store(form.arrangement(), seen=-1 if seen is None else seen, by=request.user)  # type: ignore[arg-type]
     except IntegrityError:
         # An article, section or picture of the form was deleted between question and answer.
         return None

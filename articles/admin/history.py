@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import editing
-from articles.admin.rooms import article_to_change
-from articles.content import LABELS, Content, changed_parts, content_of, readable
+from articles.admin.differences import differences
+from articles.admin.rooms import SeeOther, article_to_change, show
+from articles.content import LABELS, Content, content_of, reading_of
 from articles.models import Article, DeskEvent, Revision, RevisionKind, WorkingCopy
 from articles.rendering import RenderingError
-from articles.text_diff import Gap, Piece, compare, excerpt
+from articles.text import whole_number
 
+TEMPLATES = "admin/articles/article"
 VERSIONS_A_PAGE = 50
 EVENTS_SHOWN = 50
 # What readers see now, and what the next editor begins with, beside the numbered versions.
 LIVE, HEAD = "live", "head"
-_LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,6 @@ class Version:
 
     label: str
     content: Content
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    label: str
-    pieces: list[Piece | Gap]
 
 
 def urls(admin: Any) -> list[URLPattern]:
@@ -70,19 +64,19 @@ def history_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Show the versions and the steps of an article, the newest first."""
     article = article_to_change(admin, request, pk)
     versions = article.revisions.without_content().newest_first()
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) <= _LONGEST_NUMBER:
-        versions = versions.filter(number__lt=int(before))
+    before = whole_number(request.GET.get("before", ""))
+    if before is not None:
+        versions = versions.filter(number__lt=before)
     shown = list(versions[: VERSIONS_A_PAGE + 1])
     events = list(DeskEvent.objects.of(article)[: EVENTS_SHOWN + VERSIONS_A_PAGE])
-    context = {
+    context: dict[str, Any] = {
         "rows": _rows(article, shown[:VERSIONS_A_PAGE], events),
         "older": shown[VERSIONS_A_PAGE - 1].number if len(shown) > VERSIONS_A_PAGE else None,
-        "copies": [] if before else _copies(article),
+        "copies": _copies(article) if before is None else [],
         "events": events[:EVENTS_SHOWN],
         "is_held": article.pending_id is not None,
     }
-    return _page(admin, request, article, "history", "판의 역사", context)
+    return show(admin, request, article, f"{TEMPLATES}/history.html", title="판의 역사", **context)
 
 
 def _rows(
@@ -110,32 +104,29 @@ def _copies(article: Article) -> list[dict[str, Any]]:
 
 def _version_page(admin: Any, request: HttpRequest, article: Article, number: int) -> HttpResponse:
     version = _numbered(article, number)
-    said = readable(version.content)
-    context = {
+    said = ((label, reading_of(name, version.content.get(name))) for name, label in LABELS.items())
+    context: dict[str, Any] = {
         "version": version,
-        "parts": [(label, said[name]) for name, label in LABELS.items() if said[name]],
+        "parts": [(label, text) for label, text in said if text],
         "base": editing.head_of(article).digest,
     }
-    return _page(admin, request, article, "version", f"{version.number}판", context)
+    return show(
+        admin, request, article, f"{TEMPLATES}/version.html", title=f"{version.number}판", **context
+    )
 
 
 def _comparison_page(admin: Any, request: HttpRequest, article: Article) -> HttpResponse:
     before = _version_named(article, request.GET.get("from", LIVE))
     after = _version_named(article, request.GET.get("to", HEAD))
-    context = {
+    context: dict[str, Any] = {
         "before": before,
         "after": after,
-        "differences": list(differences(before.content, after.content)),
+        "differences": differences(before.content, after.content),
         "swapped": f"?from={request.GET.get('to', HEAD)}&to={request.GET.get('from', LIVE)}",
     }
-    return _page(admin, request, article, "compare", "두 판 견주기", context)
-
-
-def differences(before: Content, after: Content) -> Iterator[Difference]:
-    """Yield what differs between two contents, part by part, in the order of the form."""
-    old, new = readable(before), readable(after)
-    for name in changed_parts(before, after):
-        yield Difference(LABELS[name], excerpt(compare(old[name], new[name])))
+    return show(
+        admin, request, article, f"{TEMPLATES}/compare.html", title="두 판 견주기", **context
+    )
 
 
 def _version_named(article: Article, name: str) -> Version:
@@ -145,8 +136,8 @@ def _version_named(article: Article, name: str) -> Version:
         )
     if name == HEAD:
         return Version("지금 편집하는 글", editing.head_of(article).content)
-    if name.isdecimal() and len(name) <= _LONGEST_NUMBER:
-        version = _numbered(article, int(name))
+    if (number := whole_number(name)) is not None:
+        version = _numbered(article, number)
         return Version(f"{version.number}판", version.content)
     raise Http404("There is no such version.")
 
@@ -164,15 +155,15 @@ def _restored(request: HttpRequest, article: Article, number: int) -> HttpRespon
         kept = _restore(request, article.pk, number)
     except editing.StaleError:
         messages.error(request, "그사이 다른 사람이 저장했습니다. 새 판을 보고 다시 골라 주세요.")
-        return HttpResponseRedirect(history)
+        return SeeOther(history)
     except RenderingError as error:
         messages.error(request, f"{number}판을 되살리지 못했습니다: {error}")
-        return HttpResponseRedirect(history)
+        return SeeOther(history)
     messages.success(request, f"{number}판을 되살려 새 판으로 저장했습니다.")
     if kept:
         named = ", ".join(LABELS[name] for name in kept)
         messages.warning(request, f"다른 글이 쓰고 있어 지금 것을 그대로 두었습니다: {named}")
-    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+    return SeeOther(reverse("admin:articles_article_change", args=[article.pk]))
 
 
 @transaction.atomic
@@ -204,21 +195,3 @@ def _taken_parts(article: Article, content: Content) -> list[str]:
     if place["series"] is not None and others.filter(**place).exists():
         taken += ["series", "episode"]
     return taken
-
-
-def _page(
-    admin: Any,
-    request: HttpRequest,
-    article: Article,
-    template: str,
-    title: str,
-    context: dict[str, Any],
-) -> HttpResponse:
-    context |= {
-        **admin.admin_site.each_context(request),
-        "title": f"{title}: {article.title}",
-        "opts": admin.opts,
-        "original": article,
-        "article": article,
-    }
-    return TemplateResponse(request, f"admin/articles/article/{template}.html", context)

@@ -15,6 +15,7 @@ from articles import editing
 from articles.admin.publish_forms import LinkForm
 from articles.admin.rooms import SeeOther, article_to_change, show
 from articles.models import Article, Deed, PreviewLink
+from articles.text import whole_number
 
 TEMPLATE = "admin/articles/article/links.html"
 SHOWN = 50
@@ -60,12 +61,12 @@ def _make(admin: Any, request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def _revoke(request: HttpRequest, article: Article) -> HttpResponse:
-    key = request.POST["revoke"]
-    links = article.preview_links.filter(pk=key if key.isdecimal() and len(key) <= 18 else 0)
+    key = whole_number(request.POST["revoke"]) or 0
+    links = article.preview_links.filter(pk=key)
     with transaction.atomic():
         if links.revoke():
             actor = editing.Actor.of(request.user)
-            editing.log(article, Deed.UNSHARE, actor, link=int(key))
+            editing.log(article, Deed.UNSHARE, actor, link=key)
             messages.success(request, "미리 보기 주소를 거두었습니다. 이제 열리지 않습니다.")
         else:
             messages.info(request, "이미 거둔 주소입니다.")

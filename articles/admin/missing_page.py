@@ -24,7 +24,7 @@ from articles.admin.wording import moment
 from articles.local_addresses import local_address
 from articles.models import Article, MissingPage, Redirect
 from articles.new_ways import Destination, Destinations, article_at, destination_of, send_on
-from articles.text import one_line
+from articles.text import one_line, whole_number
 
 LIST = "admin:articles_missingpage_changelist"
 _FOUND = 10
@@ -202,8 +202,8 @@ def _redirect_of(page: MissingPage, form: forms.Form) -> Redirect | None:
 def _aim(way: Redirect, written: str) -> None:
     """Point at an article where an address names one, so that later moves are followed too."""
     kind, _, number = written.partition(":")
-    if kind == "article" and number.isdecimal() and len(number) < 19:
-        way.article = Article.objects.published().filter(pk=int(number)).first()
+    if kind == "article" and (pk := whole_number(number)) is not None:
+        way.article = Article.objects.published().filter(pk=pk).first()
         return
     local = local_address(written, way.old_path, settings.SITE_HOSTS)
     way.article = article_at(local.path) if local and not local.query else None

@@ -11,11 +11,11 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from articles.admin.copy_form import Fields, content_of_fields, fields_of_content, initial_of
-from articles.admin.wording import reading_of, short_moment
+from articles.admin.differences import Difference, differences
+from articles.admin.wording import short_moment
 from articles.content import LABELS, Content, changed_parts
 from articles.editing import head_of
 from articles.models import Article, Revision, WorkingCopy
-from articles.text_diff import Gap, Piece, compare, excerpt
 
 SHOWN = 3
 UNFINISHED = 5
@@ -50,14 +50,6 @@ class Offer:
         return resume_url(self.copy)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A part of the article that a copy would change, as pieces to read."""
-
-    label: str
-    pieces: list[Piece | Gap]
-
-
 def offers(request: HttpRequest, article: Article | None) -> list[Offer]:
     """Return what this writer left in the article (None: in a new one), newest first."""
     copies = WorkingCopy.objects.offered_to(request.user, article)
@@ -81,17 +73,10 @@ def unfinished(user: Any) -> list[dict[str, str]]:
     ]
 
 
-def changes(copy: WorkingCopy) -> list[Change]:
+def changes(copy: WorkingCopy) -> list[Difference]:
     """Return what a copy would change in the article as it stands now, part by part."""
     before = _head(copy.article)
-    after = _content(copy, before)
-    return [difference(name, before, after) for name in changed_parts(before, after)]
-
-
-def difference(name: str, before: Content, after: Content) -> Change:
-    """Compare one part of two contents."""
-    old, new = (reading_of(name, content.get(name)) for content in (before, after))
-    return Change(LABELS[name], excerpt(compare(old, new)))
+    return differences(before, _content(copy, before))
 
 
 def lay_in(request: HttpRequest, object_id: str | None) -> None:

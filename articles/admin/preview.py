@@ -15,6 +15,7 @@ from articles.admin.share_preview import share_preview
 from articles.markup.urls import is_local
 from articles.models import Article, Image
 from articles.rendering import RenderingError, image_references
+from articles.text import whole_number
 
 LINES = ("title", "dek", "summary_1", "summary_2", "summary_3", "slug", "canonical_url")
 LEAD_LINES = ("lead_image_alt", "lead_image_caption", "lead_image_credit")
@@ -53,10 +54,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 def posted_article(request: HttpRequest) -> Article:
     """Return an unsaved article with the words and the lead image of the form."""
     words = {name: request.POST.get(name, "").strip() for name in (*LINES, *LEAD_LINES)}
-    image_id = request.POST.get("lead_image", "")
-    # No database holds a longer number.
-    names_an_image = image_id.isdecimal() and len(image_id) <= 18
-    lead = Image.objects.filter(pk=image_id).first() if names_an_image else None
+    lead = Image.objects.filter(pk=whole_number(request.POST.get("lead_image", "")) or 0).first()
     body = MarkdownField().to_python(request.POST.get("body", ""))
     return Article(**words, body=body, lead_image=lead)
 

@@ -28,7 +28,7 @@ from articles.episode_order import (
     renumber,
 )
 from articles.models import Article, Series
-from articles.text import one_line
+from articles.text import one_line, whole_number
 
 _FOUND = 10
 _PERMISSIONS = ("articles.change_series", "articles.change_article", "articles.change_any_article")
@@ -104,8 +104,7 @@ def _renumber(request: HttpRequest, series: Series) -> str:
 
 
 def _add(request: HttpRequest, series: Series) -> str:
-    written = request.POST["add"]
-    key = int(written) if written.isdecimal() and len(written) < 19 else 0
+    key = whole_number(request.POST["add"]) or 0
     number = add_episode(series, key, request.POST.get("mark", ""))
     title = Article.objects.values_list("title", flat=True).get(pk=key)
     _log(request, series, f"{number}화를 넣었습니다: {title}")
@@ -115,10 +114,9 @@ def _add(request: HttpRequest, series: Series) -> str:
 def _written_numbers(form: QueryDict) -> dict[int, int]:
     numbers = {}
     for name, value in form.items():
-        key = name.removeprefix("number-")
-        if key != name and key.isdecimal() and len(key) < 19:
-            text = str(value).strip()
-            numbers[int(key)] = int(text) if text.isdecimal() and len(text) < 10 else 0
+        key = whole_number(name.removeprefix("number-"))
+        if name.startswith("number-") and key is not None:
+            numbers[key] = whole_number(str(value)) or 0
     return numbers
 
 

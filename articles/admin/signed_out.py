@@ -11,8 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern
 
-from articles.admin.conflicts import readable
-from articles.admin.copy_form import fields_of
+from articles.admin.copy_form import fields_of, texts_of
 from articles.caching import private_page
 
 FORMS = ("articles_article_add", "articles_article_change")
@@ -29,7 +28,7 @@ def _giving_back(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         is_lost = request.method == "POST" and request.user.is_anonymous
-        if is_lost and (parts := readable(fields_of(request.POST))):
+        if is_lost and (parts := texts_of(fields_of(request.POST))):
             return signed_out(request, parts)
         return view(request, *args, **kwargs)
 

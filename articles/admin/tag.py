@@ -20,7 +20,7 @@ from unfold.decorators import display
 from articles.admin.desk import DeskAdmin, desk_page
 from articles.models import Tag
 from articles.tag_merging import merge_tags, redirect_tag, rename_in_waiting
-from articles.text import one_line
+from articles.text import one_line, whole_number
 
 # Tags are the site's own; nothing uses the table that the library brings along.
 admin.site.unregister(TaggitTag)
@@ -172,5 +172,5 @@ def _merge(request: HttpRequest, kept: Tag, tags: list[Tag]) -> bool:
 
 def _numbers(written: list[str]) -> list[int]:
     """Return the keys in a form; what is no key of ours is nothing."""
-    numbers = [int(text) for text in written[:_MOST] if text.isdecimal() and len(text) < 19]
-    return list(dict.fromkeys(numbers))
+    numbers = map(whole_number, written[:_MOST])
+    return list(dict.fromkeys(number for number in numbers if number is not None))

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.admin.state import State, state_of
-from articles.content import REFERENCES
-from articles.models import Article, Author, Status
+from articles.models import Article, Status
 
 NAMED = 5
 STANDINGS = {
@@ -57,16 +55,3 @@ def new_address(article: Article, old_slug: str) -> str:
 def short_moment(time: datetime) -> str:
     """Return Korean time as 11월 25일 11:32."""
     return date_format(timezone.localtime(time), "n월 j일 H:i")
-
-
-def reading_of(name: str, value: Any) -> str:
-    """Return a part of an article's content as somebody reads it: names for numbers."""
-    if name == "authors":
-        found = Author.objects.in_bulk(value or ())
-        return ", ".join(found[key].name for key in value or () if key in found)
-    if name == "tags":
-        return ", ".join(value or ())
-    if name in REFERENCES and value is not None:
-        model: Any = REFERENCES[name]
-        return str(model.objects.filter(pk=value).first() or "")
-    return "" if value is None else str(value)

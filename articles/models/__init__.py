@@ -1,12 +1,13 @@
 """What the magazine is made of."""
 
+from articles.models.append_only import AppendOnly, AppendOnlyError, AppendOnlyQuerySet
 from articles.models.article import Article
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.author import Author
 from articles.models.broken_link import BrokenLink
 from articles.models.byline import ArticleAuthor
 from articles.models.category import Category
-from articles.models.desk_event import AppendOnlyError, Deed, DeskEvent
+from articles.models.desk_event import Deed, DeskEvent
 from articles.models.front_page import Banner, FrontBlock, FrontPage, FrontPin
 from articles.models.image import FormerFile, Image
 from articles.models.image_use import ImageUse
@@ -23,7 +24,9 @@ from articles.models.working_copy import Presence, WorkingCopy
 
 __all__ = [
     "HEAVY_FIELDS",
+    "AppendOnly",
     "AppendOnlyError",
+    "AppendOnlyQuerySet",
     "Article",
     "ArticleAuthor",
     "ArticleQuerySet",

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.utils import timezone
 
-
-class AppendOnlyError(TypeError):
-    """The log is written once and never changed."""
+from articles.models.append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class Deed(models.TextChoices):
@@ -34,18 +30,12 @@ class Deed(models.TextChoices):
     REFUSED = "refused", "권한 없는 시도"
 
 
-class DeskEventQuerySet(models.QuerySet["DeskEvent"]):
+class DeskEventQuerySet(AppendOnlyQuerySet["DeskEvent"]):
     def of(self, article: models.Model) -> DeskEventQuerySet:
         return self.filter(article_ref=article.pk)
 
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Desk events are never changed.")
 
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError("Desk events are never deleted.")
-
-
-class DeskEvent(models.Model):
+class DeskEvent(AppendOnly):
     """One step: who did what to which article, when and with which words.
 
     Article and account are named by number and name, so that the log outlives both.
@@ -71,11 +61,3 @@ class DeskEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_deed_display()}: {self.article_title}"
-
-    def save(self, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AppendOnlyError("Desk events are never changed.")
-        super().save(**kwargs)
-
-    def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:
-        raise AppendOnlyError("Desk events are never deleted.")

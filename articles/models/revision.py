@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from articles.models.append_only import WrittenOnce
 
 
 class RevisionKind(models.TextChoices):
@@ -30,7 +30,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(digest=digest).order_by("-number").first()
 
 
-class Revision(models.Model):
+class Revision(WrittenOnce):
     """One version, whole. It is never changed; what was right once is restored as a new one."""
 
     article = models.ForeignKey(
@@ -74,8 +74,3 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}판 · {self.get_kind_display()}"
-
-    def save(self, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("A revision is written once and never changed.")
-        super().save(**kwargs)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin
 
-from articles.paging import MAX_NUMBER
+from articles.text import whole_number
 from comments.admin.deciding import decide_view, undo_view
 from comments.admin.detail import add_note, ban_writer, detail
 from comments.admin.queue_page import queue_page
@@ -45,10 +45,10 @@ class CommentAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        is_number = object_id.isascii() and object_id.isdigit()
-        if not is_number or int(object_id[:20]) > MAX_NUMBER:
+        pk = whole_number(object_id)
+        if pk is None:
             raise Http404
-        return detail(request, int(object_id))
+        return detail(request, pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -12,7 +12,7 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
 
 from articles.admin.wording import moment
-from articles.paging import MAX_NUMBER
+from articles.text import whole_number
 from comments.models import ModerationEvent, Status
 
 
@@ -37,8 +37,9 @@ class ModerationEventAdmin(ModelAdmin):
         term = search_term.strip()
         if not term:
             return queryset, False
-        is_number = term.isascii() and term.isdigit() and int(term[:20]) <= MAX_NUMBER
-        return queryset.filter(comment_ref=int(term)) if is_number else queryset.none(), False
+        number = whole_number(term)
+        found = queryset.none() if number is None else queryset.filter(comment_ref=number)
+        return found, False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

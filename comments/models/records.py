@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from articles.models import AppendOnly, AppendOnlyQuerySet
 from comments.models.comment import Comment
-
-
-class AppendOnlyError(TypeError):
-    """The log is written once and never changed."""
 
 
 class Action(models.TextChoices):
@@ -36,15 +31,7 @@ class Action(models.TextChoices):
     UNBAN = "unban", "쓰기 제한 풀기"
 
 
-class ModerationEventQuerySet(models.QuerySet["ModerationEvent"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Moderation events are never changed.")
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError("Moderation events are never deleted.")
-
-
-class ModerationEvent(models.Model):
+class ModerationEvent(AppendOnly):
     """One decision: who, what, why, and the status before and after.
 
     The comment is named by its number, so that the log outlives whatever it tells of; the
@@ -66,7 +53,7 @@ class ModerationEvent(models.Model):
     batch = models.CharField(max_length=32, blank=True, db_index=True)
     at = models.DateTimeField("때", default=timezone.now, db_index=True)
 
-    objects = ModerationEventQuerySet.as_manager()
+    objects = AppendOnlyQuerySet["ModerationEvent"].as_manager()
 
     class Meta:
         verbose_name = "운영 기록"
@@ -75,14 +62,6 @@ class ModerationEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()}: {self.comment_ref}"
-
-    def save(self, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AppendOnlyError("Moderation events are never changed.")
-        super().save(**kwargs)
-
-    def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:
-        raise AppendOnlyError("Moderation events are never deleted.")
 
 
 class ModeratorNote(models.Model):

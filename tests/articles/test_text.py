@@ -1,6 +1,6 @@
 import pytest
 
-from articles.text import one_line
+from articles.text import one_line, whole_number
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,16 @@ from articles.text import one_line
 )
 def test_one_line_of_text(text: str, expected: str) -> None:
     assert one_line(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("12", 12), (" 012 ", 12), ("", None), ("-1", None), ("1.0", None), ("١٢", None)],
+)
+def test_whole_number(written: str, expected: int | None) -> None:
+    assert whole_number(written) == expected
+
+
+def test_a_number_that_no_database_holds_is_none() -> None:
+    assert whole_number("9" * 18) == 10**18 - 1
+    assert whole_number("0" * 20 + "9" * 5000) is None

@@ -4,9 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import AppendOnlyError, Article
 from comments.models import Announcement, Comment, ModerationEvent, RemovedBy, Status
-from comments.models.records import AppendOnlyError
 from comments.transitions import (
     RULES,
     Actor,
