@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Playwright
 from running_site import HERE, Site
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=ko-KR"]
 DESKTOP, PHONE = (1280, 860), (390, 780)
 MAX_BYTES = 150_000
 QUALITIES = (80, 70, 60, 50, 40)
@@ -21,7 +21,12 @@ QUALITIES = (80, 70, 60, 50, 40)
 def open_browser(playwright: Playwright) -> Browser:
     if CHROMIUM is None:
         raise SystemExit("No Chromium here: install Debian's chromium, or set CHROMIUM.")
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    return playwright.chromium.launch(
+        executable_path=CHROMIUM,
+        args=FLAGS,
+        # Date fields speak the language of the browser, not of the page.
+        env={**os.environ, "LANGUAGE": "ko"},
+    )
 
 
 def new_page(browser: Browser, site: Site, size: tuple[int, int] = DESKTOP) -> Page:
