@@ -76,7 +76,7 @@ def history_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "events": events[:EVENTS_SHOWN],
         "is_held": article.pending_id is not None,
     }
-    return show(admin, request, article, f"{TEMPLATES}/history.html", title="판의 역사", **context)
+    return show(admin, request, article, f"{TEMPLATES}/history.html", title="변경 기록", **context)
 
 
 def _rows(
