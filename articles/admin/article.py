@@ -32,6 +32,7 @@ from articles.admin import (
     publish_page,
     saving,
     signed_out,
+    too_late,
     withdraw_page,
 )
 from articles.admin.byline import BylineInline, byline_of
@@ -41,7 +42,7 @@ from articles.admin.forms import CONFLICT, ArticleForm
 from articles.admin.share_preview import share_preview
 from articles.admin.state import LABELS, state_of, with_visibility
 from articles.admin.wording import moment, new_address, standing
-from articles.editing import Actor, log
+from articles.editing import Actor, locked, log
 from articles.models import Article, ArticleAuthor, ArticleQuerySet, Deed, Status
 from articles.text import normalised
 
@@ -230,12 +231,15 @@ class ArticleAdmin(DeskAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         with transaction.atomic():
-            log(obj, Deed.DELETE, Actor.of(request.user), slug=obj.slug)
+            article = locked(obj.pk)
+            log(article, Deed.DELETE, Actor.of(request.user), slug=article.slug)
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
         with transaction.atomic():
-            for article in queryset:
+            # Of two who delete at once, the second finds nothing to tell of.
+            chosen = Article.objects.filter(pk__in=[article.pk for article in queryset])
+            for article in chosen.select_for_update():
                 log(article, Deed.DELETE, Actor.of(request.user), slug=article.slug)
             super().delete_queryset(request, queryset)
 
@@ -251,7 +255,8 @@ class ArticleAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = [signed_out.giving_back(url) for url in super().get_urls()]
-        return [*(url for room in ROOMS for url in room.urls(self)), *own]
+        rooms = [url for room in ROOMS for url in room.urls(self)]
+        return [too_late.answering(url) for url in (*rooms, *own)]
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
         return [*super().get_inlines(request, obj), *self.companions]

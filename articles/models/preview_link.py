@@ -90,8 +90,8 @@ class PreviewLink(models.Model):
     def is_overtaken(self) -> bool:
         """Whether readers have, or had, what it was made for; scheduled articles need no job."""
         shown_at = self.article.published_at
-        is_shown = self.article.status == Status.PUBLISHED and shown_at is not None
-        if is_shown and self.made_at < shown_at <= timezone.now():
+        was_shown = shown_at is not None and self.made_at < shown_at <= timezone.now()
+        if was_shown and self.article.status == Status.PUBLISHED:
             return True  # Even when the article's time is over again.
         return self.article.pending_id is None and self.article.is_public()
 
