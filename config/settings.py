@@ -399,7 +399,11 @@ UNFOLD = {
     "SITE_SYMBOL": "edit_note",
     # Unfold's templates are driven by expressions that Alpine would compile with eval, which
     # the content policy refuses; the script gives Alpine an interpreter of its own.
-    "SCRIPTS": [lambda request: static("desk/alpine.js"), lambda request: static("desk/desk.js")],
+    "SCRIPTS": [
+        lambda request: static("desk/alpine.js"),
+        lambda request: static("desk/desk.js"),
+        lambda request: static("desk/reach.js"),
+    ],
     "STYLES": [lambda request: static("desk/desk.css")],
     "DASHBOARD_CALLBACK": "comments.admin.dashboard.first_page",
     "SHOW_HISTORY": True,
