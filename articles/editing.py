@@ -30,6 +30,7 @@ from articles.models import (
     Article,
     Deed,
     DeskEvent,
+    Head,
     Image,
     ImageUse,
     Revision,
@@ -53,15 +54,6 @@ class Actor:
 
 class StaleError(Exception):
     """Somebody else has saved the article since this editor opened it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What the next editor begins with."""
-
-    content: Content
-    digest: str
-    is_pending: bool
 
 
 def head_of(article: Article) -> Head:

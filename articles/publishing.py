@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from articles import editing, gate, review
 from articles.content import TOLD_TO_READERS, Content, changed_parts, content_of, write
-from articles.editing import Actor, Head
-from articles.models import Article, Deed, RevisionKind, Status, Withdrawal
+from articles.editing import Actor
+from articles.models import Article, Deed, Head, RevisionKind, Status, Withdrawal
 from articles.publish_gate import Problem
 
 # An override of the gate is explained by more than a key pressed.

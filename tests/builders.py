@@ -90,6 +90,12 @@ def make_draft(title: str = "아직 쓰는 글", **fields: Any) -> Article:
     return make_article(title, status=Status.DRAFT, published_at=None, **fields)
 
 
+def publish(article: Article) -> None:
+    """Show an article to readers since long ago, past the desk and its gate."""
+    article.status, article.published_at = Status.PUBLISHED, PUBLISHED_AT
+    article.save(update_fields=["status", "published_at"])
+
+
 def make_articles(count: int, *, title: str = "글", **fields: Any) -> list[Article]:
     """Return `count` published articles, one minute apart, the newest first.
 

@@ -24,6 +24,7 @@ from articles.admin import (
     history,
     links_page,
     offers,
+    opening,
     preview,
     publish_page,
     saving,
@@ -163,7 +164,7 @@ class ArticleAdmin(ArticleList):
         if article is None:
             return None
         article.laid_in = offers.initial(request)
-        return saving.opened(article)
+        return opening.opened(article)
 
     def changeform_view(
         self,
@@ -181,13 +182,13 @@ class ArticleAdmin(ArticleList):
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             # From here on nobody else can save the article before this answer is decided.
-            article = saving.locked_for(self.get_queryset(request), object_id)
+            article = opening.locked_for(self.get_queryset(request), object_id)
             if article is None or not self.has_change_permission(request, article):
                 refusal = conflicts.refused(self, request, object_id)
                 if refusal is not None:
                     return refusal
                 raise PermissionDenied
-            elif saving.is_stale(article, request.POST):
+            elif opening.is_stale(article, request.POST):
                 request.POST = conflicts.answered(article, request)  # type: ignore[assignment]
             return super().changeform_view(request, object_id, form_url, extra_context)
 

@@ -10,6 +10,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from articles.admin import offers
 from articles.admin.copy_form import authors_in
+from articles.admin.opening import begun_with
 from articles.content import authors_of
 from articles.models import Article, ArticleAuthor, Author
 
@@ -73,13 +74,13 @@ class BylineFormSet(PaginationInlineFormSet):
 def byline_of(article: Article | None, request: HttpRequest) -> list[Author]:
     """Return whom the byline of the form begins with; a new article offers its writer.
 
-    `article` is as `articles.admin.saving.opened` returns it.
+    `article` is as `articles.admin.opening.opened` returns it.
     """
     if fields := offers.laid_in_fields(request):
         return authors_of({"authors": authors_in(fields)})
     if article is None or article.pk is None:
         return list(Author.objects.filter(user=request.user.pk))
-    return authors_of(article.head.content)  # type: ignore[attr-defined]
+    return authors_of(begun_with(article).content)
 
 
 class BylineInline(TabularInline):

@@ -26,6 +26,7 @@ from articles.admin.copy_form import (
 from articles.admin.desk import desk_page
 from articles.admin.differences import Difference, difference
 from articles.admin.forms import CONFLICT
+from articles.admin.opening import begun_with
 from articles.admin.wording import short_moment
 from articles.content import LABELS, TEXTS, Content, changed_parts, reading_of
 from articles.models import Article, Revision, WorkingCopy
@@ -88,13 +89,13 @@ def answered(article: Article, request: HttpRequest) -> QueryDict:
     """
     fields = fields_of(request.POST)
     _keep(request, article)
-    theirs: Content = article.head.content  # type: ignore[attr-defined]
+    theirs = begun_with(article).content
     mine = content_of_fields(fields, theirs)
     digest = request.POST.get("base", "")
     base = article.revisions.with_digest(digest) if copies.BASE.fullmatch(digest) else None
     merged = _merged(base.content if base else None, mine, theirs)
     request.conflict = _conflict(article, base, mine, merged)  # type: ignore[attr-defined]
-    return _posted(request, fields, merged.content, article.head.digest)  # type: ignore[attr-defined]
+    return _posted(request, fields, merged.content, begun_with(article).digest)
 
 
 def conflict_of(request: HttpRequest) -> Conflict | None:
@@ -159,7 +160,7 @@ def _merged(base: Content | None, mine: Content, theirs: Content) -> Merged:
 
 
 def _conflict(article: Article, base: Revision | None, mine: Content, merged: Merged) -> Conflict:
-    theirs: Content = article.head.content  # type: ignore[attr-defined]
+    theirs = begun_with(article).content
     newest = presence.newest_save(article)
     taken = [
         LABELS[name]

@@ -9,16 +9,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.admin import conflicts, offers, presence
+from articles.admin.opening import begun_with
 from articles.models import Article, Presence, WorkingCopy
 
 
 def of(admin: Any, request: HttpRequest, article: Article | None) -> dict[str, Any]:
     """Return the context for the form; whoever opens it to write is present from now on.
 
-    `article` is as `articles.admin.saving.opened` returns it, and None for a new one.
+    `article` is as `articles.admin.opening.opened` returns it, and None for a new one.
     """
     laid_in = offers.laid_in_of(request)
-    base = laid_in.base if laid_in else article.head.digest if article else ""  # type: ignore[attr-defined]
+    base = laid_in.base if laid_in else begun_with(article).digest if article else ""
     context: dict[str, Any] = {"base": base, "conflict": conflicts.conflict_of(request)}
     if not _may_write(admin, request, article):
         return context

@@ -47,10 +47,10 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is not None and hasattr(self.instance, "head"):
+        if self.instance.head is not None:
             self.initial["tags"] = self.instance.head.content["tags"]
         # What its writer left unsaved and goes on with, as strings.
-        self.initial.update(getattr(self.instance, "laid_in", {}))
+        self.initial.update(self.instance.laid_in)
         if "tags" in self.fields:
             self.fields["tags"].help_text = f"쉼표로 나눕니다.{_frequent_tags()}"
 

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.models import User
 from articles.admin.front_forms import (
@@ -21,6 +19,7 @@ from articles.admin.front_forms import (
     name_of,
 )
 from articles.admin.state import State, state_of, with_visibility
+from articles.admin.wording import short_moment
 from articles.front_page import Arrangement, arranged
 from articles.models import Article, ArticleQuerySet, Banner, Category, FrontBlock, FrontPin, Image
 
@@ -148,7 +147,7 @@ def note_on(pin: FrontPin, now: datetime) -> str:
         return "앞세울 기간이 끝났습니다."
     state = state_of(pin.article, now)
     if state == State.SCHEDULED:
-        return f"{spoken(pin.article.published_at, now)}에 나타납니다."
+        return f"{short_moment(pin.article.published_at, now)}에 나타납니다."
     return NOTES.get(state, "")
 
 
@@ -156,15 +155,6 @@ def standing_of(banner: Banner, now: datetime) -> str:
     if banner.is_running(now):
         return "게재 중"
     return "예정" if banner.starts_at > now else "끝남"
-
-
-def spoken(moment: datetime | None, now: datetime) -> str:
-    """Return 11월 27일 09:00 in Korean time, with the year unless it is this one."""
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    is_this_year = local.year == timezone.localtime(now).year
-    return date_format(local, "n월 j일 H:i" if is_this_year else "Y년 n월 j일 H:i")
 
 
 def moment_of(text: str) -> datetime | None:

@@ -13,7 +13,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from articles.admin.desk import DeskAdmin, desk_page
-from articles.admin.front_arranging import ArrangementForm, moment_of, spoken
+from articles.admin.front_arranging import ArrangementForm, moment_of
+from articles.admin.wording import short_moment
 from articles.front_page import TOP_SIZE, store
 from articles.models import FrontPage
 from articles.text import whole_number
@@ -64,7 +65,7 @@ class FrontPageAdmin(DeskAdmin):
             }
         if not context:
             context = front_page_of(form.arrangement(), at)
-            context["shown_at"] = spoken(at, form.now) if at else ""
+            context["shown_at"] = short_moment(at, form.now)
         status = 422 if "refusals" in context else 200
         return render(request, "admin/articles/frontpage/preview.html", context, status=status)
 
@@ -81,7 +82,7 @@ class FrontPageAdmin(DeskAdmin):
         context = desk_page(request, "첫 화면") | {
             "form": form,
             "page": page,
-            "changed": spoken(page.changed_at, form.now),
+            "changed": short_moment(page.changed_at, form.now),
             "top_size": TOP_SIZE,
             "is_refused": status == 422,
             "is_stale": status == 409,

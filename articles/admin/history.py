@@ -20,7 +20,6 @@ from articles.models import Article, DeskEvent, Revision, RevisionKind, WorkingC
 from articles.rendering import RenderingError
 from articles.text import whole_number
 
-TEMPLATES = "admin/articles/article"
 VERSIONS_A_PAGE = 50
 EVENTS_SHOWN = 50
 # What readers see now, and what the next editor begins with, beside the numbered versions.
@@ -76,7 +75,9 @@ def history_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "events": events[:EVENTS_SHOWN],
         "is_held": article.pending_id is not None,
     }
-    return show(admin, request, article, f"{TEMPLATES}/history.html", title="변경 기록", **context)
+    return show(
+        admin, request, article, "admin/articles/article/history.html", title="변경 기록", **context
+    )
 
 
 def _rows(
@@ -111,7 +112,12 @@ def _version_page(admin: Any, request: HttpRequest, article: Article, number: in
         "base": editing.head_of(article).digest,
     }
     return show(
-        admin, request, article, f"{TEMPLATES}/version.html", title=f"{version.number}판", **context
+        admin,
+        request,
+        article,
+        "admin/articles/article/version.html",
+        title=f"{version.number}판",
+        **context,
     )
 
 
@@ -125,7 +131,12 @@ def _comparison_page(admin: Any, request: HttpRequest, article: Article) -> Http
         "swapped": f"?from={request.GET.get('to', HEAD)}&to={request.GET.get('from', LIVE)}",
     }
     return show(
-        admin, request, article, f"{TEMPLATES}/compare.html", title="두 판 견주기", **context
+        admin,
+        request,
+        article,
+        "admin/articles/article/compare.html",
+        title="두 판 견주기",
+        **context,
     )
 
 

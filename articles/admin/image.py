@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
-from articles.admin.article import UNPUBLISHED
+from articles.admin.article_permissions import UNPUBLISHED
 from articles.admin.desk import DeskAdmin
 from articles.admin.editor import find_pictures, take_picture
 from articles.admin.image_filters import AltFilter, UseFilter

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from articles.admin.copy_form import Fields, content_of_fields, fields_of_content, initial_of
 from articles.admin.differences import Difference, differences
+from articles.admin.opening import begun_with
 from articles.admin.wording import short_moment
 from articles.content import LABELS, Content, changed_parts
-from articles.editing import head_of
 from articles.models import Article, Revision, WorkingCopy
 
 SHOWN = 3
@@ -133,9 +133,7 @@ def milliseconds(time: datetime | None) -> int:
 def _head(article: Article | None) -> Content:
     if article is None:
         return EMPTY
-    head = getattr(article, "head", None) or head_of(article)
-    content: Content = head.content
-    return content
+    return begun_with(article).content
 
 
 def _content(copy: WorkingCopy, head: Content) -> Content:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from articles.admin.opening import begun_with
 from articles.admin.wording import short_moment
-from articles.editing import Actor, head_of
+from articles.editing import Actor
 from articles.models import Article, Presence, Revision, RevisionKind
 
 
@@ -20,9 +21,9 @@ def notices(article: Article, user: Any, base: str) -> list[str]:
 def newest_save(article: Article) -> Revision | None:
     """Return the version that stands there now; None where it was not saved at the desk.
 
-    `article` is as `articles.admin.saving.opened` returns it, or as it is stored.
+    `article` is as `articles.admin.opening.opened` returns it, or as it is stored.
     """
-    head = getattr(article, "head", None) or head_of(article)
+    head = begun_with(article)
     newest = article.revisions.without_content().newest_first().first()
     if newest is None or newest.kind == RevisionKind.BASELINE or newest.digest != head.digest:
         return None
@@ -30,7 +31,7 @@ def newest_save(article: Article) -> Revision | None:
 
 
 def _moved(article: Article, user: Any, base: str) -> str:
-    head = getattr(article, "head", None) or head_of(article)
+    head = begun_with(article)
     if not base or base == head.digest:
         return ""
     newest = newest_save(article)

@@ -14,6 +14,7 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from articles.admin.wording import moment
 from articles.models import Article, Withdrawal
 from articles.publishing import MIN_REASON, Order
 
@@ -100,8 +101,8 @@ def _times_of(article: Article) -> list[tuple[str, str]]:
     other = [("now", "지금"), ("at", "시각 지정")]
     if article.published_at is None:
         return other
-    local = timezone.localtime(article.published_at)
-    return [("keep", f"적혀 있는 게재 시각 그대로 ({local:%Y.%m.%d %H:%M})"), *other]
+    label = f"적혀 있는 게재 시각 그대로 ({moment(article.published_at)})"
+    return [("keep", label), *other]
 
 
 class WithdrawForm(forms.Form):

@@ -18,7 +18,7 @@ from articles.admin.rooms import SeeOther, article_to_publish, show
 from articles.admin.state import State, state_of
 from articles.admin.wording import moment
 from articles.content import LABELS, changed_parts, content_of
-from articles.models import Article, Image
+from articles.models import Article, Head, Image
 from articles.models.article import path_of_slug
 from articles.publish_gate import Problem
 
@@ -106,7 +106,7 @@ def _page(
     return show(admin, request, article, TEMPLATE, title="발행", status=status, **context)
 
 
-def _what_is_shown(article: Article, head: editing.Head) -> dict[str, Any]:
+def _what_is_shown(article: Article, head: Head) -> dict[str, Any]:
     content = head.content
     moves = content["slug"] != article.slug
     return {

@@ -1,42 +1,16 @@
-"""Between the article's form and the database: what the form begins with, and what it saves."""
+"""Between the article's form and the database: what the form says is saved whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, ModelForm
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from articles import editing
 from articles.admin.byline import BylineFormSet
-from articles.content import Content, authors_of, content_of, lay_over, with_relations
-from articles.models import Article, ArticleQuerySet, Deed, RevisionKind
-
-
-def opened(article: Article) -> Article:
-    """Return the article as the next editor begins with it: with its waiting version, if any.
-
-    It is for showing and for the form alone; nobody may save it.
-    """
-    head = editing.head_of(article)
-    lay_over(article, head.content)
-    article.head = head  # type: ignore[attr-defined]
-    return article
-
-
-def locked_for(articles: ArticleQuerySet, object_id: str) -> Article | None:
-    """Return one of the articles as the next editor begins with it, locked; None for no such."""
-    try:
-        article = articles.select_for_update(of=("self",)).get(pk=object_id)
-    except (Article.DoesNotExist, ValueError, ValidationError, OverflowError):
-        return None
-    return opened(article)
-
-
-def is_stale(article: Article, posted: QueryDict) -> bool:
-    """Whether the form began with another version than stands there now."""
-    return posted.get("base", "") != article.head.digest  # type: ignore[attr-defined]
+from articles.content import Content, authors_of, content_of, with_relations
+from articles.models import Article, Deed, RevisionKind
 
 
 def save_form(

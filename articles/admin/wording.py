@@ -52,6 +52,10 @@ def new_address(article: Article, old_slug: str) -> str:
     return f"주소를 바꾸었습니다. 옛 주소 {old_slug}로 오는 독자는 새 주소로 옮겨집니다."
 
 
-def short_moment(time: datetime) -> str:
-    """Return Korean time as 11월 25일 11:32."""
-    return date_format(timezone.localtime(time), "n월 j일 H:i")
+def short_moment(time: datetime | None, now: datetime | None = None) -> str:
+    """Return Korean time as 11월 25일 11:32, with the year unless it is this one; "" for none."""
+    if time is None:
+        return ""
+    local = timezone.localtime(time)
+    is_this_year = local.year == timezone.localtime(now).year
+    return date_format(local, "n월 j일 H:i" if is_this_year else "Y년 n월 j일 H:i")

@@ -15,7 +15,7 @@ from articles.models.missing_page import MissingPage
 from articles.models.preview_link import PreviewLink
 from articles.models.reads import DailyReads, HourlyReads
 from articles.models.redirect import Redirect
-from articles.models.revision import Revision, RevisionKind
+from articles.models.revision import Head, Revision, RevisionKind
 from articles.models.series import Series
 from articles.models.site_settings import SiteSettings
 from articles.models.status import CommentPolicy, Status, Withdrawal
@@ -42,6 +42,7 @@ __all__ = [
     "FrontBlock",
     "FrontPage",
     "FrontPin",
+    "Head",
     "HourlyReads",
     "Image",
     "ImageUse",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -22,6 +22,7 @@ from articles.models.fields import NormalisedCharField, WebAddressField
 from articles.models.image import Image
 from articles.models.image_use import ImageUse
 from articles.models.redirect import Redirect
+from articles.models.revision import Head
 from articles.models.series import Series
 from articles.models.slugged import SluggedModel, never_empty
 from articles.models.status import CommentPolicy, Status, Withdrawal
@@ -147,6 +148,11 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     import_fingerprints = models.JSONField(default=dict, editable=False)
 
     objects = ArticleQuerySet.as_manager()
+
+    # On an article that a form was opened for (`articles.admin.opening`): the version that it
+    # begins with, and what its writer had left unsaved, which goes before it.
+    head: Head | None = None
+    laid_in: Mapping[str, str] = MappingProxyType({})
 
     # What the database held when the row was loaded; see `from_db`.
     _stored: Mapping[str, Any] = MappingProxyType({})
@@ -295,18 +301,6 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     def is_public(self) -> bool:
         """Ask the database whether readers may see the article now."""
         return Article.objects.published().filter(pk=self.pk).exists()
-
-    def publish(self, at: datetime | None = None) -> None:
-        """Show the article to readers, at the time it already names or else at `at` (now).
-
-        An end that has passed is lifted, because whoever publishes wants to see the article.
-        """
-        now = timezone.now()
-        self.status = Status.PUBLISHED
-        self.published_at = self.published_at or at or now
-        if self.expires_at is not None and self.expires_at <= now:
-            self.expires_at = None
-        self.save(update_fields=["status", "published_at", "expires_at"])
 
     def withdraw(self, withdrawn_as: str = Withdrawal.MISSING, notice: str = "") -> None:
         """Take the article from the readers; its text, address and comments are kept."""

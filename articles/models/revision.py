@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -15,6 +18,15 @@ class RevisionKind(models.TextChoices):
     RESTORED = "restored", "되살림"
     IMPORTED = "imported", "가져오기"
     PUBLISHED = "published", "발행"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the next editor begins with: the version that waits, or else what is stored."""
+
+    content: dict[str, Any]
+    digest: str
+    is_pending: bool
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

@@ -146,7 +146,9 @@ def publishing(people: Photographer) -> None:
     shoot(page.locator(".desk-page"), "publish-again")
     page.goto(f"{ARTICLES}add/")
     page.locator("#id_title").fill("우체통이 있던 자리")
-    page.locator("#id_body").fill("### 빨간 기둥\n\n![](/media/images/mailbox.webp)\n\n기둥만 남았다.\n")
+    page.locator("#id_body").fill(
+        "### 빨간 기둥\n\n![](/media/images/mailbox.webp)\n\n기둥만 남았다.\n"
+    )
     page.locator("[name=_publish]").click()
     page.locator("#gate").wait_for()
     page.locator("input[name=when][value=at]").check()

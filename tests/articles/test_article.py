@@ -3,7 +3,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from articles.models import Article, Redirect, Series, Status
 from articles.rendering import RENDERER_VERSION, RenderingError
@@ -45,23 +44,7 @@ class TestPublished:
         assert list(Article.objects.published(at=expires_at)) == []
 
 
-class TestPublishing:
-    def test_publishing_a_draft_dates_it_now(self):
-        draft = make_draft()
-        draft.publish()
-        assert draft.is_public()
-        assert timezone.now() - draft.published_at < timedelta(minutes=1)
-
-    def test_publishing_keeps_the_date_the_essay_brought_along(self):
-        draft = make_article(status=Status.DRAFT, published_at=PUBLISHED_AT)
-        draft.publish()
-        assert draft.published_at == PUBLISHED_AT
-
-    def test_publishing_again_lifts_an_end_that_has_passed(self):
-        article = make_article(expires_at=PUBLISHED_AT + timedelta(days=1))
-        article.publish()
-        assert article.is_public()
-
+class TestWithdrawing:
     def test_withdrawing_hides_but_keeps_everything(self):
         article = make_article()
         article.withdraw()

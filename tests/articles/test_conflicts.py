@@ -7,7 +7,7 @@ from django.test import Client
 
 from articles.models import Article, WorkingCopy
 from tests.articles.desk import ADD, byline, change_url, form_of, make_editor, make_staff, signed_in
-from tests.builders import make_article, make_author, make_draft
+from tests.builders import make_article, make_author, make_draft, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +142,7 @@ def test_the_text_outlives_the_permission(alice: Client) -> None:
     writer = make_staff("view_article", "add_article", "change_article")
     article = make_draft(owner=writer)
     form = form_of(article, body="다 쓴 본문")
-    article.publish()
+    publish(article)
     response = signed_in(writer).post(change_url(article), form)
     assert response.status_code == 403
     assert "다 쓴 본문" in response.text

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.admin.offers import unfinished
 from articles.models import Article, Revision, WorkingCopy
 from tests.articles.desk import ADD, change_url, form_of, make_editor, make_staff, signed_in
-from tests.builders import make_article, make_author, make_draft
+from tests.builders import make_article, make_author, make_draft, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -197,7 +197,7 @@ def test_comparing_takes_the_permission_to_see_the_article(desk: Client) -> None
     writer = make_staff("view_article", "add_article", "change_article")
     article, client = make_draft(owner=writer), signed_in(writer)
     keep(client, article, body="쓰던 본문")
-    article.publish()
+    publish(article)
     assert client.get(f"{KEEP}{SITTING}/").status_code == 403
 
 

@@ -1,6 +1,8 @@
 /* Episodes are put in order by dragging or by buttons; without this script by their numbers.
    The numbers that are there stay there: the rows are handed out to them anew. */
 
+import { drag, step } from "./moving.js";
+
 const form = document.querySelector("[data-episodes]");
 if (form?.querySelector("input[type=number]")) arrange(form);
 
@@ -9,46 +11,16 @@ function arrange(form) {
   const status = form.querySelector("[data-episodes-status]");
   for (const part of form.querySelectorAll("[data-handle], [data-moves]")) part.hidden = false;
 
-  list.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-move]");
-    if (!button) return;
-    const row = button.closest("[data-episode]");
-    const isUp = button.dataset.move === "-1";
-    const other = isUp ? row.previousElementSibling : row.nextElementSibling;
-    if (!other) return;
-    if (isUp) other.before(row);
-    else other.after(row);
-    renumber();
-    button.focus();
-  });
-
-  let dragged = null;
-
-  list.addEventListener("pointerdown", (event) => {
-    const handle = event.target.closest("[data-handle]");
-    if (!handle || event.button !== 0) return;
-    event.preventDefault();
-    dragged = handle.closest("[data-episode]");
-    dragged.classList.add("is-dragged");
-    list.setPointerCapture(event.pointerId);
-  });
-
-  list.addEventListener("pointermove", (event) => {
-    if (!dragged) return;
-    scrollNearEdge(event.clientY);
-    const before = dragged.previousElementSibling;
-    const after = dragged.nextElementSibling;
-    if (before && event.clientY < middle(before)) before.before(dragged);
-    else if (after && event.clientY > middle(after)) after.after(dragged);
-  });
-
-  for (const end of ["pointerup", "pointercancel"]) {
-    list.addEventListener(end, () => {
-      if (!dragged) return;
-      dragged.classList.remove("is-dragged");
-      dragged = null;
-      renumber();
-    });
+  for (const row of list.querySelectorAll("[data-episode]")) {
+    for (const button of row.querySelectorAll("[data-move]")) {
+      button.addEventListener("click", () => {
+        if (!step(row, button.dataset.move === "-1")) return;
+        renumber();
+        button.focus();
+      });
+    }
+    const handle = row.querySelector("[data-handle]");
+    handle?.addEventListener("pointerdown", (event) => drag(row, event, renumber));
   }
 
   function renumber() {
@@ -59,15 +31,4 @@ function arrange(form) {
     });
     status.textContent = "순서를 바꾸었습니다. ‘회차 저장’을 눌러야 저장됩니다.";
   }
-}
-
-function middle(row) {
-  const box = row.getBoundingClientRect();
-  return box.top + box.height / 2;
-}
-
-function scrollNearEdge(y) {
-  const edge = 60;
-  if (y < edge) window.scrollBy(0, -12);
-  else if (y > window.innerHeight - edge) window.scrollBy(0, 12);
 }

@@ -1,11 +1,11 @@
 /* Rows that are put in order by dragging or by two buttons, and added one by one. What is sent is
    the numbers that stand in each row, which people without this script write themselves. */
 
-const positionOf = (row) => row.querySelector("input[name$='-position']");
+import { drag, step } from "./moving.js";
 
 function number(list) {
   [...list.children].forEach((row, index) => {
-    const field = positionOf(row);
+    const field = row.querySelector("input[name$='-position']");
     if (field) field.value = index + 1;
   });
 }
@@ -21,58 +21,21 @@ function button(text, label, press) {
   return made;
 }
 
-function move(row, steps) {
-  const list = row.parentElement;
-  const neighbour = steps < 0 ? row.previousElementSibling : row.nextElementSibling;
-  if (!neighbour) return;
-  if (steps < 0) neighbour.before(row);
-  else neighbour.after(row);
-  number(list);
-}
-
-/* Pointers and not drag events: fingers and pens drag as mice do. */
-function drag(row, event) {
-  const list = row.parentElement;
-  const handle = event.currentTarget;
-  event.preventDefault();
-  handle.setPointerCapture(event.pointerId);
-  row.classList.add("is-dragged");
-
-  const follow = ({ clientY }) => {
-    const others = [...list.children].filter((other) => other !== row);
-    const below = others.find((other) => {
-      const { top, height } = other.getBoundingClientRect();
-      return clientY < top + height / 2;
-    });
-    if (below ? below.previousElementSibling !== row : list.lastElementChild !== row) {
-      list.insertBefore(row, below ?? null);
-    }
-  };
-  const drop = () => {
-    row.classList.remove("is-dragged");
-    number(list);
-    handle.removeEventListener("pointermove", follow);
-    handle.removeEventListener("lostpointercapture", drop);
-  };
-  handle.addEventListener("pointermove", follow);
-  handle.addEventListener("lostpointercapture", drop);
-}
-
 function equip(row) {
   const handle = document.createElement("span");
   handle.className = "front-handle";
   handle.title = "끌어서 옮기기";
   handle.setAttribute("aria-hidden", "true");
   handle.textContent = "⠿";
-  handle.addEventListener("pointerdown", (event) => drag(row, event));
-  const up = button("↑", "위로", () => {
-    move(row, -1);
-    up.focus();
-  });
-  const down = button("↓", "아래로", () => {
-    move(row, 1);
-    down.focus();
-  });
+  handle.addEventListener("pointerdown", (event) =>
+    drag(row, event, () => number(row.parentElement)),
+  );
+  const move = (made, isUp) => {
+    if (step(row, isUp)) number(row.parentElement);
+    made.focus();
+  };
+  const up = button("↑", "위로", () => move(up, true));
+  const down = button("↓", "아래로", () => move(down, false));
   const tools = document.createElement("div");
   tools.className = "front-tools";
   tools.append(handle, up, down);

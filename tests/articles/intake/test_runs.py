@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from articles.intake import plans
 from articles.models import Article, Author, Category, Image, Redirect, Series, Status
 from articles.models.image import checksum_of, image_name
-from tests.builders import make_article, make_series, picture_bytes
+from tests.builders import make_article, make_series, picture_bytes, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +171,7 @@ class TestRunningAgain:
         article = Article.objects.get()
         article.slug = "다른-주소"
         article.save()
-        article.publish()
+        publish(article)
         write(blog, title="새 제목")
         run(blog, "--update", "--status", "draft")
         article.refresh_from_db()
