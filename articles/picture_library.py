@@ -28,6 +28,13 @@ def articles_showing(image: Image) -> ArticleQuerySet:
     return Article.objects.filter(Q(lead_image=image) | Q(pk__in=image.uses.values("article")))
 
 
+def is_shown_beyond(image: Image, articles: ArticleQuerySet) -> bool:
+    """Whether something else than these articles shows the picture too."""
+    others = articles_showing(image).exclude(pk__in=articles.values("pk"))
+    elsewhere = (others, image.portrayed_authors, image.covered_series, image.banners)
+    return any(uses.exists() for uses in elsewhere)
+
+
 def add_renditions(key: int) -> bool:
     """Make the smaller copies of one picture, and mark the texts that show it to be rendered anew.
 

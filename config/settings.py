@@ -371,17 +371,23 @@ CONTENT_SECURITY_POLICY = {
 # The desk
 
 
-def desk_link(title: str, icon: str, model: str, page: str = "changelist") -> dict[str, Any]:
+def desk_link(
+    title: str, icon: str, model: str, page: str = "changelist", *, beside: str = ""
+) -> dict[str, Any]:
     """Return an entry of the desk's menu that opens a page of a model (`app_model`).
 
-    Only whoever may read the model is shown the entry.
+    Only whoever may read the model is shown the entry. It is marked on all pages below its own,
+    but for the page `beside`, which has an entry too.
     """
     app, _, name = model.partition("_")
+    own = reverse_lazy(f"admin:{model}_{page}")
+    other = reverse_lazy(f"admin:{model}_{beside}") if beside else None
     return {
         "title": title,
         "icon": icon,
-        "link": reverse_lazy(f"admin:{model}_{page}"),
+        "link": own,
         "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
+        "active": lambda request: request.path.startswith(str(own)) and request.path != other,
     }
 
 
@@ -393,7 +399,11 @@ UNFOLD = {
     "SITE_SYMBOL": "edit_note",
     # Unfold's templates are driven by expressions that Alpine would compile with eval, which
     # the content policy refuses; the script gives Alpine an interpreter of its own.
-    "SCRIPTS": [lambda request: static("desk/alpine.js"), lambda request: static("desk/desk.js")],
+    "SCRIPTS": [
+        lambda request: static("desk/alpine.js"),
+        lambda request: static("desk/desk.js"),
+        lambda request: static("desk/reach.js"),
+    ],
     "STYLES": [lambda request: static("desk/desk.css")],
     "DASHBOARD_CALLBACK": "comments.admin.dashboard.first_page",
     "SHOW_HISTORY": True,
@@ -413,7 +423,7 @@ UNFOLD = {
             {
                 "title": "글",
                 "items": [
-                    desk_link("모든 글", "article", "articles_article"),
+                    desk_link("모든 글", "article", "articles_article", beside="calendar"),
                     desk_link("발행 달력", "calendar_month", "articles_article", "calendar"),
                     desk_link("첫 화면", "newspaper", "articles_frontpage"),
                     desk_link("연재", "auto_stories", "articles_series"),

@@ -29,6 +29,7 @@ from articles.admin import (
     publish_page,
     saving,
     signed_out,
+    too_late,
     withdraw_page,
 )
 from articles.admin.article_list import ArticleList
@@ -126,7 +127,8 @@ class ArticleAdmin(ArticleList):
 
     def get_urls(self) -> list[URLPattern]:
         own = [signed_out.giving_back(url) for url in super().get_urls()]
-        return [*(url for room in ROOMS for url in room.urls(self)), *own]
+        rooms = [url for room in ROOMS for url in room.urls(self)]
+        return [too_late.answering(url) for url in (*rooms, *own)]
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
         return [*super().get_inlines(request, obj), *self.companions]

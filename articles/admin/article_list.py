@@ -16,7 +16,7 @@ from articles.admin.article_permissions import ArticlePermissions
 from articles.admin.filters import StateFilter
 from articles.admin.state import LABELS, state_of, with_visibility
 from articles.admin.wording import moment
-from articles.editing import Actor, log
+from articles.editing import Actor, locked, log
 from articles.models import Article, ArticleQuerySet, Deed
 from articles.text import normalised
 
@@ -108,11 +108,14 @@ class ArticleList(ArticlePermissions):
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         with transaction.atomic():
-            log(obj, Deed.DELETE, Actor.of(request.user), slug=obj.slug)
+            article = locked(obj.pk)
+            log(article, Deed.DELETE, Actor.of(request.user), slug=article.slug)
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
         with transaction.atomic():
-            for article in queryset:
+            # Of two who delete at once, the second finds nothing to tell of.
+            chosen = Article.objects.filter(pk__in=[article.pk for article in queryset])
+            for article in chosen.select_for_update():
                 log(article, Deed.DELETE, Actor.of(request.user), slug=article.slug)
             super().delete_queryset(request, queryset)

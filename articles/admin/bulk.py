@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from articles import publishing, review
 from articles.admin import refusals
+from articles.admin.conflicts import DELETED
 from articles.admin.publish_page import done, spot_url
 from articles.admin.state import State, state_of
 from articles.admin.wording import names_of
@@ -47,6 +48,8 @@ def publish_chosen(request: HttpRequest, articles: Sequence[Article]) -> None:
             published.append(publishing.publish(article.pk, order, Actor.of(request.user)))
         except publishing.GateError as error:
             messages.error(request, _refused(article, error))
+        except Article.DoesNotExist:
+            messages.error(request, f"발행하지 못했습니다: {article.title} – {DELETED}")
         except (publishing.PublishingError, review.MisfitError, RenderingError) as error:
             messages.error(request, f"발행하지 못했습니다: {article.title} – {error}")
     _report(request, published)

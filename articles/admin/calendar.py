@@ -89,11 +89,13 @@ def _page(admin: Any, request: HttpRequest, day: date, *, status: int = 200) -> 
         admin.get_queryset(request).only(*SHOWN).select_related(None), timezone.now()
     )
     month = month_of(articles, day)
+    may_move = admin.has_publish_permission(request)
     context = desk_page(request, "발행 달력") | {
         "opts": admin.opts,
         "month": month,
         "weekdays": WEEKDAYS,
-        "weeks": _weeks(month, may_move=admin.has_publish_permission(request)),
+        "weeks": _weeks(month, may_move=may_move),
+        "may_move": may_move,
         "before": _address_of(month.before),
         "after": _address_of(month.after),
         "today": timezone.localdate(),

@@ -76,7 +76,7 @@ def history_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "is_held": article.pending_id is not None,
     }
     return show(
-        admin, request, article, "admin/articles/article/history.html", title="판의 역사", **context
+        admin, request, article, "admin/articles/article/history.html", title="변경 기록", **context
     )
 
 

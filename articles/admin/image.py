@@ -11,14 +11,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
+from articles.admin.article_permissions import UNPUBLISHED
 from articles.admin.desk import DeskAdmin
 from articles.admin.editor import find_pictures, take_picture
 from articles.admin.image_filters import AltFilter, UseFilter
 from articles.admin.image_forms import ImageForm, ImageUploadForm
 from articles.admin.pictures import focus_picker, markdown_snippet, thumbnail
 from articles.admin.wording import moment
-from articles.models import Image
-from articles.picture_library import articles_showing, replace_picture
+from articles.models import Article, Image
+from articles.picture_library import articles_showing, is_shown_beyond, replace_picture
 from articles.text import normalised
 
 MANY = 50
@@ -57,6 +58,26 @@ class ImageAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
         return super().get_queryset(request).with_use_counts()
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Image | None:
+        """Return the picture, which remembers to whom its uses are named."""
+        image: Any = super().get_object(request, object_id, from_field)
+        if image is not None:
+            image.seen_by = request.user
+        return image  # type: ignore[no-any-return]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Writers change only what nobody but their own drafts shows: the rest has its readers."""
+        if not super().has_change_permission(request):
+            return False
+        if obj is None or request.user.has_perm("articles.change_any_article"):
+            return True
+        # Unfold asks about its buttons by number.
+        image = obj if isinstance(obj, Image) else Image.objects.filter(pk=obj).first()
+        own = Article.objects.at_desk_of(request.user).filter(status__in=UNPUBLISHED)
+        return image is not None and not is_shown_beyond(image, own)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -134,10 +155,14 @@ class ImageAdmin(DeskAdmin):
 
     @display(description="쓰임")
     def usage(self, image: Any) -> SafeString | str:
-        articles = articles_showing(image).only("title", "lead_image").order_by("-pk")[: MANY + 1]
-        links = [
+        showing = articles_showing(image)
+        known = showing.known_to(image.seen_by)
+        articles = known.only("title", "lead_image").order_by("-pk")[: MANY + 1]
+        links: list[SafeString | str] = [
             _link(article, article.title, article.lead_image_id == image.pk) for article in articles
         ]
+        if unnamed := showing.count() - known.count():
+            links.append(f"아직 공개되지 않은 다른 글 {unnamed}편")
         links += [_link(author, f"필자 {author}") for author in image.portrayed_authors.all()]
         links += [_link(series, f"연재 {series}") for series in image.covered_series.all()]
         front_page = reverse("admin:articles_frontpage_changelist")

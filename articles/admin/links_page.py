@@ -29,8 +29,6 @@ def urls(admin: Any) -> list[URLPattern]:
             return _page(admin, request, article, LinkForm())
         if "revoke" in request.POST:
             return _revoke(request, article)
-        if _is_all_public(article):
-            return _page(admin, request, article, LinkForm(), status=409)
         return _make(admin, request, article)
 
     view = admin.admin_site.admin_view(page)
@@ -44,10 +42,14 @@ def _is_all_public(article: Article) -> bool:
 
 def _make(admin: Any, request: HttpRequest, article: Article) -> HttpResponse:
     form = LinkForm(request.POST)
-    if not form.is_valid():
-        return _page(admin, request, article, form, status=422)
-    note = form.cleaned_data["note"]
     with transaction.atomic():
+        # Publishing and withdrawing close the links that are there; none may slip in behind them.
+        article = editing.locked(article.pk)
+        if _is_all_public(article):
+            return _page(admin, request, article, LinkForm(), status=409)
+        if not form.is_valid():
+            return _page(admin, request, article, form, status=422)
+        note = form.cleaned_data["note"]
         link, token = PreviewLink.objects.make(
             article, request.user, lifetime=form.lifetime(), note=note
         )

@@ -34,7 +34,7 @@ def _panel(
 ) -> dict[str, Any]:
     rows = [
         {
-            "article": ranked.article,
+            "title": ranked.article.title,
             "url": _address(ranked.article, opens_everything),
             "note": _note(ranked),
         }

@@ -141,7 +141,8 @@ def _show(
 
 def episode_context(request: HttpRequest, series: Series) -> dict[str, Any]:
     """Return what the list of episodes shows, and what a search for further ones has found."""
-    articles = Article.objects.filter(series=series).without_text().order_by("episode")
+    known = Article.objects.filter(series=series).known_to(request.user)
+    articles = known.without_text().order_by("episode")
     may_order = request.user.has_perms(_PERMISSIONS)
     query = one_line(request.GET.get("q", ""))[:100] if may_order else ""
     return {

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from articles import publishing, review
+from articles.admin.conflicts import DELETED
 from articles.admin.publish_forms import WithdrawForm
 from articles.admin.rooms import SeeOther, article_to_publish, show
 from articles.admin.wording import names_of
@@ -76,6 +77,8 @@ def _report(request: HttpRequest, articles: Sequence[Article], form: WithdrawFor
             publishing.withdraw(article.pk, Actor.of(request.user), **form.cleaned_data)
         except review.MisfitError as error:
             messages.error(request, f"내리지 못했습니다: {article.title} – {error}")
+        except Article.DoesNotExist:
+            messages.error(request, f"내리지 못했습니다: {article.title} – {DELETED}")
         else:
             done.append(article)
     if done:

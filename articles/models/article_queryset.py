@@ -54,6 +54,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         named = ArticleAuthor.objects.filter(article=OuterRef("pk"), author__user=user.pk)
         return self.filter(Q(owner=user.pk) | Exists(named))
 
+    def known_to(self, user: User | AnonymousUser) -> Self:
+        """Keep what may be named to this colleague: what readers see, and what is at their desk."""
+        if user.has_perm("articles.change_any_article"):
+            return self
+        all_articles = self.model._default_manager.all()
+        known = (all_articles.published(), all_articles.at_desk_of(user))
+        return self.filter(Q(pk__in=known[0].values("pk")) | Q(pk__in=known[1].values("pk")))
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 

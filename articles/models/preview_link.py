@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from articles.models.status import Status
+
 if TYPE_CHECKING:
     from articles.models.article import Article
 
@@ -86,11 +88,12 @@ class PreviewLink(models.Model):
         return self.note or f"{self.article_id}"
 
     def is_overtaken(self) -> bool:
-        """Whether readers have what it was made for; a scheduled article needs no job for this."""
-        if not self.article.is_public():
-            return False
+        """Whether readers have, or had, what it was made for; scheduled articles need no job."""
         shown_at = self.article.published_at
-        return self.article.pending_id is None or (shown_at is not None and self.made_at < shown_at)
+        was_shown = shown_at is not None and self.made_at < shown_at <= timezone.now()
+        if was_shown and self.article.status == Status.PUBLISHED:
+            return True  # Even when the article's time is over again.
+        return self.article.pending_id is None and self.article.is_public()
 
     @property
     def state(self) -> str:

@@ -9,10 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image as PillowImage
 
+from accounts.roles import Role
 from articles.models import Image
 from articles.models.image import image_name
 from tests.articles.desk import make_editor, messages_of, signed_in
-from tests.builders import make_article, make_author, make_image
+from tests.builders import make_article, make_author, make_draft, make_image
+from tests.roles import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +214,25 @@ def test_a_picture_of_an_author_cannot_be_deleted(desk: Client) -> None:
     make_author("신피질", portrait=image)
     assert "신피질" in desk.post(delete_url(image), {"post": "yes"}).content.decode()
     assert Image.objects.filter(pk=image.pk).exists()
+
+
+def test_a_writer_changes_no_picture_that_others_show() -> None:
+    writer = make_member(Role.WRITER)
+    own, shared = make_image("own"), make_image("shared")
+    make_draft("내 글", body=f"![]({own.url}) ![]({shared.url})", owner=writer)
+    make_article("독자가 보는 글", lead_image=shared)
+    answers = [
+        signed_in(writer).post(change_url(image), form_of(alt="고침", new_file=""))
+        for image in (own, shared)
+    ]
+    assert [answer.status_code for answer in answers] == [302, 403]
+    assert set(Image.objects.values_list("alt", flat=True)) == {"고침", ""}
+
+
+def test_a_writer_is_not_told_the_titles_of_what_colleagues_write() -> None:
+    image = make_image()
+    make_article("독자가 보는 글", lead_image=image)
+    make_draft("남의 초고", lead_image=image)
+    page = signed_in(make_member(Role.WRITER)).get(change_url(image)).content.decode()
+    assert "독자가 보는 글" in page
+    assert "남의 초고" not in page

@@ -107,3 +107,11 @@ def test_thirty_five_episodes_take_no_more_queries_than_three(
         make_article(f"{number}회", series=series, episode=number)
     with django_assert_num_queries(len(few)):
         desk.get(page_of(series))
+
+
+def test_a_writer_is_not_told_of_episodes_that_colleagues_write(series: Series) -> None:
+    make_draft("남의 초고", series=series, episode=6)
+    desk = signed_in(make_member(Role.WRITER))
+    page = desk.get(f"/admin/articles/series/{series.pk}/change/").content.decode()
+    assert "2회" in page
+    assert "남의 초고" not in page

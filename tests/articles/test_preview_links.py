@@ -60,6 +60,18 @@ def test_of_a_live_article_it_shows_the_change_that_waits():
     assert "고친 제목" in page
 
 
+def test_of_what_was_scheduled_it_stays_dead_when_the_time_of_the_article_is_over():
+    now = timezone.now()
+    article = make_article(
+        published_at=now - timedelta(hours=2), expires_at=now - timedelta(hours=1)
+    )
+    before, after = link_to(article), link_to(make_article("다른 글", expires_at=now))
+    made = PreviewLink.objects.filter(article=article)
+    made.update(made_at=now - timedelta(hours=3))
+    assert Client().get(before).status_code == 404
+    assert Client().get(after).status_code == 200
+
+
 @pytest.mark.parametrize("change_of_link", [{"expires_at"}, {"revoked_at"}])
 def test_over_or_revoked_it_is_gone(change_of_link):
     address = link_to(make_draft())

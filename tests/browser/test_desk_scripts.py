@@ -85,6 +85,22 @@ def test_the_tabs_of_the_form_change_what_is_shown(page: Page, complaints: list[
     assert complaints == []
 
 
+def test_the_tabs_of_the_form_are_reached_by_keyboard(page: Page, complaints: list[str]) -> None:
+    page.goto(ADD)
+    page.get_by_role("button", name="발행", exact=True).press("Enter")
+    assert page.locator("#id_slug").is_visible()
+    assert complaints == []
+
+
+def test_the_desk_is_there_without_scripts(browser: Browser, answers: Answers) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=ORIGIN) as context:
+        page = context.new_page()
+        page.route("**/*", answers)
+        page.goto(ADD)
+        page.locator("#id_title").fill("제목", timeout=5_000)
+        page.get_by_role("button", name="저장", exact=True).click(trial=True, timeout=5_000)
+
+
 def test_another_author_can_be_added(page: Page, complaints: list[str]) -> None:
     page.goto(ADD)
     page.locator("#byline-group .add-row").click()

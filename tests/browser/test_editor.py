@@ -114,10 +114,14 @@ def test_an_open_syllable_is_never_broken(page: Page, field: Locator) -> None:
     keys.press("Control+b")
     expect(field).to_have_value("한")
     finish(page, "한")
-    keys.press("Control+b")  # behind bold
+    keys.press("Control+b")
     compose(page, "ㄱ", "그", "글")
     finish(page, "글")
     expect(field).to_have_value("한**글**")
+    keys.press("Control+b")  # behind bold
+    compose(page, "ㅇ", "으", "은")
+    finish(page, "은")
+    expect(field).to_have_value("한**글**은")
     field.fill("- ")
     compose(page, "ㅅ", "수")  # before Enter
     field.dispatch_event("keydown", {"key": "Enter", "keyCode": 229, "isComposing": True})

@@ -88,9 +88,20 @@ export function makeTable(text, end, rows, columns) {
 export function makeCallout(text, start, end, kind, title) {
   const head = `> [!${kind}] ${title}`.trimEnd();
   if (start === end) return besideLine(text, end, `${head}\n> `, atEnd(`${head}\n> `));
-  const { from, to } = wholeLines(text, start, end);
+  const { from, to } = wholeTable(text, wholeLines(text, start, end));
   const body = text.slice(from, to).split("\n").map((line) => `> ${line}`).join("\n");
   return asBlock(text, from, to, `${head}\n${body}`, atEnd(`${head}\n${body}`));
+}
+
+/* The rows of a table stay together: one alone would be no table, nor would the rest. */
+function wholeTable(text, { from, to }) {
+  const before = /(?:^[ \t]*\|.*\n)*$/m;
+  const after = /^(?:\n[ \t]*\|.*)*/;
+  if (!/^[ \t]*\|/.test(text.slice(from, to))) return { from, to };
+  return {
+    from: from - before.exec(text.slice(0, from))[0].length,
+    to: to + after.exec(text.slice(to))[0].length,
+  };
 }
 
 const atEnd = (block) => [block.length, block.length];

@@ -1,6 +1,6 @@
 /* Bold, emphasis and their like: marks on both sides of words. Pure. */
 
-import { leadOf } from "./lines.js";
+import { leadOf, lineStart } from "./lines.js";
 
 const SPACES = /^(\s*)([\s\S]*?)(\s*)$/;
 const HEADING = /^#{1,6}[ \t]+/;
@@ -23,7 +23,18 @@ function toggleAtCaret(text, caret, mark) {
     return { start: from, end: caret + mark.length, text: "", select: [from, from] };
   }
   const inside = caret + mark.length;
+  // At the end of what is marked the same key goes on behind it, as in every word processor.
+  if (isAtClosing(text, caret, mark)) {
+    return { start: caret, end: caret, text: "", select: [inside, inside] };
+  }
   return { start: caret, end: caret, text: mark + mark, select: [inside, inside] };
+}
+
+function isAtClosing(text, caret, mark) {
+  const before = text.slice(lineStart(text, caret), caret);
+  const runs = before.match(mark[0] === "*" ? /\*+/g : new RegExp(mark, "g")) ?? [];
+  const isOpen = runs.filter((found) => startsWith(found, mark)).length % 2 === 1;
+  return isOpen && startsWith(text.slice(caret), mark);
 }
 
 function wrapped(text, from, to, mark) {

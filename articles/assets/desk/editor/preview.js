@@ -16,6 +16,9 @@ export function followForm(editor, shown) {
   };
   state.form.addEventListener("input", soon);
   state.form.addEventListener("change", soon);
+  // What stopped goes on as soon as the server is there again, or somebody has signed in elsewhere.
+  window.addEventListener("online", soon);
+  window.addEventListener("focus", () => hasComplaint(editor) && soon());
   // Unfold's search boxes are jQuery's, whose events others do not hear.
   window.django?.jQuery?.(state.form).on("change", "select", soon);
   refresh(state);
@@ -71,6 +74,8 @@ function showShared(facts) {
   const fresh = facts.content.querySelector(".share-previews");
   if (panel && fresh && !panel.isEqualNode(fresh)) panel.replaceWith(document.adoptNode(fresh));
 }
+
+const hasComplaint = (editor) => editor.querySelector(".editor-problems").textContent !== "";
 
 function complain(editor, problems) {
   const box = editor.querySelector(".editor-problems");
