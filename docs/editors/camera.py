@@ -47,15 +47,15 @@ def sign_in(page: Page, site: Site, email: str) -> None:
     page.wait_for_url("**/admin/")
 
 
-def shoot(what: Page | Locator, name: str) -> None:
+def shoot(what: Page | Locator, name: str, margin: int = MARGIN) -> None:
     """Keep a picture of a page's view, or of a part of it, as `name`.webp beside this file.
 
     A part gets a margin in the colour of its corner.
     """
     picture = Image.open(BytesIO(what.screenshot(animations="disabled"))).convert("RGB")
-    if isinstance(what, Locator):
+    if isinstance(what, Locator) and margin:
         corner = tuple(picture.crop((0, 0, 1, 1)).tobytes())
-        picture = ImageOps.expand(picture, MARGIN, corner)
+        picture = ImageOps.expand(picture, margin, corner)
     _write(picture, HERE / f"{name}.webp")
 
 

@@ -54,10 +54,16 @@ def open_article(page: Page, title: str, room: str = "") -> None:
         page.frame_locator(".editor-page").locator("h1").wait_for(state="attached")
 
 
+def shoot_buttons(page: Page, name: str) -> None:
+    """Keep the buttons under a form; at the end of the page nothing shines through them."""
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    shoot(page.locator("#submit-row"), name, margin=0)
+
+
 def entering(people: Photographer) -> None:
     page = people.anonymous(PHONE)
     page.goto("/accounts/login/?next=/admin/")
-    shoot(page.locator("main"), "sign-in")
+    shoot(page.locator("main"), "sign-in", margin=0)
     page = people.as_(EDITOR)
     page.goto("/accounts/2fa/totp/activate/")
     page.locator("#id_password").fill(people.site.password)
@@ -103,7 +109,7 @@ def rescued(people: Photographer) -> None:
     page.locator("#id_dek").fill("장터의 믿음을 재던, 조금씩 기울던 물건")
     saved = page.locator("[data-saved]")
     expect(saved).to_contain_text("자동 저장됨", timeout=30_000)
-    shoot(page.locator("#submit-row"), "steps-writer")
+    shoot_buttons(page, "steps-writer")
     page.close(run_before_unload=False)
     again = people.as_(WRITER)
     open_article(again, RETURNED)
@@ -139,7 +145,7 @@ def reviewing(people: Photographer) -> None:
     open_article(page, WAITING)
     page.locator(".desk-say summary").click()
     page.locator("#review_note").fill("첫 문단의 손님 이야기를 조금 더 들려주세요.")
-    shoot(page.locator("#submit-row"), "steps-editor")
+    shoot_buttons(page, "steps-editor")
 
 
 def publishing(people: Photographer) -> None:
