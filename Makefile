@@ -12,7 +12,7 @@ WORKERS ?= 3
 .DEFAULT_GOAL := help
 # A stamp or key that was only half written must not count as there.
 .DELETE_ON_ERROR:
-.PHONY: help run dev test check format lock bench clean
+.PHONY: help run dev test check format guide lock bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ format: $(VENV)/.development ## Format code and templates
 
 bench: $(VENV)/.development ## Measure, as ratios within one run
 	@$(BIN)/python -m pytest -s -o python_functions='bench_*' $(PYTEST_ARGS) tests/benchmarks.py
+
+guide: $(VENV)/.development ## Take the pictures of the editors' guide again
+	@$(BIN)/python docs/editors/make_screenshots.py
 
 lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m pip install --quiet pip-tools

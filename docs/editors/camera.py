@@ -7,26 +7,22 @@ import shutil
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Locator, Page, Playwright
 from running_site import HERE, Site
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=ko-KR"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESKTOP, PHONE = (1280, 860), (390, 780)
 MAX_BYTES = 150_000
+MARGIN = 18
 QUALITIES = (80, 70, 60, 50, 40)
 
 
 def open_browser(playwright: Playwright) -> Browser:
     if CHROMIUM is None:
         raise SystemExit("No Chromium here: install Debian's chromium, or set CHROMIUM.")
-    return playwright.chromium.launch(
-        executable_path=CHROMIUM,
-        args=FLAGS,
-        # Date fields speak the language of the browser, not of the page.
-        env={**os.environ, "LANGUAGE": "ko"},
-    )
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
 
 def new_page(browser: Browser, site: Site, size: tuple[int, int] = DESKTOP) -> Page:
@@ -51,25 +47,19 @@ def sign_in(page: Page, site: Site, email: str) -> None:
     page.wait_for_url("**/admin/")
 
 
-def shoot(what: Page | Locator, name: str) -> None:
-    """Keep a picture of a page's view, or of a part of it, as `name`.webp beside this file."""
-    target = HERE / f"{name}.webp"
-    _write(what.screenshot(animations="disabled"), target)
+def shoot(what: Page | Locator, name: str, margin: int = MARGIN) -> None:
+    """Keep a picture of a page's view, or of a part of it, as `name`.webp beside this file.
+
+    A part gets a margin in the colour of its corner.
+    """
+    picture = Image.open(BytesIO(what.screenshot(animations="disabled"))).convert("RGB")
+    if isinstance(what, Locator) and margin:
+        corner = tuple(picture.crop((0, 0, 1, 1)).tobytes())
+        picture = ImageOps.expand(picture, margin, corner)
+    _write(picture, HERE / f"{name}.webp")
 
 
-def shoot_from_top(page: Page, name: str, last: Locator, margin: int = 24) -> None:
-    """Keep the view from the top of the page to the end of one of its parts."""
-    box = last.bounding_box()
-    size = page.viewport_size
-    if box is None or size is None:
-        raise RuntimeError(f"There is nothing to see for {name}.")
-    clip = {"x": 0, "y": 0, "width": size["width"], "height": box["y"] + box["height"] + margin}
-    data = page.screenshot(animations="disabled", clip=clip, full_page=True)  # type: ignore[arg-type]
-    _write(data, HERE / f"{name}.webp")
-
-
-def _write(png: bytes, target: Path) -> None:
-    picture = Image.open(BytesIO(png)).convert("RGB")
+def _write(picture: Image.Image, target: Path) -> None:
     for quality in QUALITIES:
         file = BytesIO()
         picture.save(file, "WEBP", quality=quality, method=6)

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.roles import Role
 from articles import editing, publishing, review
 from articles.editing import Actor
-from articles.models import Article, Author, Category, Deed
+from articles.models import Article, Author, Category, Deed, MissingPage
 from articles.ranking import start_of_hour
 from articles.reads import add_to_database
 from comments.models import Comment, Status
@@ -60,6 +60,10 @@ DRAFTS = {
     "바람의 값": "바람은 공짜지만 바람을 기다리는 일은 그렇지 않다.\n\n## 멈춘 날개\n\n멈춘 날에도 장부는 돈다.\n",
     "종이를 만지는 사람들": "종이의 결은 손끝이 먼저 안다.\n\n## 젖은 종이\n\n마르는 동안은 아무도 말하지 않는다.\n",
 }
+MISSING = (
+    ("/articles/붓을-건내는-시간/", 14, "blog.example"),
+    ("/2019/essays/", 3, ""),
+)
 
 
 def fill() -> None:
@@ -76,6 +80,11 @@ def fill() -> None:
     _scheduled("종이를 만지는 사람들", 9, writer, editor)
     _revised(editor)
     _broken(editor)
+    # The same thing by two names.
+    Article.objects.get(title="바람의 값").tags.add("지방")
+    MissingPage.objects.bulk_create(
+        MissingPage(path=path, hits=hits, referrer=origin) for path, hits, origin in MISSING
+    )
     _read_and_discussed()
 
 

@@ -35,7 +35,7 @@ def running_site() -> Iterator[Site]:
     """Build a site with a day's work on it, serve it, and take it away again."""
     with tempfile.TemporaryDirectory() as folder:
         port, password = _free_port(), secrets.token_urlsafe(12)
-        environment = _environment(Path(folder), port, password)
+        environment = _environment(Path(folder), password)
         _build(Path(folder), environment)
         command = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
         command += ["--worker-class", "gthread", "--threads", "8", "--log-level", "warning"]
@@ -49,12 +49,13 @@ def running_site() -> Iterator[Site]:
             server.wait(timeout=PATIENCE_IN_SECONDS)
 
 
-def _environment(folder: Path, port: int, password: str) -> dict[str, str]:
+def _environment(folder: Path, password: str) -> dict[str, str]:
     """Everything that the site reads; DEBUG serves static files without collecting them."""
     return os.environ | {
         "ENV_FILE": "",
         "DEBUG": "true",
-        "SITE_URL": f"http://127.0.0.1:{port}",
+        # What pictures show of it; the site is reached by another name.
+        "SITE_URL": "http://pildam.example",
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "EMAIL_URL": f"filemail://{folder / 'mail'}",

@@ -97,9 +97,17 @@ def test_what_has_appeared_meanwhile_is_not_taken_back(desk: Client) -> None:
 def test_only_who_may_publish_moves(desk: Client) -> None:
     article = make_article(published_at=MORNING)
     writer = signed_in(make_staff("view_article", "change_article", "change_any_article"))
-    assert 'draggable="true"' not in writer.get(CALENDAR, {"month": "2998-11"}).text
+    page = writer.get(CALENDAR, {"month": "2998-11"}).text
+    assert 'draggable="true"' not in page
+    assert "옮기기" not in page
     assert move(writer, article, "2998-12-03").status_code == 403
     assert article.published_at == MORNING
+
+
+def test_the_menu_marks_the_calendar_alone(desk: Client) -> None:
+    groups = desk.get(CALENDAR).context["sidebar_navigation"]
+    marked = [item["title"] for group in groups for item in group["items"] if item["active"]]
+    assert marked == ["발행 달력"]
 
 
 def test_a_get_moves_nothing(desk: Client) -> None:
