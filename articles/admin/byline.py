@@ -10,6 +10,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from articles.admin import offers
 from articles.admin.copy_form import authors_in
+from articles.admin.desk import NumberSelects
 from articles.content import authors_of
 from articles.models import Article, ArticleAuthor, Author
 
@@ -82,7 +83,7 @@ def byline_of(article: Article | None, request: HttpRequest) -> list[Author]:
     return authors_of(article.head.content)  # type: ignore[attr-defined]
 
 
-class BylineInline(TabularInline):
+class BylineInline(NumberSelects, TabularInline):
     model = ArticleAuthor
     form = BylineForm
     formset = BylineFormSet
