@@ -166,7 +166,8 @@ def carry_over(change: Callable[[Article, Content], Content], note: str) -> None
     the waiting version is published. `change` returns what a waiting content becomes.
     """
     waiting = Article.objects.select_for_update(of=("self",)).filter(pending__isnull=False)
-    for article in waiting.select_related("pending").defer(*HEAVY_FIELDS):
+    # In the order in which a series locks its episodes, or two changes could wait for each other.
+    for article in waiting.order_by("pk").select_related("pending").defer(*HEAVY_FIELDS):
         content = article.pending.content if article.pending else {}
         changed = change(article, content)
         if changed != content:

@@ -11,6 +11,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget
 from articles.admin import offers
 from articles.admin.copy_form import authors_in
 from articles.admin.opening import begun_with
+from articles.admin.desk import NumberSelects
 from articles.content import authors_of
 from articles.models import Article, ArticleAuthor, Author
 
@@ -83,7 +84,7 @@ def byline_of(article: Article | None, request: HttpRequest) -> list[Author]:
     return authors_of(begun_with(article).content)
 
 
-class BylineInline(TabularInline):
+class BylineInline(NumberSelects, TabularInline):
     model = ArticleAuthor
     form = BylineForm
     formset = BylineFormSet

@@ -174,6 +174,11 @@ def _article_of(admin: Any, request: HttpRequest) -> tuple[Article | None, bool]
         raise PermissionDenied
     if admin.has_add_permission(request) and not Article.objects.filter(pk=pk).exists():
         return None, True
+    article = admin.get_queryset(request).filter(pk=pk).first()
+    if article is not None and not admin.has_change_permission(request, article):
+        # A page that was opened before the article went on its way; that it goes on keeping what
+        # is written is no attempt to be noted.
+        raise PermissionDenied
     return article_to_change(admin, request, pk), False
 
 

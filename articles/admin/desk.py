@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin
 
 
@@ -13,8 +16,52 @@ def desk_page(request: HttpRequest, title: str) -> dict[str, Any]:
     return admin.site.each_context(request) | {"title": title}
 
 
-class DeskAdmin(ModelAdmin):
+# No database holds a longer number.
+_MOST_DIGITS = 18
+
+
+class NumberSelect(AutocompleteSelect):
+    """A choice among many rows; what is posted or asked for as one and is no number is none."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+        return super().optgroups(name, [text for text in value if _is_number(str(text))], attr)  # type: ignore[no-any-return]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+
+
+class NumberSelects:
+    """For admins and inlines: makes every choice that completes itself bear nonsense."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        desk: Any = self
+        if db_field.name in desk.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", NumberSelect(db_field, desk.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class DeskAdmin(NumberSelects, ModelAdmin):
     """Unfold's admin, for which a lost race is a message and not an error page."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)
+        except OverflowError:
+            # A year that no calendar has; Django answers other nonsense in the same way.
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Give what was found an order, or pages of a choice could repeat and leave out rows."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        return (found if found.ordered else found.order_by(*self._order())), may_repeat
+
+    def _order(self) -> tuple[str, ...]:
+        return (*(self.ordering or self.model._meta.ordering), "pk")
 
     def changeform_view(
         self,

@@ -23,6 +23,7 @@ from articles.models.article import path_of_slug
 from articles.publish_gate import Problem
 
 TEMPLATE = "admin/articles/article/publish.html"
+CHANGED = "그사이 이 글이 바뀌었습니다. 아래의 지금 모습을 살펴보고 다시 골라 주세요."
 
 
 def urls(admin: Any) -> list[URLPattern]:
@@ -32,7 +33,9 @@ def urls(admin: Any) -> list[URLPattern]:
         if request.method != "POST":
             return _page(admin, request, article)
         return (
-            _drop(request, article) if "drop" in request.POST else _publish(admin, request, article)
+            _drop(admin, request, article)
+            if "drop" in request.POST
+            else _publish(admin, request, article)
         )
 
     view = admin.admin_site.admin_view(page)
@@ -71,9 +74,13 @@ def _on_top_of(article: Article, request: HttpRequest) -> PublishForm:
     return form
 
 
-def _drop(request: HttpRequest, article: Article) -> HttpResponse:
+def _drop(admin: Any, request: HttpRequest, article: Article) -> HttpResponse:
     with transaction.atomic():
         stored = editing.locked(article.pk)
+        # What a colleague has saved since is not thrown away unseen.
+        seen = publishing.fingerprint(stored, editing.head_of(stored))
+        if stored.pending_id is not None and request.POST.get("seen") != seen:
+            return _page(admin, request, stored, status=409, fault=CHANGED)
         was_dropped = editing.drop_pending(stored, editing.Actor.of(request.user))
     if was_dropped:
         messages.success(request, "고친 내용을 버렸습니다. 기록에는 남아 있습니다.")
@@ -97,6 +104,7 @@ def _page(
     context = {
         "form": form or PublishForm(article, initial=PublishForm.beginning(article, seen)),
         "fault": fault,
+        "seen": seen,
         "problems": [(problem, spot_url(article, problem)) for problem in problems],
         "is_blocked": any(problem.is_fatal for problem in problems),
         "standing": state_of(article).label,

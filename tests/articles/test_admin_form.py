@@ -283,3 +283,10 @@ def test_a_lost_race_ends_in_an_answer_and_not_in_an_error(desk: Client) -> None
     finally:
         pre_save.disconnect(overtake, sender=Article)
     assert next(races, None) is None
+
+
+@pytest.mark.parametrize("nonsense", ["x", "²", "9" * 30, "a\x00b"])
+@pytest.mark.parametrize("field", ["series", "lead_image", "byline-0-author"])
+def test_a_choice_that_is_no_number_is_refused_in_the_form(field, nonsense):
+    form = form_of(make_draft(), **byline([make_author()])) | {field: nonsense}
+    assert signed_in(make_editor()).post(change_url(Article.objects.get()), form).status_code == 422

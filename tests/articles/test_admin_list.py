@@ -183,3 +183,17 @@ def test_what_happens_to_many_is_said_in_plain_korean(desk: Client) -> None:
     assert [(each.deed, each.article_title) for each in DeskEvent.objects.all()] == [
         (Deed.DELETE, "지울 글")
     ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/articles/article/?published_at__year=99999999999999999999",
+        "/admin/articles/article/?q=%00&p=%%0000",
+        "/admin/articles/deskevent/?deed__exact=%00",
+        "/admin/articles/article/add/?series=x&lead_image=%00",
+        "/admin/autocomplete/?app_label=articles&model_name=article&field_name=series&term=%00",
+    ],
+)
+def test_nonsense_in_an_address_of_the_desk_is_no_error(address):
+    assert signed_in(make_editor()).get(address, follow=True).status_code == 200

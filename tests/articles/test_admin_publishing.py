@@ -242,11 +242,21 @@ def test_an_address_or_episode_taken_meanwhile_is_named_and_nothing_is_lost(desk
 def test_a_change_can_be_dropped(desk):
     article = make_live(body="처음 글")
     change(article, body="고친 글")
-    desk.post(room_url(article, "publish"), {"drop": "1"})
+    desk.post(room_url(article, "publish"), publish_form(article, drop="1"))
     article.refresh_from_db()
     assert article.pending is None
     assert article.revisions.count() == 2
     assert deeds()[-1] == Deed.DROP
+
+
+def test_what_a_colleague_has_saved_meanwhile_is_not_dropped_unseen(desk):
+    article = make_live(body="처음 글")
+    change(article, body="고친 글")
+    form = publish_form(article, drop="1")
+    change(article, body="동료가 또 고친 글")
+    assert desk.post(room_url(article, "publish"), form).status_code == 409
+    article.refresh_from_db()
+    assert article.pending.content["body"] == "동료가 또 고친 글"
 
 
 # By nobody else, and by no other way

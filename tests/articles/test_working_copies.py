@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.admin.offers import unfinished
-from articles.models import Article, Revision, WorkingCopy
+from articles.models import Article, Deed, DeskEvent, Revision, Status, WorkingCopy
 from tests.articles.desk import ADD, change_url, form_of, make_editor, make_staff, signed_in
 from tests.builders import make_article, make_author, make_draft, publish
 
@@ -86,6 +86,16 @@ def test_a_copy_takes_the_permission_that_saving_takes(desk: Client) -> None:
         signed_in(make_staff("view_article", email="v@pildam.example")).get(KEEP).status_code == 403
     )
     assert Client().post(KEEP, {}).url.startswith(LOGIN)
+
+
+def test_a_page_left_open_on_what_was_approved_meanwhile_is_no_attempt() -> None:
+    staff = make_staff("view_article", "add_article", "change_article")
+    own = make_article(status=Status.APPROVED, published_at=None, owner=staff)
+    writer = signed_in(staff)
+    assert keep(writer, own).status_code == 403
+    assert not DeskEvent.objects.exists()
+    assert keep(writer, make_draft("남의 글")).status_code == 403
+    assert DeskEvent.objects.get().deed == Deed.REFUSED
 
 
 @pytest.mark.parametrize("article", ["0", "-1", "9" * 30, "글"])
