@@ -14,6 +14,7 @@ from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
+from articles import editing
 from articles.admin import (
     buttons,
     calendar,
@@ -39,6 +40,8 @@ from articles.admin.share_preview import share_preview
 from articles.admin.wording import new_address, standing
 from articles.models import Article, ArticleAuthor
 
+# What an editor must not overlook after saving what readers see already.
+WAITS = "독자가 보는 글은 아직 그대로입니다. 고친 내용은 ‘발행…’을 눌러 발행해야 보입니다."
 # Modules with pages of their own about an article; each says its addresses by `urls(admin)`.
 ROOMS = (calendar, copies, editor, history, preview, publish_page, withdraw_page, links_page)
 
@@ -228,6 +231,8 @@ class ArticleAdmin(ArticleList):
         copies.end_sitting(request, form.instance)
         if "slug" in changed:
             messages.info(request, new_address(form.instance, form.initial["slug"]))
+        if changed and editing.is_held(form.instance):
+            messages.warning(request, WAITS)
         if warning := conflicts.warning_of_marks(form.instance.body):
             messages.warning(request, warning)
 

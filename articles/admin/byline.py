@@ -10,8 +10,8 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from articles.admin import offers
 from articles.admin.copy_form import authors_in
-from articles.admin.opening import begun_with
 from articles.admin.desk import NumberSelects
+from articles.admin.opening import begun_with
 from articles.content import authors_of
 from articles.models import Article, ArticleAuthor, Author
 

@@ -116,6 +116,12 @@ def test_readers_see_nothing_of_what_is_saved_in_a_published_article(desk: Clien
     assert not Redirect.objects.exists()
 
 
+def test_the_message_says_that_readers_do_not_see_it_yet(desk: Client) -> None:
+    told = messages_of(save(desk, make_article(), body="고친 본문"))
+    assert any("아직 그대로" in message for message in told)
+    assert not any("아직 그대로" in m for m in messages_of(save(desk, make_draft(), body="글")))
+
+
 def test_whoever_comes_back_goes_on_with_what_was_saved(desk: Client) -> None:
     bob = make_author("밥")
     article = make_article(authors=[make_author("앨리스")])
