@@ -102,13 +102,16 @@ def _count(path: str, referrer: str) -> None:
         cache.add(waiting, 0, _DAY)
         _add_one(waiting)
         return
+    # Asked first, since whoever only looks holds up no writer.
+    if not MissingPage.objects.filter(path=path).exists() and not _may_add():
+        return
     hits = 1 + (cache.get(waiting) or 0)
     cache.delete(waiting)
     with _without_waiting(), transaction.atomic():
         seen = {"hits": F("hits") + hits, "last_seen": timezone.now()}
         if referrer:
             seen["referrer"] = referrer
-        if not MissingPage.objects.filter(path=path).update(**seen) and _may_add():
+        if not MissingPage.objects.filter(path=path).update(**seen):
             _add(MissingPage(path=path, hits=hits, referrer=referrer))
 
 

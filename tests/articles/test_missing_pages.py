@@ -5,8 +5,9 @@ from hashlib import sha256
 
 import pytest
 from django.core.cache import cache
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from articles import missing_pages
 from articles.models import MissingPage
@@ -95,6 +96,16 @@ def test_new_rows_are_bounded_by_the_minute_and_in_all(
     monkeypatch.setattr(missing_pages, "_ROOM", 2)
     client.get("/more/")
     assert paths() == {"/none-0/", "/more/"}
+
+
+def test_beyond_the_bound_a_scan_does_not_even_ask_to_write(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(missing_pages, "MAX_NEW_PER_MINUTE", 0)
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/none/")
+    assert asked.captured_queries
+    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
 
 
 def test_a_database_that_takes_nothing_leaves_the_404_as_it_is(
