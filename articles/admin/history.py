@@ -82,7 +82,7 @@ def history_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "events": events[:EVENTS_SHOWN],
         "is_held": article.pending_id is not None,
     }
-    return _page(admin, request, article, "history", "판의 역사", context)
+    return _page(admin, request, article, "history", "변경 기록", context)
 
 
 def _rows(
