@@ -79,7 +79,9 @@ def _moved(admin: Any, request: HttpRequest, article: Article) -> HttpResponse:
         status = 409 if isinstance(error, NotScheduledError) else 422
         messages.error(request, f"〈{article.title}〉 – {error}")
         return _page(admin, request, timezone.localdate(was), status=status)
-    messages.success(request, f"〈{moved.title}〉을(를) {moment(moved.published_at)}로 옮겼습니다.")
+    messages.success(
+        request, f"옮겼습니다. {moment(moved.published_at)}에 공개됩니다: {moved.title}"
+    )
     day = timezone.localdate(moved.published_at)
     return HttpResponseRedirect(_address_of(day))
 

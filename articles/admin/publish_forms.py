@@ -70,6 +70,12 @@ class PublishForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("when") != "at":
             self.errors.pop("at", None)
+            if cleaned.get("at"):
+                # Whoever has written a time does not mean now; nothing is published by accident.
+                self.add_error(
+                    "when",
+                    "게재 시각을 적으셨습니다. ‘시각 지정’을 고르거나, 적은 시각을 지워 주세요.",
+                )
         elif not cleaned.get("at") and "at" not in self.errors:
             self.add_error("at", "게재할 날짜와 시각을 적어 주세요.")
         return cleaned

@@ -24,6 +24,10 @@ from articles.publish_gate import Problem
 
 TEMPLATE = "admin/articles/article/publish.html"
 CHANGED = "그사이 이 글이 바뀌었습니다. 아래의 지금 모습을 살펴보고 다시 골라 주세요."
+REASON_MISSING = (
+    "점검에서 찾은 것을 고치거나, 그래도 발행하는 까닭을 "
+    f"{publishing.MIN_REASON}자 이상 적어 주세요. 아직 발행하지 않았습니다."
+)
 
 
 def urls(admin: Any) -> list[URLPattern]:
@@ -57,6 +61,7 @@ def _publish(admin: Any, request: HttpRequest, article: Article) -> HttpResponse
         form = _on_top_of(article, request)
         return _page(admin, request, article, form=form, status=409, fault=str(error))
     except publishing.GateError:
+        form.add_error("reason", REASON_MISSING)
         return _page(admin, request, article, form=form, status=422)
     except publishing.PublishingError as error:
         return _page(admin, request, article, form=form, status=422, fault=str(error))

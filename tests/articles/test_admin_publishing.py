@@ -104,7 +104,9 @@ def test_the_gate_names_every_problem_with_its_spot_and_publishes_nothing(desk):
 
 def test_an_editor_answers_for_what_the_gate_has_found(desk):
     article = make_draft()
-    assert publish(desk, article, reason="왜").status_code == 422
+    refused = publish(desk, article, reason="왜")
+    assert refused.status_code == 422
+    assert "아직 발행하지 않았습니다" in refused.content.decode()
     publish(desk, article, reason="속보라서 나중에 채웁니다.")
     assert article.is_public()
     event = DeskEvent.objects.get(deed=Deed.OVERRIDE)
@@ -176,6 +178,12 @@ def test_an_article_may_be_dated_back(desk):
 def test_times_that_cannot_be_are_refused(desk, times):
     article = make_ready_draft()
     assert publish(desk, article, "at", **times).status_code == 422
+    assert article.status == Status.DRAFT
+
+
+def test_a_time_written_beside_another_choice_publishes_nothing_by_accident(desk):
+    article = make_ready_draft()
+    assert publish(desk, article, "now", at_0="2998-01-01", at_1="09:00").status_code == 422
     assert article.status == Status.DRAFT
 
 

@@ -19,6 +19,24 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   document.querySelectorAll(PRESSED).forEach(reach);
 
+  /* Unfold's search boxes take their name from what is chosen, which may be nothing. */
+  const nameSearches = () => {
+    for (const box of document.querySelectorAll(".select2-selection:not([id])")) {
+      const select = box.closest(".select2").previousElementSibling;
+      const chosen = box.getAttribute("aria-labelledby");
+      const name = select?.labels?.[0]?.textContent ?? box.closest("[data-label]")?.dataset.label;
+      if (!name?.trim() || !chosen) continue;
+      box.id = `${chosen}-box`;
+      box.setAttribute("aria-label", name.trim());
+      box.setAttribute("aria-labelledby", `${box.id} ${chosen}`);
+    }
+  };
+  // jQuery makes the boxes when it is ready itself, and whenever a row is added.
+  const isBox = ({ addedNodes }) => [...addedNodes].some((node) => node.matches?.(".select2"));
+  const watch = (changes) => { if (changes.some(isBox)) nameSearches(); };
+  nameSearches();
+  new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
+
   document.addEventListener("keydown", (event) => {
     const isPress = event.key === "Enter" || event.key === " ";
     if (!isPress || event.isComposing || !event.target.matches?.(`[role=button]${PRESSED}`)) return;
