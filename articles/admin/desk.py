@@ -1,5 +1,6 @@
 """What every form of the desk has in common."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -23,7 +24,7 @@ _MOST_DIGITS = 18
 class NumberSelect(AutocompleteSelect):
     """A choice among many rows; what is posted or asked for as one and is no number is none."""
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         return super().optgroups(name, [text for text in value if _is_number(str(text))], attr)  # type: ignore[no-any-return]
 
 
