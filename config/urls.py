@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from accounts.views import desk_sign_in, desk_view_on_site, second_factor
+from accounts.views import desk_search, desk_sign_in, desk_view_on_site, second_factor
 from config import health
 
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
         "admin/r/<path:content_type_id>/<path:object_id>/",
         admin.site.admin_view(desk_view_on_site),
     ),
+    path("admin/search/", admin.site.admin_view(desk_search)),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     # Instead of allauth's page at the same address.

@@ -92,3 +92,10 @@ def test_keys_of_providers_are_not_kept_at_the_desk():
     client = signed_in(make_editor())
     assert client.get("/admin/socialaccount/socialapp/").status_code == 404
     assert client.get(reverse("admin:index")).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["x", "2", "9" * 30, "-1"])
+def test_a_page_of_the_desks_search_that_is_not_there_is_no_error(page):
+    desk = signed_in(make_editor())
+    assert desk.get("/admin/search/", {"s": "글", "page": page}).status_code == 404
+    assert desk.get("/admin/search/", {"s": "글"}).status_code == 200
