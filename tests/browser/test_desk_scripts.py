@@ -88,7 +88,7 @@ def test_the_tabs_of_the_form_change_what_is_shown(page: Page, complaints: list[
 def test_the_tabs_of_the_form_are_reached_by_keyboard(page: Page, complaints: list[str]) -> None:
     page.goto(ADD)
     page.get_by_role("button", name="발행", exact=True).press("Enter")
-    assert page.locator("#id_slug").is_visible()
+    page.locator("#id_slug").wait_for(state="visible")
     assert complaints == []
 
 

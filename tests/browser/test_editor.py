@@ -133,6 +133,14 @@ def test_an_open_syllable_is_never_broken(page: Page, field: Locator) -> None:
     expect(field).to_have_value("- 수\n")
 
 
+def test_what_is_typed_last_stands_above_the_buttons(page: Page, field: Locator) -> None:
+    field.fill("가\n" * 60)
+    page.keyboard.press("Control+End")
+    page.keyboard.type("끝")
+    box, buttons = field.bounding_box(), page.locator(".desk-submit").bounding_box()
+    assert box["y"] + box["height"] <= buttons["y"]
+
+
 def test_pictures_are_described_before_they_come_in(page: Page, field: Locator) -> None:
     data = [list(picture_bytes("PNG")), "paste"]
     page.evaluate(GIVE, data)

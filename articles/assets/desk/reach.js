@@ -29,6 +29,9 @@ document.addEventListener("DOMContentLoaded", () => {
       box.id = `${chosen}-box`;
       box.setAttribute("aria-label", name.trim());
       box.setAttribute("aria-labelledby", `${box.id} ${chosen}`);
+      // What is chosen is a part of the box and no second field in it.
+      const words = document.getElementById(chosen);
+      for (const attribute of ["role", "aria-readonly"]) words?.removeAttribute(attribute);
     }
   };
   // jQuery makes the boxes when it is ready itself, and whenever a row is added.
