@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -39,7 +39,7 @@ def export_site(target: Target, watch: Watch) -> tuple[Counter[str], list[str]]:
         for name in part.names:
             lines = watch(part.lines(name), name)
             target.add(name, (line.encode() for line in lines))
-    _seal(target, counts)
+    seal(target, counts)
     return counts, problems
 
 
@@ -86,7 +86,7 @@ def _packed(table: Iterable[records.Record]) -> Iterator[bytes]:
         yield json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _seal(target: Target, counts: Counter[str]) -> None:
+def seal(target: Target, counts: Mapping[str, int]) -> None:
     """Write down what every file must be, in a form that `sha256sum -c` reads too."""
     sums = "".join(f"{digest}  {name}\n" for name, digest in sorted(target.sums.items()))
     target.add(layout.SUMS, [sums.encode()])

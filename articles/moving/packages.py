@@ -7,7 +7,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from articles.importing.documents import ImportFailure
@@ -32,10 +32,11 @@ _PIECE = 1 << 20
 class Package:
     """The files of one export. What cannot be read, or is damaged, raises ImportFailure."""
 
-    def __init__(self, folder: DiskFolder | ZipFolder, label: str) -> None:
+    def __init__(self, folder: DiskFolder | ZipFolder, label: str, top: str = "") -> None:
         self.label = label.rstrip("/")
         self._folder = folder
-        self._sums = self._listed(_manifest(folder))
+        self._top = top
+        self._sums = self._listed(_manifest(folder, top))
 
     def names(self, prefix: str) -> list[str]:
         """Return the names of the files that begin so, sorted."""
@@ -46,15 +47,13 @@ class Package:
 
     def strays(self) -> list[str]:
         """Return the documents that somebody has put beside those of the export."""
-        return [
-            name
-            for name in self._folder.documents()
-            if name.startswith((ARTICLES, PENDING)) and name not in self._sums
-        ]
+        own = (self._top + ARTICLES, self._top + PENDING)
+        found = (path for path in self._folder.documents() if path.startswith(own))
+        return [name for path in found if (name := path.removeprefix(self._top)) not in self._sums]
 
     def data(self, name: str, longest: int = MAX_FILE_BYTES) -> bytes:
         """Return the bytes of a file, which are those that were exported."""
-        with self._folder.open(name) as file:
+        with self._folder.open(self._top + name) as file:
             data = _read(file, longest + 1)
         if len(data) > longest:
             raise ImportFailure(f"the file is larger than {longest // 1_000_000} MB")
@@ -64,11 +63,11 @@ class Package:
     def opened(self, name: str) -> BinaryIO:
         """Open a file of any size, after it was read once to see whether it is whole."""
         digest = hashlib.sha256()
-        with self._folder.open(name) as file:
+        with self._folder.open(self._top + name) as file:
             while piece := _read(file, _PIECE):
                 digest.update(piece)
         self._check(name, digest.hexdigest())
-        return self._folder.open(name)
+        return self._folder.open(self._top + name)
 
     def lines(self, name: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
         """Yield the records of a file with their lines; None stands for what is no record."""
@@ -85,7 +84,7 @@ class Package:
             raise ImportFailure(f"the file is not as it was exported, {SUMS} says: damaged")
 
     def _listed(self, manifest: dict[str, Any]) -> dict[str, str]:
-        with self._folder.open(SUMS) as file:
+        with self._folder.open(self._top + SUMS) as file:
             data = _read(file, _MAX_SUMS_BYTES)
         if hashlib.sha256(data).hexdigest() != manifest.get("sums"):
             raise ImportFailure(f"{SUMS} is not as it was exported, {MANIFEST} says: damaged")
@@ -94,31 +93,37 @@ class Package:
 
 
 def package_at(path: Path) -> Package | None:
-    """Return the export at a path, None for anything else; raises ImportFailure if it is broken."""
+    """Return the export at a path, None for anything else; raises ImportFailure if it is broken.
+
+    An archive may hold the export below one folder, as programs pack a folder that was unpacked.
+    """
     if path.is_dir():
-        return Package(DiskFolder(path), str(path)) if _is_ours(DiskFolder(path)) else None
+        disk = DiskFolder(path)
+        return Package(disk, str(path)) if _is_ours(disk) else None
     if not path.is_file() or not zipfile.is_zipfile(path) or not _names_manifest(path):
         return None
-    folder = ZipFolder(path, LIMITS)
-    return Package(folder, str(path)) if _is_ours(folder) else None
+    archive = ZipFolder(path, LIMITS)
+    tops = (name.removesuffix(MANIFEST) for name in archive.named(MANIFEST))
+    for top in sorted(top for top in tops if top.count("/") <= 1):
+        if _is_ours(archive, top):
+            return Package(archive, str(path), top)
+    return None
 
 
 def _names_manifest(path: Path) -> bool:
     """Whether a zip archive is worth being read with the wide limits of our own."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return MANIFEST in archive.NameToInfo
+            return any(PurePosixPath(name).name == MANIFEST for name in archive.NameToInfo)
     except (OSError, zipfile.BadZipFile):
         return False
 
 
-def _is_ours(folder: DiskFolder | ZipFolder) -> bool:
+def _is_ours(folder: DiskFolder | ZipFolder, top: str = "") -> bool:
     try:
-        _manifest(folder)
-    except ImportFailure as failure:
-        if isinstance(failure, _ForeignManifestError):
-            return False
-        raise
+        _manifest(folder, top)
+    except _ForeignManifestError:
+        return False
     return True
 
 
@@ -126,10 +131,10 @@ class _ForeignManifestError(ImportFailure):
     """A file of that name that other programs write, or none at all."""
 
 
-def _manifest(folder: DiskFolder | ZipFolder) -> dict[str, Any]:
-    if not folder.has(MANIFEST):
+def _manifest(folder: DiskFolder | ZipFolder, top: str) -> dict[str, Any]:
+    if not folder.has(top + MANIFEST):
         raise _ForeignManifestError("there is no manifest")
-    with folder.open(MANIFEST) as file:
+    with folder.open(top + MANIFEST) as file:
         found = _record(_read(file, MAX_LINE_BYTES))
     if found is None or found.get("format") != FORMAT:
         raise _ForeignManifestError("the manifest is not ours")
