@@ -127,8 +127,9 @@ def _overwrite(article: Article, words: Words, warnings: list[str]) -> None:
 @transaction.atomic
 def _create(record: ArticleRecord, pending: PendingRecord | None, warnings: list[str]) -> Article:
     article = Article(**{name: getattr(record, name) for name in _STATES})
-    if not Article.objects.filter(import_ref=record.import_ref or "").exists():
-        article.import_ref = record.import_ref
+    ref = record.import_ref
+    if ref and not Article.objects.filter(import_ref=ref).exists():
+        article.import_ref = ref
     article.import_fingerprints = dict(record.import_fingerprints)
     slug = record.words.slug
     if article.slug_is_taken(slug):
