@@ -15,8 +15,9 @@ from articles.importing.front_matter import split_front_matter
 from articles.moving.fields import Fields
 from articles.moving.yaml_text import Value, yaml_text
 
-# An article may have had hundreds of addresses.
-MAX_FRONT_MATTER_CHARACTERS = 2_000_000
+MAX_FRONT_MATTER_CHARACTERS = 256 * 1024
+# More of them would slow down whoever reads the file; all are in the list of redirects.
+_MOST_OLD_PATHS = 100
 
 STATUSES = ("draft", "in_review", "approved", "published", "withdrawn")
 POLICIES = ("open", "read_only", "hidden")
@@ -91,7 +92,7 @@ def written(record: ArticleRecord) -> bytes:
             "published": is_public,
             "status": record.status,
             **_values(words),
-            "redirect_from": record.old_paths,
+            "redirect_from": record.old_paths[:_MOST_OLD_PATHS],
             "created_at": _local(record.created_at),
             "updated_at": _local(record.updated_at),
             "expires_at": _local(record.expires_at),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
+from django.db.models import Q
 
 from articles import editing
 from articles.content import Content, content_of, digest_of, write
@@ -15,6 +16,7 @@ from articles.importing.documents import ImportFailure
 from articles.intake.plans import Action
 from articles.models import (
     Article,
+    ArticleQuerySet,
     Author,
     Category,
     Redirect,
@@ -74,17 +76,20 @@ def article_known_as(record: ArticleRecord) -> Article | None:
     An address that a wholly different essay has says nothing. Then, and where the address has
     been retired here, the microsecond in which the article was begun is a sign that lasts.
     """
-    articles = with_relations(Article.objects.all())
-    slug, is_doubtful = record.words.slug, False
-    for sign in ({"import_ref": record.import_ref}, {"slug": slug}):
-        known = articles.filter(**sign).first() if all(sign.values()) else None
-        if known is not None and _is_same_essay(known, record):
+    slug, ref = record.words.slug, record.import_ref
+    sign = Q(slug=slug) | Q(import_ref=ref) if ref else Q(slug=slug)
+    is_named = Article.objects.filter(sign).exists()
+    if not is_named and not Redirect.objects.filter(old_path=path_of_slug(slug)).exists():
+        return None
+    # Where an article came from is a surer sign than its address.
+    for known in sorted(_named(sign), key=lambda article: article.import_ref != ref):
+        if _is_same_essay(known, record):
             return known
-        is_doubtful = is_doubtful or known is not None
-    if is_doubtful or Redirect.objects.filter(old_path=path_of_slug(slug)).exists():
-        begun = articles.filter(created_at=record.created_at)
-        return begun.filter(title=record.words.title).first()
-    return None
+    return _named(Q(created_at=record.created_at, title=record.words.title)).first()
+
+
+def _named(sign: Q) -> ArticleQuerySet:
+    return with_relations(Article.objects.filter(sign))
 
 
 def _is_same_essay(article: Article, record: ArticleRecord) -> bool:

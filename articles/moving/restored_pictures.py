@@ -29,6 +29,9 @@ def restore_picture(fields: Fields, package: Package) -> None:
         raise ImportFailure("the picture's name is not that of its checksum")
     if Image.objects.with_checksum(checksum) is not None:
         return
+    if Image.objects.filter(file=name).exists():
+        # Only the first digits of a checksum are in the name, and those can be forged.
+        raise ImportFailure("another picture has this name")
     image = Image(
         file=name,
         checksum=checksum,

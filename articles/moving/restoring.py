@@ -49,15 +49,24 @@ class Result:
     parts: dict[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-def restore(package: Package, options: Options, watch: Watch) -> Result:
-    run = _Run(package, options, watch)
+def restore(
+    package: Package,
+    options: Options,
+    watch: Watch,
+    note: Callable[[str], None] = lambda line: None,
+) -> Result:
+    """Restore an export. `watch` may draw the progress, and `note` hears what is no failure."""
+    run = _Run(package, options, watch, note)
     run.all()
     return run.result
 
 
 class _Run:
-    def __init__(self, package: Package, options: Options, watch: Watch) -> None:
+    def __init__(
+        self, package: Package, options: Options, watch: Watch, note: Callable[[str], None]
+    ) -> None:
         self.result = Result()
+        self._note = note
         self._package = package
         self._options = options
         self._watch = watch
@@ -147,9 +156,11 @@ class _Run:
             )
 
     def _tell_of_part(self, item: Item) -> None:
-        """Keep what a person should look at; there may be a million others."""
-        if item.error or item.warnings:
+        """Keep what failed; there may be a million others, and the report counts articles."""
+        if item.error:
             self.result.items.append(item)
+        for warning in item.warnings:
+            self._note(f"{item.source}: {warning}")
 
     @contextmanager
     def _watched(self, name: str) -> Iterator[None]:

@@ -91,11 +91,14 @@ class Command(BaseCommand):
             update=options["update"],
             dry_run=options["dry_run"],
         )
-        result = restoring.restore(package, asked, watch)
+        result = restoring.restore(package, asked, watch, self.print_note)
         report.items += result.items
         for name, counts in result.parts.items():
             told = ", ".join(f"{count} {action}" for action, count in counts.items())
             self.stdout.write(f"{name}: {told}")
+
+    def print_note(self, line: str) -> None:
+        self.stderr.write(line, self.style.WARNING)
 
     def open_report(self, path: Path) -> None:
         """Refuse a report that cannot be written now, and not after an hour of importing."""
