@@ -102,7 +102,8 @@ def written(record: ArticleRecord) -> bytes:
             "imported_from": {
                 "ref": record.import_ref,
                 "digest": record.import_digest,
-                "fingerprints": dict(record.import_fingerprints),
+                # A database may keep them in an order of its own.
+                "fingerprints": dict(sorted(record.import_fingerprints.items())),
             },
         },
         words.body,
