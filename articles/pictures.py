@@ -19,6 +19,34 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 SUFFIXES = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
 # What each kind is saved with; GIF knows no quality.
 STILL_OPTIONS: dict[str, dict[str, Any]] = {"JPEG": {"quality": 90}, "WEBP": {"quality": 90}}
+# What Pillow tells of a file that holds nothing but a picture.
+_HARMLESS = frozenset(
+    [
+        "jfif",
+        "jfif_version",
+        "jfif_unit",
+        "jfif_density",
+        "dpi",
+        "progressive",
+        "progression",
+        "adobe",
+        "adobe_transform",
+        "transparency",
+        "background",
+        "duration",
+        "loop",
+        "timestamp",
+        "version",
+        "extension",
+        "interlace",
+        "gamma",
+        "srgb",
+        "default_image",
+        "disposal",
+        "blend",
+        "bbox",
+    ]
+)
 # The last few percent of a PNG are worth a second of waiting, but not ten.
 _OPTIMISED_PIXELS = 4_000_000
 
@@ -64,6 +92,38 @@ def cleaned_picture(data: bytes) -> Picture:
         raise PictureError(_TOO_MANY_PIXELS) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise PictureError(_BROKEN) from error
+
+
+def kept_picture(data: bytes) -> Picture:
+    """Return a picture that we have made before just as it is; any other is made anew.
+
+    A second encoding of a JPEG would be another file under the same name. Raises PictureError.
+    """
+    if not is_within_reason(data):
+        raise PictureError(_TOO_MANY_BLOCKS)
+    try:
+        with PillowImage.open(BytesIO(data), formats=FORMATS) as opened:
+            if _is_as_we_make_them(opened):
+                return Picture(data, SUFFIXES[opened.format or ""], opened.width, opened.height)
+    except (PillowImage.DecompressionBombError, PillowImage.DecompressionBombWarning) as error:
+        raise PictureError(_TOO_MANY_PIXELS) from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise PictureError(_BROKEN) from error
+    return cleaned_picture(data)
+
+
+def _is_as_we_make_them(opened: PillowImage.Image) -> bool:
+    """Whether the file is sound and says nothing but its pixels."""
+    frames = getattr(opened, "n_frames", 1)
+    pixels = opened.width * opened.height
+    if pixels > MAX_PIXELS or (frames > 1 and pixels * frames > MAX_FRAME_PIXELS):
+        return False
+    for frame in ImageSequence.Iterator(opened):
+        frame.load()
+        said = {str(key).lower() for key in frame.info} | set(getattr(frame, "text", {}))
+        if frame.getexif() or any(key not in _HARMLESS for key in said):
+            return False
+    return opened.format != "MPO"
 
 
 def _re_encoded(opened: PillowImage.Image) -> Picture:

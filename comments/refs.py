@@ -34,6 +34,12 @@ def ref_of(pk: int, created_at: datetime, import_ref: str | None) -> str:
     return import_ref or f"pildam:{pk}@{created_at.astimezone(UTC):{_TIME}}Z"
 
 
+def number_in(ref: str) -> int | None:
+    """Return the number that a comment had where it was written, if that was a site of ours."""
+    match = _OWN.fullmatch(ref)
+    return int(match["number"]) if match else None
+
+
 def stored_comments(refs: Collection[str]) -> dict[str, Stored]:
     """Return the comments of these identities that are here."""
     found = _written_here(refs)

@@ -206,6 +206,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # Each judges a display name: called with the name and the account, or None for a new one,
 # it returns the name as it is stored or raises ValidationError.
 DISPLAY_NAME_RULES = ["comments.names.cleaned_display_name"]
+# What export_articles writes beside the articles, and import_articles restores.
+EXPORT_PARTS = ["comments.moving.Discussions"]
 
 # Signing in (docs/decisions/0017): by e-mail with a password or a code, or with a provider.
 

@@ -40,7 +40,7 @@ def has_front_matter(text: str) -> bool:
     return _front_matter_start(text) is not None
 
 
-def split_front_matter(text: str) -> FrontMatter:
+def split_front_matter(text: str, *, longest: int = MAX_FRONT_MATTER_CHARACTERS) -> FrontMatter:
     """Return the front matter and body of `text`.
 
     Raises ImportFailure, naming the line, for front matter that is never closed, is not YAML, is
@@ -56,8 +56,8 @@ def split_front_matter(text: str) -> FrontMatter:
     if closing is None:
         raise ImportFailure(f"front matter opened on line {first_line - 1} is never closed")
     source = text[start : closing.start()]
-    if len(source) > MAX_FRONT_MATTER_CHARACTERS:
-        raise ImportFailure("front matter is larger than 64 kB")
+    if len(source) > longest:
+        raise ImportFailure(f"front matter is larger than {longest // 1024} kB")
     return FrontMatter(_values(source, first_line), text[closing.end() :], present=True)
 
 

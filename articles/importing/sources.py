@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Protocol
+from typing import BinaryIO, Protocol, cast
 
 from articles.importing.documents import ImportFailure
 from articles.text import normalised
@@ -27,6 +27,15 @@ MAX_ARCHIVE_RATIO = 200
 DOCUMENT_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown", ".txt", ".text"})
 # Folders of drafts and posts lie one below the site's root, where their pictures are found.
 POST_FOLDERS = frozenset({"_posts", "_drafts", "_pages", "posts", "drafts"})
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """What an archive may hold; files of up to `any_ratio` bytes may be packed however tightly."""
+
+    files: int = MAX_ARCHIVE_FILES
+    total_bytes: int = MAX_ARCHIVE_BYTES
+    any_ratio: int = 0
 
 
 class Folder(Protocol):
@@ -80,6 +89,16 @@ class DiskFolder:
         except OSError as error:
             raise ImportFailure(f"the file cannot be read: {error.strerror}") from error
 
+    def open(self, name: str) -> BinaryIO:
+        """Open a file of any size, to be read bit by bit. Raises ImportFailure."""
+        path = self._locate(name)
+        if path is None:
+            raise ImportFailure("there is no such file in the folder")
+        try:
+            return path.open("rb")
+        except OSError as error:
+            raise ImportFailure(f"the file cannot be read: {error.strerror}") from error
+
     def _locate(self, name: str) -> Path | None:
         """Find the file under the name's composed or decomposed form, links resolved."""
         for form in ("NFC", "NFD"):
@@ -106,13 +125,13 @@ class FileSurroundings(DiskFolder):
 class ZipFolder:
     """The files inside a zip archive, refused as a whole when the archive is hostile."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: ArchiveLimits = ArchiveLimits()) -> None:
         try:
             self._archive = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile) as error:
             raise ImportFailure(f"the zip archive cannot be opened: {error}") from error
         entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
-        _refuse_hostile_archive(entries)
+        _refuse_hostile_archive(entries, limits)
         self._entries = {_name_of(PurePosixPath(entry.filename)): entry for entry in entries}
 
     def documents(self) -> Iterator[str]:
@@ -134,6 +153,13 @@ class ZipFolder:
             raise ImportFailure("the file is larger than 20 MB")
         return data
 
+    def open(self, name: str) -> BinaryIO:
+        """Open a file of any size, to be read bit by bit. Raises ImportFailure."""
+        try:
+            return cast("BinaryIO", self._archive.open(self._entries[name]))
+        except (KeyError, OSError, RuntimeError, zipfile.BadZipFile) as error:
+            raise ImportFailure(f"the file cannot be read from the archive: {error}") from error
+
 
 def is_document(name: str) -> bool:
     """Whether a file of this name may hold an essay: by its ending, hidden ones left out."""
@@ -142,11 +168,12 @@ def is_document(name: str) -> bool:
     return path.suffix.lower() in DOCUMENT_SUFFIXES and not hidden
 
 
-def _refuse_hostile_archive(entries: list[zipfile.ZipInfo]) -> None:
-    if len(entries) > MAX_ARCHIVE_FILES:
-        raise ImportFailure(f"the zip archive holds more than {MAX_ARCHIVE_FILES} files")
-    if sum(entry.file_size for entry in entries) > MAX_ARCHIVE_BYTES:
-        raise ImportFailure("the zip archive unpacks to more than 1 GB")
+def _refuse_hostile_archive(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
+    if len(entries) > limits.files:
+        raise ImportFailure(f"the zip archive holds more than {limits.files} files")
+    if sum(entry.file_size for entry in entries) > limits.total_bytes:
+        size = limits.total_bytes // 1_000_000_000
+        raise ImportFailure(f"the zip archive unpacks to more than {size} GB")
     for entry in entries:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         # A bare "." has no parts, and no place inside the archive either.
@@ -155,7 +182,8 @@ def _refuse_hostile_archive(entries: list[zipfile.ZipInfo]) -> None:
             raise ImportFailure(f"the zip archive holds an unsafe name: {entry.filename!r}")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise ImportFailure(f"the zip archive holds a link: {entry.filename!r}")
-        if entry.file_size > MAX_ARCHIVE_RATIO * max(entry.compress_size, 1024):
+        bomb = entry.file_size > MAX_ARCHIVE_RATIO * max(entry.compress_size, 1024)
+        if bomb and entry.file_size > limits.any_ratio:
             raise ImportFailure(f"the zip archive holds a zip bomb: {entry.filename!r}")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -26,6 +27,7 @@ from comments.importing.documents import (
 )
 from comments.importing.parsing import read
 from comments.intake.matching import article_of
+from comments.intake.numbers import Numbers, go_on_behind_the_last
 from comments.intake.rows import Row, RowMaker, told
 from comments.intake.spool import Page, Sketch, Spool
 from comments.models import Announcement, Comment, DiscussionSettings, Report, Vote
@@ -57,13 +59,16 @@ def import_comments(
     dry_run: bool = False,
     tell: Callable[[Item], None] = lambda item: None,
     watch: Callable[[Iterable[Any], str], Iterable[Any]] = lambda items, label: items,
+    renamed: Mapping[str, str] = MappingProxyType({}),
+    numbers: Numbers | None = None,
 ) -> Outcome:
     """Import an export; what is here already stays as it is, whatever has become of it.
 
-    `tell` hears what became of each comment, and `watch` may draw the progress. The comments
+    `renamed` maps slugs of the export to those of the articles here, and `numbers` gives
+    comments back the numbers that their addresses have. `tell` hears what became of each comment, and `watch` may draw the progress. The comments
     of one page are stored in one transaction. A file that is broken as a whole stores nothing.
     """
-    run = _Run(name, dry_run, tell)
+    run = _Run(name, dry_run, tell, renamed, numbers)
     with Spool() as spool:
         try:
             for reading in watch(read(stream, format_name), "reading"):
@@ -78,8 +83,17 @@ def import_comments(
 
 
 class _Run:
-    def __init__(self, name: str, dry_run: bool, tell: Callable[[Item], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        dry_run: bool,
+        tell: Callable[[Item], None],
+        renamed: Mapping[str, str],
+        numbers: Numbers | None,
+    ) -> None:
         self.outcome = Outcome()
+        self._renamed = renamed
+        self._numbers = numbers
         self._name = name
         self._dry_run = dry_run
         self._tell = tell
@@ -108,7 +122,7 @@ class _Run:
         thread = page.thread
         if not page.sketches and (thread is None or thread.settings is None):
             return
-        article = article_of(thread) if thread else None
+        article = self._article_of(thread) if thread else None
         if article is None:
             self._miss(page)
             return
@@ -122,15 +136,22 @@ class _Run:
         for item in items:
             self._report(item)
 
+    def _article_of(self, thread: ImportedThread) -> Article | None:
+        if (slug := self._renamed.get(thread.slug)) is not None:
+            return Article.objects.without_text().filter(slug=slug).first()
+        return article_of(thread)
+
     def _stored(self, article: Article, page: Page, spool: Spool) -> list[Item]:
+        def discussion() -> _Discussion:
+            return _Discussion(article, page, spool, self._maker, self._numbers)
+
         if self._dry_run:
-            return _Discussion(article, page, spool, self._maker).items(self._place, store=False)
+            return discussion().items(self._place, store=False)
         for is_last_try in (False, True):
             try:
                 with transaction.atomic():
                     lock_discussion(article.pk)
-                    discussion = _Discussion(article, page, spool, self._maker)
-                    return discussion.items(self._place, store=True)
+                    return discussion().items(self._place, store=True)
             except IntegrityError:
                 # Another import stored one of them under another article meanwhile.
                 if is_last_try:
@@ -159,8 +180,16 @@ class _Run:
 class _Discussion:
     """The comments of one page on their way into one article's discussion."""
 
-    def __init__(self, article: Article, page: Page, spool: Spool, maker: RowMaker) -> None:
+    def __init__(
+        self,
+        article: Article,
+        page: Page,
+        spool: Spool,
+        maker: RowMaker,
+        numbers: Numbers | None,
+    ) -> None:
         self._article = article
+        self._numbers = numbers
         self._page = page
         self._spool = spool
         self._maker = maker
@@ -213,7 +242,12 @@ class _Discussion:
 
     def _insert(self, rows: list[Row]) -> None:
         """Store a batch whose parents are stored, with all that hangs on its comments."""
-        Comment.objects.bulk_create(row.comment for row in rows)
+        comments = [row.comment for row in rows]
+        if self._numbers is not None:
+            self._numbers.give(comments)
+        Comment.objects.bulk_create(comments)
+        if self._numbers is not None:
+            go_on_behind_the_last()
         for row in rows:
             comment = row.comment
             self._here[row.source.ref] = Stored(comment.pk, comment.thread_id, self._article.pk)

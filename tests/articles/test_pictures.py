@@ -5,8 +5,8 @@ import pytest
 from PIL import Image as PillowImage
 from PIL import ImageCms
 
-from articles.pictures import PictureError, cleaned_picture
-from tests.builders import picture_bytes
+from articles.pictures import PictureError, cleaned_picture, kept_picture
+from tests.builders import animation_bytes, picture_bytes
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,21 @@ def test_sixteen_bits_of_grey_keep_their_shade():
     PillowImage.new("I;16", (4, 4), 0x8000).save(source, "PNG")
     cleaned = PillowImage.open(BytesIO(cleaned_picture(source.getvalue()).data))
     assert cleaned.convert("RGB").getpixel((0, 0)) == (128, 128, 128)
+
+
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP", "GIF"])
+def test_a_picture_that_was_cleaned_before_is_kept_as_it_is(format_name):
+    for data in (picture_bytes(format_name), moving_bytes(format_name)):
+        ours = cleaned_picture(data)
+        assert kept_picture(ours.data) == ours
+
+
+def moving_bytes(format_name):
+    return picture_bytes(format_name) if format_name == "JPEG" else animation_bytes(format_name)
+
+
+def test_a_picture_that_says_more_than_its_pixels_is_made_anew():
+    exif = PillowImage.Exif()
+    exif[0x010E] = "비밀".encode()
+    data = picture_bytes("JPEG", exif=exif)
+    assert kept_picture(data) == cleaned_picture(data) != data

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -10,9 +11,12 @@ from urllib.parse import unquote
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from articles.importing.documents import ImportFailure
 from articles.importing.sources import find_sources
 from articles.intake.plans import Options
-from articles.intake.runs import Report, run, with_distinct_refs
+from articles.intake.runs import Item, Report, run, with_distinct_refs
+from articles.moving import restoring
+from articles.moving.packages import Package, package_at
 
 
 class Command(BaseCommand):
@@ -29,8 +33,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--status",
             choices=("draft", "published", "source"),
-            default="draft",
-            help="status of new articles; source takes what the document says (default: draft)",
+            help="status of new articles; source takes what the document says "
+            "(default: draft; what export_articles has written keeps its status)",
         )
         parser.add_argument("--author", default="", metavar="NAME", help="where none is named")
         parser.add_argument("--category", default="", metavar="NAME", help="where none is named")
@@ -43,21 +47,58 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["report"]:
             self.open_report(options["report"])
-        sources = with_distinct_refs(list(find_sources(options["paths"])))
+        report = Report()
+        packages, others = self.sorted_out(options["paths"], options["format"], report)
+        for package in packages:
+            self.restore(package, options, report)
+        sources = with_distinct_refs(list(find_sources(others)))
         asked = Options(
-            status=options["status"],
+            status=options["status"] or "draft",
             author=options["author"],
             category=options["category"],
             update=options["update"],
         )
         progress = tqdm(sources, unit="글", disable=not sys.stderr.isatty())
-        report = run(progress, asked, format_name=options["format"], dry_run=options["dry_run"])
+        found = run(progress, asked, format_name=options["format"], dry_run=options["dry_run"])
+        report.items += found.items
         self.print_report(report, dry_run=options["dry_run"])
         if options["report"]:
             text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
             options["report"].write_text(text + "\n", encoding="utf-8")
         if failed := report.counts()["failed"]:
             raise CommandError(f"{failed} of {len(report.items)} documents could not be imported.")
+
+    def sorted_out(
+        self, paths: list[Path], format_name: str, report: Report
+    ) -> tuple[list[Package], list[Path]]:
+        """Tell our own exports from everything else; one that is broken goes into the report."""
+        packages, others = [], []
+        for path in paths:
+            try:
+                package = package_at(path) if format_name == "auto" else None
+            except ImportFailure as failure:
+                report.items.append(Item(str(path), "failed", error=str(failure)))
+                continue
+            if package is None:
+                others.append(path)
+            else:
+                packages.append(package)
+        return packages, others
+
+    def restore(self, package: Package, options: dict[str, Any], report: Report) -> None:
+        asked = restoring.Options(
+            status=options["status"] or "source",
+            update=options["update"],
+            dry_run=options["dry_run"],
+        )
+        result = restoring.restore(package, asked, watch, self.print_note)
+        report.items += result.items
+        for name, counts in result.parts.items():
+            told = ", ".join(f"{count} {action}" for action, count in counts.items())
+            self.stdout.write(f"{name}: {told}")
+
+    def print_note(self, line: str) -> None:
+        self.stderr.write(line, self.style.WARNING)
 
     def open_report(self, path: Path) -> None:
         """Refuse a report that cannot be written now, and not after an hour of importing."""
@@ -77,3 +118,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{item.action:9} {item.source} {address}".rstrip())
         counts = ", ".join(f"{count} {name}" for name, count in report.counts().items())
         self.stdout.write(f"{counts}{' (dry run: nothing was written)' if dry_run else ''}")
+
+
+def watch(items: Iterable[Any], label: str) -> Iterable[Any]:
+    return tqdm(items, desc=label, disable=not sys.stderr.isatty())
