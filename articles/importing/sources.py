@@ -11,11 +11,13 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Protocol
+from typing import IO, Protocol
 
+from articles.importing.detection import HEAD_LENGTH, is_wordpress_export
 from articles.importing.documents import ImportFailure
 from articles.text import normalised
 
@@ -48,6 +50,10 @@ class Folder(Protocol):
         """Return a file's bytes. Raises ImportFailure when it cannot or may not be read."""
         ...
 
+    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        """Open a file of any size to read from its beginning on. Raises ImportFailure likewise."""
+        ...
+
 
 class DiskFolder:
     """A folder on disk; links that lead out of it are as good as absent."""
@@ -61,7 +67,7 @@ class DiskFolder:
         return sorted(_name_of(path.relative_to(self._top)) for path in paths)
 
     def documents(self) -> Iterator[str]:
-        return (name for name in self._names if self.has(name) and is_document(name))
+        return (name for name in self._names if self.has(name) and _holds_documents(self, name))
 
     def has(self, name: str) -> bool:
         return self._locate(name) is not None
@@ -77,6 +83,17 @@ class DiskFolder:
             if path.stat().st_size > MAX_FILE_BYTES:
                 raise ImportFailure("the file is larger than 20 MB")
             return path.read_bytes()
+        except OSError as error:
+            raise ImportFailure(f"the file cannot be read: {error.strerror}") from error
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        path = self._locate(name)
+        if path is None:
+            raise ImportFailure("there is no such file in the folder")
+        try:
+            with path.open("rb") as file:
+                yield file
         except OSError as error:
             raise ImportFailure(f"the file cannot be read: {error.strerror}") from error
 
@@ -116,7 +133,7 @@ class ZipFolder:
         self._entries = {_name_of(PurePosixPath(entry.filename)): entry for entry in entries}
 
     def documents(self) -> Iterator[str]:
-        return (name for name in sorted(self._entries) if is_document(name))
+        return (name for name in sorted(self._entries) if _holds_documents(self, name))
 
     def has(self, name: str) -> bool:
         return name in self._entries
@@ -125,21 +142,39 @@ class ZipFolder:
         return [name for name in self._entries if PurePosixPath(name).name == file_name]
 
     def read(self, name: str) -> bytes:
-        try:
-            with self._archive.open(self._entries[name]) as file:
-                data = file.read(MAX_FILE_BYTES + 1)
-        except (KeyError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-            raise ImportFailure(f"the file cannot be read from the archive: {error}") from error
+        with self.open(name) as file:
+            data = file.read(MAX_FILE_BYTES + 1)
         if len(data) > MAX_FILE_BYTES:
             raise ImportFailure("the file is larger than 20 MB")
         return data
 
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        try:
+            with self._archive.open(self._entries[name]) as file:
+                yield file
+        except (KeyError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+            raise ImportFailure(f"the file cannot be read from the archive: {error}") from error
+
 
 def is_document(name: str) -> bool:
     """Whether a file of this name may hold an essay: by its ending, hidden ones left out."""
-    path = PurePosixPath(name)
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
-    return path.suffix.lower() in DOCUMENT_SUFFIXES and not hidden
+    return PurePosixPath(name).suffix.lower() in DOCUMENT_SUFFIXES and not _is_hidden(name)
+
+
+def _holds_documents(folder: Folder, name: str) -> bool:
+    """Whether a file is a document, or an export of many; other XML is a blog's feed or map."""
+    if PurePosixPath(name).suffix.lower() != ".xml" or _is_hidden(name):
+        return is_document(name)
+    try:
+        with folder.open(name) as file:
+            return is_wordpress_export(file.read(HEAD_LENGTH))
+    except ImportFailure:
+        return False
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
 
 
 def _refuse_hostile_archive(entries: list[zipfile.ZipInfo]) -> None:
@@ -164,17 +199,23 @@ class Source:
     """One document to import.
 
     `label` is what reports call it, `ref` its lasting identity, `name` its path inside
-    `folder`, in which its pictures are looked for.
+    `folder`, in which its pictures are looked for. `is_self_named` is whether the document itself
+    says its identity, which then holds whatever becomes of its text.
     """
 
     label: str
     ref: str
     name: str
     folder: Folder
+    is_self_named: bool = False
 
     def read(self) -> bytes:
         """Return the document's bytes. Raises ImportFailure."""
         return self.folder.read(self.name)
+
+    def open(self) -> AbstractContextManager[IO[bytes]]:
+        """Open the document, however large, at its beginning. Raises ImportFailure."""
+        return self.folder.open(self.name)
 
     def with_folder_in_ref(self) -> Source:
         """Return the source under an identity that names the folder or archive it is from too."""
