@@ -21,6 +21,8 @@ _VIDEO = re.compile(r"youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/([\w-]{11})"
 _LEFT_OUT = frozenset(["script", "style", "form", "object", "noscript", "fieldset"])
 _MEDIA = frozenset(["audio", "video"])
 _RULE = "* * *"
+# How the items of a list begin, and how they do right below another list.
+_SIGNS = {"ul": (r"^- ", r"* "), "ol": (r"^(\d{1,9})\. ", r"\1) ")}
 
 Node = Element | str
 
@@ -73,12 +75,10 @@ class _Writer:
         """Keep two lists in a row from becoming one, by another sign for the second."""
         if element.name not in ("ul", "ol") or not above or not blocks:
             return blocks
-        sign = {"ul": "- ", "ol": "1. "}[element.name]
-        if above[-1].startswith(sign):
-            other = {"- ": r"* ", "1. ": "1) "}[sign]
-            pattern = re.compile(r"^- |^(\d{1,9})\. ", re.MULTILINE)
-            return [pattern.sub(lambda m: f"{m[1]}) " if m[1] else other, text) for text in blocks]
-        return blocks
+        sign, other = _SIGNS[element.name]
+        if not re.match(sign, above[-1]):
+            return blocks
+        return [re.sub(sign, other, text, flags=re.MULTILINE) for text in blocks]
 
     def _block(self, element: Element) -> list[str]:
         if write := self._named.get(element.name):
@@ -103,6 +103,9 @@ class _Writer:
         return [_prefixed("\n\n".join(blocks), "> ")] if blocks else []
 
     def _list(self, element: Element) -> list[str]:
+        if element.elements and all(map(_is_figure, element.elements)):
+            # Old galleries are lists.
+            return self.blocks([node for child in element.elements for node in child.children])
         start = element.get("start")
         number = int(start) if re.fullmatch(r"\d{1,6}", start) else 1
         items: list[str] = []
@@ -256,6 +259,10 @@ def _only_picture(nodes: Sequence[Node]) -> Element | None:
         return None
     text = "".join(map(_text_of, nodes))
     return None if text.strip() else pictures[0]
+
+
+def _is_figure(item: Element) -> bool:
+    return [child.name for child in item.elements] == ["figure"]
 
 
 def _text_of(node: Node) -> str:

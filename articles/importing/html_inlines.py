@@ -61,17 +61,17 @@ class _Run:
     text: str
     style: _Style
     is_plain: bool = True
+    is_picture: bool = False
 
 
 def paragraphs_of(nodes: Sequence[Element | str], conversion: Conversion) -> list[str]:
     """Return the Markdown of each paragraph that the inline nodes hold."""
     runs = list(_Reader(conversion).runs(nodes, _Style()))
-    paragraphs = (
-        _written_lines(list(group))
-        for is_end, group in groupby(runs, key=lambda run: run.text == PARAGRAPH_END)
-        if not is_end
-    )
-    return [text for text in paragraphs if text]
+    paragraphs: list[str] = []
+    for is_end, group in groupby(runs, key=lambda run: run.text == PARAGRAPH_END):
+        if not is_end:
+            paragraphs += _written_lines(list(group))
+    return paragraphs
 
 
 def line_of(nodes: Sequence[Element | str], conversion: Conversion, line_break: str = " ") -> str:
@@ -142,7 +142,8 @@ class _Reader:
         if name == "br":
             yield _Run(BREAK, style)
         elif name == "img":
-            yield _Run(picture(element, "", self._conversion), style, is_plain=False)
+            written = picture(element, "", self._conversion)
+            yield _Run(written, style, is_plain=False, is_picture=True)
         elif name in _CODE:
             yield _Run(_code_span(element.text()), style, is_plain=False)
         elif name in _MARKS and _MARKS[name] not in style.marks:
@@ -150,7 +151,8 @@ class _Reader:
                 element.children, replace(style, marks=(*style.marks, _MARKS[name]))
             )
         elif name == "a":
-            yield from self._link(element, style)
+            if "wp-block-file__button" not in element.classes:
+                yield from self._link(element, style)
         elif name == "sup" and element.get("data-fn"):
             label = footnote_label(element.get("data-fn"))
             self._conversion.notes_used.append(label)
@@ -188,14 +190,18 @@ def _code_span(text: str) -> str:
     return f"{fence}{padding}{text}{padding}{fence}"
 
 
-def _written_lines(runs: list[_Run]) -> str:
-    """Return one paragraph's runs, its lines ended by two spaces."""
-    lines = [
-        _begun(list(group))
-        for is_break, group in groupby(runs, key=lambda run: run.text == BREAK)
-        if not is_break
-    ]
-    return "  \n".join(line for line in lines if line)
+def _written_lines(runs: list[_Run]) -> list[str]:
+    """Return a paragraph's lines, ended by two spaces; a picture on a line alone stands apart."""
+    groups: list[list[str]] = [[]]
+    for is_break, group in groupby(runs, key=lambda run: run.text == BREAK):
+        line = "" if is_break else _begun(words := list(group))
+        if not line:
+            continue
+        if all(run.is_picture or not run.text.strip() for run in words):
+            groups += [[line], []]
+        else:
+            groups[-1].append(line)
+    return ["  \n".join(lines) for lines in groups if lines]
 
 
 def _begun(runs: list[_Run]) -> str:
@@ -238,12 +244,12 @@ def _marked(runs: list[_Run], opened: tuple[str, ...]) -> str:
     while position < len(runs):
         marks = [mark for mark in runs[position].style.marks if mark not in opened]
         if not marks:
-            pieces.append(runs[position].text)
+            pieces += filter(None, [runs[position].text])
             position += 1
             continue
         end, mark = max((_reach(runs, position, mark), mark) for mark in marks)
         inner = _marked(runs[position:end], (*opened, mark))
-        pieces += _enclosed(inner, mark, pieces[-1:])
+        pieces += filter(None, _enclosed(inner, mark, pieces[-1] if pieces else ""))
         position = end
     return "".join(pieces)
 
@@ -255,13 +261,13 @@ def _reach(runs: list[_Run], start: int, mark: str) -> int:
     return end
 
 
-def _enclosed(inner: str, mark: str, before: list[str]) -> list[str]:
+def _enclosed(inner: str, mark: str, before: str) -> list[str]:
     """Return the text within its mark; signs that would run together are written as a tag."""
     text = inner.strip()
     if not text:
         return [inner]
     leading, _, trailing = inner.partition(text)
-    touches = before and before[0][-1:] in "*~" and not leading
+    touches = before.endswith(("*", "~")) and not leading
     if touches or text[0] in "*~" or text[-1] in "*~":
         tag = _TAG_OF[mark]
         return [leading, f"<{tag}>{text}</{tag}>", trailing]

@@ -26,7 +26,10 @@ def table(element: Element, conversion: Conversion) -> list[str]:
     cells = _grid(rows, conversion)
     width = max(map(len, cells))
     has_head = element.find("thead") is not None or all(cell.name == "th" for cell in rows[0])
-    if not has_head:
+    if not has_head and all(re.fullmatch(r"\*\*[^*]+\*\*", text) for text in cells[0]):
+        # Without a head of its own, a first row in bold is meant as one.
+        cells[0] = [text.strip("*") for text in cells[0]]
+    elif not has_head:
         cells.insert(0, [""] * width)
     first = rows[0]
     rules = [_rule(first[number]) if number < len(first) else "---" for number in range(width)]

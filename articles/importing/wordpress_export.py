@@ -84,6 +84,8 @@ def _kind_left_out(item: Record, *, takes_pages: bool) -> str:
         return f"items of the type {kind[:40]!r}"
     if status in _UNFINISHED:
         return f"{_TYPES[kind]} {_UNFINISHED[status]}"
+    if not any(item.get(name) for name in ("title", "content:encoded")) and not item.problem:
+        return f"{_TYPES[kind]} without a title and a text"
     return "pages (--pages import takes them)" if kind == "page" and not takes_pages else ""
 
 

@@ -37,7 +37,7 @@ _SHAPE = {
     COMMENT: frozenset({"comment_type"}),
 }
 _SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.[A-Za-z]{3,4}$)")
-_PICTURE_HOST = re.compile(r"https?://i\d\.wp\.com/", re.IGNORECASE)
+_PICTURE_HOST = re.compile(r"(?:https?:)?//i\d\.wp\.com/", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|heic)$", re.IGNORECASE)
 
 
@@ -48,7 +48,6 @@ class Attachment:
     address: str
     alt: str
     caption: str
-    parent: str
 
 
 @dataclass(slots=True)
@@ -60,9 +59,11 @@ class Index:
     shared_blocks: dict[str, str] = field(default_factory=dict)
     comment_count: int = 0
     _by_path: dict[str, str] = field(default_factory=dict)
+    _by_parent: dict[str, list[str]] = field(default_factory=dict)
 
-    def add_attachment(self, number: str, attachment: Attachment) -> None:
+    def add_attachment(self, number: str, parent: str, attachment: Attachment) -> None:
         self.attachments[number] = attachment
+        self._by_parent.setdefault(parent, []).append(number)
         self._by_path[_path_of(attachment.address)] = attachment.address
 
     def original(self, address: str) -> str:
@@ -86,9 +87,7 @@ class Index:
 
     def gallery(self, numbers: Iterable[str], parent: str) -> str:
         """Return the pictures of these numbers, or else all that were uploaded to the post."""
-        wanted = list(numbers) or [
-            number for number, each in self.attachments.items() if each.parent == parent
-        ]
+        wanted = list(numbers) or self._by_parent.get(parent, [])
         shown = (self.attachments[number] for number in wanted if number in self.attachments)
         return "".join(_figure(each) for each in shown if _PICTURE.search(each.address))
 
@@ -123,7 +122,7 @@ def _note_item(item: Record, index: Index, alt: str) -> None:
     if kind == "attachment":
         address = item.get("attachment_url") or item.get("guid")
         caption = text_of(item.get("excerpt:encoded"))
-        index.add_attachment(number, Attachment(address, alt, caption, item.get("post_parent")))
+        index.add_attachment(number, item.get("post_parent"), Attachment(address, alt, caption))
     elif kind == "wp_block":
         index.shared_blocks[number] = item.get("content:encoded")
 

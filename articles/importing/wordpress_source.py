@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
@@ -50,7 +51,8 @@ def article_of(post: Post, index: Index) -> ImportedArticle:
     if not body:
         warnings.append("the body is empty")
     category, tags = _terms(post, warnings)
-    status, is_withheld = _status(item, warnings)
+    moment = written_at(item, index.zone)
+    status, is_withheld = _status(item, moment, warnings)
     lead = _lead_image(post, index, warnings)
     was_published = status == "published" or item.get("status") == "private" or is_locked(item)
     return ImportedArticle(
@@ -61,7 +63,7 @@ def article_of(post: Post, index: Index) -> ImportedArticle:
         authors=_authors(item, index),
         category=category,
         tags=tags,
-        published_at=written_at(item, index.zone) if was_published else None,
+        published_at=moment if was_published else None,
         status=status,
         is_withheld=is_withheld,
         lead_image=lead.address if lead else "",
@@ -144,11 +146,14 @@ def _terms(post: Post, warnings: list[str]) -> tuple[str, tuple[str, ...]]:
     )
 
 
-def _status(item: Record, warnings: list[str]) -> tuple[str, bool]:
+def _status(item: Record, moment: datetime | None, warnings: list[str]) -> tuple[str, bool]:
     """Return the article's status, and whether it must not be published by whoever imports it."""
     status = item.get("status").lower()
     if is_locked(item):
         warnings.append("it was protected by a password, so it is a draft")
+        return "draft", True
+    if status == "future" and moment is None:
+        warnings.append("it was scheduled for a time that cannot be read, so it is a draft")
         return "draft", True
     if status in _PUBLISHED:
         return "published", False

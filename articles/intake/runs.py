@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from django.db import IntegrityError
 
-from articles.importing.documents import ImportedArticle, ImportFailure
+from articles.importing.documents import BrokenExportError, ImportedArticle, ImportFailure
 from articles.importing.parsing import readings
 from articles.importing.readings import Reading, Remainder
 from articles.importing.sources import Source, UnreadableSource
@@ -107,6 +107,8 @@ def _found(
             continue
         try:
             yield from readings(source, format_name, takes_pages=options.takes_pages)
+        except BrokenExportError as failure:
+            yield UnreadableSource(source.label, f"line {failure.line}: {failure}")
         except ImportFailure as failure:
             yield UnreadableSource(source.label, str(failure))
 

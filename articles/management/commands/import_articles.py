@@ -95,7 +95,8 @@ class Command(BaseCommand):
         for kind, count in sorted(report.left_out.items()):
             self.stdout.write(f"left out: {count} {kind}")
         for source, count in report.comments.items():
+            packed = "" if Path(source).is_file() else " (unpack it first)"
             self.stdout.write(
                 f"{source} holds {count} comments; bring them in with: "
-                f"manage.py import_comments {shlex.quote(source)}"
+                f"manage.py import_comments {shlex.quote(source)}{packed}"
             )
