@@ -20,6 +20,7 @@ _LINK = re.compile(
     r"|(?P<tag><a\s[^<>]{0,500}?href\s*=\s*)(?P<quote>[\"'])(?P<quoted>[^\"'<>\n]{1,2000})(?P=quote)",
     re.IGNORECASE,
 )
+_TO_A_PATH = re.compile(r"\]\(<?/|href\s*=\s*[\"']/", re.IGNORECASE)
 _SIGNS = re.compile(r"[\\\[\]*_`<~]")
 _ESCAPED = r"\\\g<0>"
 
@@ -43,6 +44,16 @@ def rewrite_links(body: str, resolve: Resolve) -> str:
         return match["before"] + (f"<{address}>" if match["angled"] else address)
 
     return replace_outside_code(_LINK, replaced, body)
+
+
+def may_link(body: str, site: str) -> bool:
+    """Whether a look at the links is worth it: is there one to the site, or to a path?"""
+    try:
+        host = urlsplit(site).hostname or ""
+    except ValueError:
+        host = ""
+    is_named = bool(host) and host.removeprefix("www.") in body.lower()
+    return is_named or _TO_A_PATH.search(body) is not None
 
 
 def old_paths_of(address: str, site: str) -> Iterator[str]:

@@ -89,6 +89,7 @@ def picture(element: Element, caption: str, conversion: Conversion) -> str:
     """Return the Markdown of an `<img>`; "" when it has no address."""
     address = conversion.mend_picture(source_of(element))
     if not address:
+        conversion.warn("a picture that has no address of its own was left out")
         return ""
     alt = " ".join(element.get("alt").split())
     return plain_markdown.image(address, caption, alt=alt)

@@ -123,7 +123,8 @@ def _slug(written: str) -> str:
 
 def _authors(item: Record, index: Index) -> tuple[str, ...]:
     login = item.get("creator")
-    name = index.writers.get(login.casefold()) or login
+    # A login may be an e-mail address, which is nobody's business.
+    name = index.writers.get(login.casefold()) or login.partition("@")[0]
     return (name,) if name else ()
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from django.db import transaction
 
-from articles.importing.article_links import old_paths_of, rewrite_links
+from articles.importing.article_links import may_link, old_paths_of, rewrite_links
 from articles.intake.field_values import fingerprints
 from articles.models import Article, Redirect
 
@@ -30,7 +30,8 @@ class LinkMender:
         self._targets: dict[str, tuple[str, str] | None] = {}
 
     def note(self, label: str, article: Article, site: str) -> None:
-        self._noted[article.pk] = _Noted(label, site)
+        if may_link(article.body, site):
+            self._noted[article.pk] = _Noted(label, site)
 
     def mend(self) -> dict[str, list[str]]:
         """Rewrite the links; return by label a warning for each that leads nowhere here."""
