@@ -11,11 +11,11 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
-from typing import IO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from articles.importing.detection import HEAD_LENGTH, is_wordpress_export
 from articles.importing.documents import ImportFailure
@@ -50,8 +50,8 @@ class Folder(Protocol):
         """Return a file's bytes. Raises ImportFailure when it cannot or may not be read."""
         ...
 
-    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
-        """Open a file of any size to read from its beginning on. Raises ImportFailure likewise."""
+    def open(self, name: str) -> BinaryIO:
+        """Open a file of any size, to be read bit by bit. Raises ImportFailure."""
         ...
 
 
@@ -86,14 +86,13 @@ class DiskFolder:
         except OSError as error:
             raise ImportFailure(f"the file cannot be read: {error.strerror}") from error
 
-    @contextmanager
-    def open(self, name: str) -> Iterator[IO[bytes]]:
+    def open(self, name: str) -> BinaryIO:
+        """Open a file of any size, to be read bit by bit. Raises ImportFailure."""
         path = self._locate(name)
         if path is None:
             raise ImportFailure("there is no such file in the folder")
         try:
-            with path.open("rb") as file:
-                yield file
+            return path.open("rb")
         except OSError as error:
             raise ImportFailure(f"the file cannot be read: {error.strerror}") from error
 
@@ -142,18 +141,20 @@ class ZipFolder:
         return [name for name in self._entries if PurePosixPath(name).name == file_name]
 
     def read(self, name: str) -> bytes:
-        with self.open(name) as file:
-            data = file.read(MAX_FILE_BYTES + 1)
+        try:
+            with self._archive.open(self._entries[name]) as file:
+                data = file.read(MAX_FILE_BYTES + 1)
+        except (KeyError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+            raise ImportFailure(f"the file cannot be read from the archive: {error}") from error
         if len(data) > MAX_FILE_BYTES:
             raise ImportFailure("the file is larger than 20 MB")
         return data
 
-    @contextmanager
-    def open(self, name: str) -> Iterator[IO[bytes]]:
+    def open(self, name: str) -> BinaryIO:
+        """Open a file of any size, to be read bit by bit. Raises ImportFailure."""
         try:
-            with self._archive.open(self._entries[name]) as file:
-                yield file
-        except (KeyError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+            return cast("BinaryIO", self._archive.open(self._entries[name]))
+        except (KeyError, OSError, RuntimeError, zipfile.BadZipFile) as error:
             raise ImportFailure(f"the file cannot be read from the archive: {error}") from error
 
 
@@ -167,7 +168,7 @@ def _holds_documents(folder: Folder, name: str) -> bool:
     if PurePosixPath(name).suffix.lower() != ".xml" or _is_hidden(name):
         return is_document(name)
     try:
-        with folder.open(name) as file:
+        with Source(name, name, name, folder).open() as file:
             return is_wordpress_export(file.read(HEAD_LENGTH))
     except ImportFailure:
         return False
@@ -213,9 +214,17 @@ class Source:
         """Return the document's bytes. Raises ImportFailure."""
         return self.folder.read(self.name)
 
-    def open(self) -> AbstractContextManager[IO[bytes]]:
-        """Open the document, however large, at its beginning. Raises ImportFailure."""
-        return self.folder.open(self.name)
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """Open the document, however large, at its beginning. Raises ImportFailure.
+
+        That goes for what only shows while it is read, too, such as an archive's damage.
+        """
+        try:
+            with self.folder.open(self.name) as file:
+                yield file
+        except (OSError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            raise ImportFailure(f"the file cannot be read: {error}") from error
 
     def with_folder_in_ref(self) -> Source:
         """Return the source under an identity that names the folder or archive it is from too."""

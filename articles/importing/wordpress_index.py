@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from typing import IO
+from typing import BinaryIO
 from urllib.parse import unquote, urljoin, urlsplit
 
 from articles.importing.dates import KST, moment_of
@@ -92,7 +92,7 @@ class Index:
         return "".join(_figure(each) for each in shown if _PICTURE.search(each.address))
 
 
-def read_index(stream: IO[bytes]) -> Index:
+def read_index(stream: BinaryIO) -> Index:
     """Read the whole file once. Raises ImportFailure for what is no well-formed export."""
     index = Index()
     offsets: Counter[timedelta] = Counter()

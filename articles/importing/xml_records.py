@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import BinaryIO
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
@@ -39,7 +39,7 @@ class Record:
         return self.fields.get(name, "").strip()
 
 
-def records(stream: IO[bytes], shape: Shape, *, forbidden: str = "") -> Iterator[Record]:
+def records(stream: BinaryIO, shape: Shape, *, forbidden: str = "") -> Iterator[Record]:
     """Yield the records as they end, those within others before them.
 
     `forbidden` stands in for each character that no XML may hold.

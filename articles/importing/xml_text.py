@@ -6,7 +6,7 @@ Expat knows no Korean encoding, and stops at the control characters that old blo
 import codecs
 import re
 from collections.abc import Iterator
-from typing import IO
+from typing import BinaryIO
 
 from articles.importing.decoding import is_cp949
 from articles.importing.documents import ImportFailure
@@ -27,7 +27,7 @@ _WIDER = {"euc-kr": "cp949", "euc_kr": "cp949", "ks_c_5601-1987": "cp949", "ksc5
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def utf_8_chunks(stream: IO[bytes], forbidden: str = "") -> Iterator[bytes]:
+def utf_8_chunks(stream: BinaryIO, forbidden: str = "") -> Iterator[bytes]:
     """Yield the file as UTF-8 without its XML declaration; lines keep their numbers.
 
     `forbidden` stands in for each character that no XML may hold.
