@@ -15,6 +15,7 @@ from typing import BinaryIO
 from urllib.parse import unquote, urljoin, urlsplit
 
 from articles.importing.dates import KST, moment_of
+from articles.importing.documents import ImportFailure
 from articles.importing.html_tree import text_of
 from articles.importing.wordpress_records import SITE_FIELDS
 from articles.importing.xml_records import Record, records
@@ -38,6 +39,7 @@ _SHAPE = {
 }
 _SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.[A-Za-z]{3,4}$)")
 _PICTURE_HOST = re.compile(r"(?:https?:)?//i\d\.wp\.com/", re.IGNORECASE)
+_BARE_HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#]|$)", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|heic)$", re.IGNORECASE)
 
 
@@ -85,6 +87,17 @@ class Index:
                 return found
         return address
 
+    def whole_link(self, address: str) -> str:
+        """Return where a link leads, whatever its writer left out."""
+        address = address.strip()
+        if address.startswith("//"):
+            return f"https:{address}"
+        if _BARE_HOST.match(address):
+            return f"http://{address}"
+        if address.startswith("?"):
+            return f"{self.site}/{address}"
+        return address
+
     def gallery(self, numbers: Iterable[str], parent: str) -> str:
         """Return the pictures of these numbers, or else all that were uploaded to the post."""
         wanted = list(numbers) or self._by_parent.get(parent, [])
@@ -95,6 +108,7 @@ class Index:
 def read_index(stream: BinaryIO) -> Index:
     """Read the whole file once. Raises ImportFailure for what is no well-formed export."""
     index = Index()
+    has_items = False
     offsets: Counter[timedelta] = Counter()
     alts: dict[int, str] = {}
     for record in records(stream, _SHAPE):
@@ -110,8 +124,11 @@ def read_index(stream: BinaryIO) -> Index:
         elif record.path == CHANNEL:
             index.site = _site_address(record)
         elif record.path == ITEM:
+            has_items = True
             _note_item(record, index, alts.pop(record.number, ""))
             offsets.update(_offset(record))
+    if not has_items:
+        raise ImportFailure("this is no WordPress export, or an empty one: it holds no items")
     if offsets:
         index.zone = timezone(offsets.most_common(1)[0][0])
     return index

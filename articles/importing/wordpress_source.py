@@ -99,6 +99,7 @@ def _surroundings(post: Post, index: Index) -> Surroundings:
     return Surroundings(
         gallery=partial(_gallery, index, post.item.get("post_id")),
         mend_picture=index.original,
+        mend_link=index.whole_link,
         shared_block=lambda number: index.shared_blocks.get(number, ""),
         footnotes=footnotes_in(post.meta.get("footnotes", "")),
     )

@@ -88,6 +88,25 @@ def test_a_smaller_rendition_becomes_its_original(tmp_path):
     assert article.body == f"![]({BLOG}/wp-content/uploads/2020/a.jpg)"
 
 
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ("//a.example/b", "https://a.example/b"),
+        ("www.a.example", "http://www.a.example"),
+        ("?p=8", f"{BLOG}/?p=8"),
+        ("/b", "/b"),
+    ],
+)
+def test_links_get_what_their_writers_left_out(tmp_path, written, whole):
+    (article,) = articles_in(tmp_path, item(7, f'<a href="{written}">강</a>'))
+    assert article.body == f"[강]({whole})"
+
+
+def test_what_holds_no_posts_is_no_export(tmp_path):
+    with pytest.raises(ImportFailure, match="no items"):
+        next(readings(source_of(tmp_path, b"<feed/>"), "wordpress"))
+
+
 def test_what_becomes_no_article_is_counted(tmp_path):
     items = [item(1, status="trash"), item(2, post_type="product"), item(3, post_type="page")]
     source = source_of(
