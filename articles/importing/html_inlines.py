@@ -23,6 +23,8 @@ _CODE = frozenset(["code", "tt", "samp"])
 _UNSEEN = frozenset(["script", "style", "template", "noscript", "input", "button", "select", "svg"])
 _TARGET = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#|\?)[^\s]", re.IGNORECASE)
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|svg|heic)$", re.IGNORECASE)
+_EMOJI = frozenset(["emoji", "wp-smiley"])
+_FLOATING = re.compile(r"align(?:left|right|center|none)$")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 _EMPTY_LINE = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+")
@@ -143,8 +145,7 @@ class _Reader:
         if name == "br":
             yield _Run(BREAK, style)
         elif name == "img":
-            written = picture(element, "", self._conversion)
-            yield _Run(written, style, is_plain=False, is_picture=True)
+            yield from self._picture(element, style)
         elif name in _CODE:
             yield _Run(_code_span(element.text()), style, is_plain=False)
         elif name in _MARKS and _MARKS[name] not in style.marks:
@@ -164,6 +165,16 @@ class _Reader:
             yield _Run(f"</{name}>", style, is_plain=False)
         else:
             yield from self.runs(element.children, style)
+
+    def _picture(self, element: Element, style: _Style) -> Iterator[_Run]:
+        """Yield a picture, which text once flowed around, apart; an emoji as the sign it is."""
+        classes = element.classes
+        if classes & _EMOJI:
+            yield self._plain(element.get("alt"), style)
+            return
+        written = picture(element, "", self._conversion)
+        margin = [_Run(PARAGRAPH_END, style)] if any(map(_FLOATING.match, classes)) else []
+        yield from (*margin, _Run(written, style, is_plain=False, is_picture=True), *margin)
 
     def _link(self, element: Element, style: _Style) -> Iterator[_Run]:
         target = self._conversion.mend_link(element.get("href"))

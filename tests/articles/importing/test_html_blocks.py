@@ -31,6 +31,8 @@ def markdown(source: str, **choices: bool) -> str:
         ("<ul><li>가</li></ul><ul><li>나</li></ul>", "- 가\n\n* 나"),
         ("<blockquote><p>말</p><cite>책</cite></blockquote>", "> 말\n>\n> — 책"),
         ('<pre><code class="language-js">a\n\n```</code></pre>', "````js\na\n\n```\n````"),
+        ('<p>앞 <img class="alignleft" src="/a.jpg">뒤</p>', "앞\n\n![](/a.jpg)\n\n뒤"),
+        ('<p>앞<img class="emoji" alt="🙂" src="/e.png"></p>', "앞🙂"),
         ("<p>가<br/>나</p><hr>", "가  \n나\n\n* * *"),
         (
             "<table><tr><th>가</th><th align=right>나|</th></tr><tr><td colspan=2>다<br>라</td></tr></table>",
