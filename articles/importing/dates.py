@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 KST = ZoneInfo("Asia/Seoul")
+# The years that a site can show.
+_YEARS = range(1970, 2200)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = r"(?:" + "|".join(_MONTHS) + r")[a-z]{0,6}\.?"
@@ -118,3 +120,17 @@ def _zone(written: str | None) -> timezone | ZoneInfo:
     digits = written.replace(":", "")
     offset = timedelta(hours=int(digits[1:3]), minutes=int(digits[3:5]))
     return timezone(-offset if digits.startswith("-") else offset)
+
+
+def moment_of(text: str, zone: tzinfo | None = None) -> datetime | None:
+    """Return the moment of an ISO-like time, in UTC; None for what is none, such as 0000-00-00.
+
+    A time that names no zone is of `zone`, or UTC.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    if moment.year not in _YEARS:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone or UTC)).astimezone(UTC)

@@ -49,17 +49,34 @@ def _decoded(data: bytes) -> str:
         ) from error
 
 
+def is_cp949(beginning: bytes) -> bool:
+    """Whether the beginning of a file, which may break off within a letter, is CP949 and no UTF-8."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(beginning)
+    except UnicodeDecodeError:
+        try:
+            codecs.getincrementaldecoder("cp949")().decode(beginning)
+        except UnicodeDecodeError:
+            return False
+        return not _is_damaged_utf_8(beginning)
+    return False
+
+
 def _utf_8_or_cp949(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("cp949")
-        # Damaged UTF-8 can pass for CP949, but then every other letter is a rare one.
-        letters = _CP949_LETTER.findall(data)
-        rare = sum(1 for letter in letters if _RARE_CP949_LETTER.fullmatch(letter))
-        if 5 * rare > len(letters):
+        if _is_damaged_utf_8(data):
             raise
         return text
+
+
+def _is_damaged_utf_8(data: bytes) -> bool:
+    """Damaged UTF-8 can pass for CP949, but then every other letter is a rare one."""
+    letters = _CP949_LETTER.findall(data)
+    rare = sum(1 for letter in letters if _RARE_CP949_LETTER.fullmatch(letter))
+    return 5 * rare > len(letters)
 
 
 def _refuse_mark_runs(text: str) -> None:

@@ -1,11 +1,15 @@
 """Tell what kind of source a document is, by its content before its name."""
 
+import codecs
 import re
 from pathlib import PurePosixPath
 
 from articles.importing.decoding import decode
 from articles.importing.documents import ImportFailure
 from articles.importing.front_matter import has_front_matter
+
+# How much of a file tells whether it is an export of very many documents.
+HEAD_LENGTH = 1 << 16
 
 _SIGNATURES = (
     (b"\x89PNG", "a PNG image"),
@@ -18,6 +22,7 @@ _SIGNATURES = (
     (b"HWP Document File", "an HWP document"),
     (b"SQLite format 3\0", "an SQLite database"),
 )
+_UTF_16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKDOWN_SUFFIXES = {".md", ".markdown", ".mkd", ".mdown"}
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 
@@ -37,6 +42,13 @@ _MARKDOWN_MARKS = (
     (re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*"), 1),
     (re.compile(r"^> \S", re.MULTILINE), 1),
 )
+
+
+def is_wordpress_export(head: bytes) -> bool:
+    """Whether the beginning of a file is that of a WordPress export, whatever its encoding."""
+    encoding = "utf-16" if head.startswith(_UTF_16_BOMS) else "latin-1"
+    text = head.decode(encoding, "replace").lstrip("\ufeff\xef\xbb\xbf \t\r\n")
+    return text.startswith("<") and "wordpress.org/export" in text
 
 
 def detect_format(data: bytes, name: str) -> str:

@@ -1,11 +1,23 @@
 """What every source parser returns, whatever the source looked like."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+
+# What a comment's `import_ref` holds; an article's holds more.
+MAX_REF_LENGTH = 200
 
 
 class ImportFailure(ValueError):  # noqa: N818 - part of the public API
     """The document cannot be imported; the message is one English line saying what is wrong."""
+
+
+class BrokenExportError(ImportFailure):
+    """The file cannot be read on from a line; the message is one English line."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(problem)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +35,11 @@ class ImportedArticle:
 
     `slug` is set only when the source names one. `summary` holds at most three lines.
     `published_at` is aware; times without a zone and bare dates are Asia/Seoul. `status` is
-    "draft", "published", or "" when the source does not say. `lead_image` is a reference like
-    those of `images`; `image_root` is Typora's `typora-root-url` as written. `old_paths` are site
-    paths that should redirect here. `warnings` are short English phrases about findings that a
+    "draft", "in_review", "published", or "" when the source does not say; `is_withheld` is whether
+    the source kept it from readers, so that importing must not publish it. `lead_image` is a reference like
+    those of `images`; `image_root` is Typora's `typora-root-url` as written. `site` is the address of the
+    site it is from, where that is known; its pictures may lie beside the document, and links to it
+    may lead to articles. `old_paths` are site paths that should redirect here. `warnings` are short English phrases about findings that a
     person should check.
     """
 
@@ -41,6 +55,7 @@ class ImportedArticle:
     episode: int | None = None
     published_at: datetime | None = None
     status: str = ""
+    is_withheld: bool = False
     canonical_url: str = ""
     lead_image: str = ""
     lead_alt: str = ""
@@ -48,5 +63,15 @@ class ImportedArticle:
     lead_credit: str = ""
     images: tuple[ImportedImage, ...] = ()
     image_root: str = ""
+    site: str = ""
     old_paths: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+def lasting_ref(*parts: str) -> str:
+    """Join the parts of an identity, which must fit its column however long a host is."""
+    ref = ":".join(parts)
+    if len(ref) <= MAX_REF_LENGTH:
+        return ref
+    digest = hashlib.blake2b(ref.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return f"{ref[: MAX_REF_LENGTH - len(digest) - 1]}~{digest}"

@@ -14,10 +14,49 @@ from articles.text import normalised
 PICTURE_FOLDERS = ("", "images", "image", "img", "assets", "assets/images", "static", "files")
 
 
+# Where WordPress.com serves the pictures of its blogs from.
+_HOSTED = ".files.wordpress.com"
+
+
 def is_remote(reference: str) -> bool:
     """Whether the reference names another host, a data address or a file of the machine."""
     parts = urlsplit(reference)
     return bool(parts.scheme or parts.netloc)
+
+
+# WordPress keeps smaller renditions beside a picture, and a scaled one of a very large one.
+_RENDITION = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled)(?=\.[A-Za-z]{3,4}$)")
+_UPLOADS = "wp-content/uploads/"
+
+
+def is_of_site(address: str, site: str) -> bool:
+    """Whether a picture's web address is of the site, or of where its host keeps its pictures."""
+    try:
+        host, own = (urlsplit(each).hostname or "" for each in (address, site))
+    except ValueError:
+        return False
+    is_own = host.removeprefix("www.") == own.removeprefix("www.")
+    return bool(own) and (is_own or f"/{_UPLOADS}" in address or host.endswith(_HOSTED))
+
+
+def copies(address: str, document: str) -> list[str]:
+    """Return the paths at which a copy of a web picture may lie beside an export, likeliest first.
+
+    A smaller rendition's original comes first.
+    """
+    path = normalised(unquote(urlsplit(address).path)).lstrip("/")
+    _, uploads, rest = path.rpartition(_UPLOADS)
+    rest = rest if uploads else path
+    original = _RENDITION.sub("", rest)
+    stem, dot, suffix = original.rpartition(".")
+    folder = PurePosixPath(document).parent
+    found: dict[str, None] = {}
+    for name in (original, f"{stem}-scaled{dot}{suffix}", rest):
+        for base in (folder, *folder.parents):
+            for place in (_UPLOADS, "uploads/", ""):
+                if rest and (inside := _inside(base, place + name)) is not None:
+                    found[inside] = None
+    return list(found)
 
 
 def candidates(reference: str, document: str, image_root: str = "") -> list[str]:

@@ -25,7 +25,11 @@ def escaped(text: str) -> str:
 
 def escaped_line(text: str) -> str:
     """Return one line of plain text as a line that begins no block of Markdown's."""
-    line = escaped(text)
+    return without_block_mark(escaped(text))
+
+
+def without_block_mark(line: str) -> str:
+    """Return a line of inline Markdown as one that begins no block."""
     line = _NUMBERED.sub(r"\1\\\2", line)
     line = _DEFINITION.sub(r"\1\\:", line)
     line = _BLOCK_MARK.sub("&#47;//", line)
@@ -38,14 +42,14 @@ def heading(text: str, level: int = 2) -> str:
     return f"{'#' * level} {line}"
 
 
-def image(reference: str, caption: str) -> str:
-    """Return a Markdown image whose alternative text and title are `caption`."""
+def image(reference: str, caption: str, *, alt: str | None = None) -> str:
+    """Return a Markdown image titled `caption`, which is its alternative text without another."""
     address = f"<{reference}>" if re.search(r"[\s()]", reference) else reference
+    described = re.sub(r"([\[\]])", r"\\\1", escaped(caption if alt is None else alt))
     if not caption:
-        return f"![]({address})"
+        return f"![{described}]({address})"
     title = caption.replace("\\", "\\\\").replace('"', "&quot;")
-    alt = re.sub(r"([\[\]])", r"\\\1", escaped(caption))
-    return f'![{alt}]({address} "{title}")'
+    return f'![{described}]({address} "{title}")'
 
 
 def _escaped_prose(text: str) -> str:

@@ -11,11 +11,13 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO, Protocol, cast
 
+from articles.importing.detection import HEAD_LENGTH, is_wordpress_export
 from articles.importing.documents import ImportFailure
 from articles.text import normalised
 
@@ -57,6 +59,10 @@ class Folder(Protocol):
         """Return a file's bytes. Raises ImportFailure when it cannot or may not be read."""
         ...
 
+    def open(self, name: str) -> BinaryIO:
+        """Open a file of any size, to be read bit by bit. Raises ImportFailure."""
+        ...
+
 
 class DiskFolder:
     """A folder on disk; links that lead out of it are as good as absent."""
@@ -70,7 +76,7 @@ class DiskFolder:
         return sorted(_name_of(path.relative_to(self._top)) for path in paths)
 
     def documents(self) -> Iterator[str]:
-        return (name for name in self._names if self.has(name) and is_document(name))
+        return (name for name in self._names if self.has(name) and _holds_documents(self, name))
 
     def has(self, name: str) -> bool:
         return self._locate(name) is not None
@@ -135,7 +141,7 @@ class ZipFolder:
         self._entries = {_name_of(PurePosixPath(entry.filename)): entry for entry in entries}
 
     def documents(self) -> Iterator[str]:
-        return (name for name in sorted(self._entries) if is_document(name))
+        return (name for name in sorted(self._entries) if _holds_documents(self, name))
 
     def has(self, name: str) -> bool:
         return name in self._entries
@@ -163,9 +169,22 @@ class ZipFolder:
 
 def is_document(name: str) -> bool:
     """Whether a file of this name may hold an essay: by its ending, hidden ones left out."""
-    path = PurePosixPath(name)
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
-    return path.suffix.lower() in DOCUMENT_SUFFIXES and not hidden
+    return PurePosixPath(name).suffix.lower() in DOCUMENT_SUFFIXES and not _is_hidden(name)
+
+
+def _holds_documents(folder: Folder, name: str) -> bool:
+    """Whether a file is a document, or an export of many; other XML is a blog's feed or map."""
+    if PurePosixPath(name).suffix.lower() != ".xml" or _is_hidden(name):
+        return is_document(name)
+    try:
+        with Source(name, name, name, folder).open() as file:
+            return is_wordpress_export(file.read(HEAD_LENGTH))
+    except ImportFailure:
+        return False
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
 
 
 def _refuse_hostile_archive(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
@@ -192,17 +211,31 @@ class Source:
     """One document to import.
 
     `label` is what reports call it, `ref` its lasting identity, `name` its path inside
-    `folder`, in which its pictures are looked for.
+    `folder`, in which its pictures are looked for. `is_self_named` is whether the document itself
+    says its identity, which then holds whatever becomes of its text.
     """
 
     label: str
     ref: str
     name: str
     folder: Folder
+    is_self_named: bool = False
 
     def read(self) -> bytes:
         """Return the document's bytes. Raises ImportFailure."""
         return self.folder.read(self.name)
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """Open the document, however large, at its beginning. Raises ImportFailure.
+
+        That goes for what only shows while it is read, too, such as an archive's damage.
+        """
+        try:
+            with self.folder.open(self.name) as file:
+                yield file
+        except (OSError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            raise ImportFailure(f"the file cannot be read: {error}") from error
 
     def with_folder_in_ref(self) -> Source:
         """Return the source under an identity that names the folder or archive it is from too."""

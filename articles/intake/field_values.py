@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -59,6 +61,14 @@ def values_of(
     if not values["authors"]:
         warnings.append("no author found (--author names one)")
     return values, warnings
+
+
+def fingerprints(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return by which each value is known again."""
+    return {
+        name: hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:16]
+        for name, value in values.items()
+    }
 
 
 def _room(model: type[Model], field: str) -> int:

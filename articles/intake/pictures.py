@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from django.conf import settings
 
 from articles.importing.documents import ImportedArticle, ImportedImage, ImportFailure
-from articles.importing.image_paths import candidates, is_remote
+from articles.importing.image_paths import candidates, copies, is_of_site, is_remote
 from articles.importing.sources import Folder, Source
 from articles.models import Image
 from articles.models.image import checksum_of, image_name
@@ -53,7 +53,7 @@ def plan_pictures(
     found: list[PlannedPicture] = []
     warnings: list[str] = []
     for image in _wanted(document):
-        if is_web_address(image.reference):
+        if is_web_address(image.reference) and not is_of_site(image.reference, document.site):
             continue
         try:
             data = _read(image.reference, document, source)
@@ -77,12 +77,22 @@ def _wanted(document: ImportedArticle) -> list[ImportedImage]:
 
 
 def _read(reference: str, document: ImportedArticle, source: Source) -> bytes:
+    if is_of_site(reference, document.site):
+        return _read_copy(reference, source)
     if is_remote(reference):
         raise ImportFailure("has an address that is never read")
     for name in candidates(reference, source.name, document.image_root):
         if source.folder.has(name):
             return source.folder.read(name)
     return source.folder.read(_only_file_named(reference, source.folder))
+
+
+def _read_copy(address: str, source: Source) -> bytes:
+    """Read a picture of the document's own site from the copy of its files beside the document."""
+    for name in copies(address, source.name):
+        if source.folder.has(name):
+            return source.folder.read(name)
+    raise ImportFailure("not found beside the export")
 
 
 def _only_file_named(reference: str, folder: Folder) -> str:

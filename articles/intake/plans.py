@@ -6,11 +6,8 @@ fields are rewritten in which the source has moved on and the desk has not.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,7 +17,7 @@ from articles import editing
 from articles.content import content_of
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.sources import Source
-from articles.intake.field_values import Values, values_of
+from articles.intake.field_values import Values, fingerprints, values_of
 from articles.intake.pictures import PlannedPicture, plan_pictures
 from articles.models import Article, Author, Category, Image, Redirect, RevisionKind, Series, Status
 from articles.models.image import checksum_of
@@ -48,12 +45,14 @@ class Options:
 
     `status` is "draft", "published" or "source". `author` and `category` stand in where a
     document names none. `update` lets the source overwrite what was edited on the desk.
+    `takes_pages` is whether a blog's pages become articles too.
     """
 
     status: str = "draft"
     author: str = ""
     category: str = ""
     update: bool = False
+    takes_pages: bool = True
 
 
 @dataclass(slots=True)
@@ -105,6 +104,8 @@ def _identified(source: Source, digest: str, values: Values) -> tuple[Article | 
     """
     for ref in (source.ref, source.with_folder_in_ref().ref):
         article = Article.objects.filter(import_ref=ref).first()
+        if source.is_self_named:
+            return article, ref
         if article is None:
             return Article.objects.filter(import_digest=digest).order_by("pk").first(), ref
         if not _is_another_essay(article, values):
@@ -118,7 +119,7 @@ def _is_another_essay(article: Article, values: Values) -> bool:
     The title counts as the importer last read it, too: the desk may have changed everything.
     """
     read, _ = article.import_fingerprints.get("title", (None, None))
-    if article.title == values["title"] or read == _fingerprints(values)["title"]:
+    if article.title == values["title"] or read == fingerprints(values)["title"]:
         return False
     return _lines_of(article.body).isdisjoint(_lines_of(values["body"]))
 
@@ -139,8 +140,8 @@ def _changes(article: Article, values: Values, *, update: bool) -> tuple[set[str
 
     A value that the source does not give never erases one that is there.
     """
-    current = _fingerprints(_current_values(article))
-    incoming = _fingerprints(values)
+    current = fingerprints(_current_values(article))
+    incoming = fingerprints(values)
     changes, kept = set(), []
     for name, value in values.items():
         read, written = article.import_fingerprints.get(name, (None, None))
@@ -166,13 +167,6 @@ def _current_values(article: Article) -> Values:
     }
 
 
-def _fingerprints(values: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        name: hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:16]
-        for name, value in values.items()
-    }
-
-
 @transaction.atomic
 def apply(plan: Plan, options: Options) -> Article:
     """Carry the plan out; everything of one document is stored, or nothing is."""
@@ -194,7 +188,7 @@ def apply(plan: Plan, options: Options) -> Article:
         importer = editing.Actor("가져오기")
         editing.keep(article, RevisionKind.IMPORTED, content_of(article), importer)
     _keep_old_paths(article, plan.document.old_paths)
-    read, written = _fingerprints(plan.values), _fingerprints(_current_values(article))
+    read, written = fingerprints(plan.values), fingerprints(_current_values(article))
     article.import_fingerprints |= {
         name: (read[name], written[name]) for name in sorted(plan.changes)
     }
@@ -205,12 +199,15 @@ def apply(plan: Plan, options: Options) -> Article:
 def _new_article(plan: Plan, options: Options) -> Article:
     document = plan.document
     status = document.status or "draft" if options.status == "source" else options.status
+    if options.status == "published" and document.is_withheld:
+        plan.warnings.append("readers could not see it there, so it is not published here")
+        status = document.status
     published_at = document.published_at
     if status == "published" and published_at is None:
         published_at = timezone.now()
     article = Article(
         import_ref=plan.ref,
-        status=Status.PUBLISHED if status == "published" else Status.DRAFT,
+        status=Status(status),
         published_at=published_at,
         slug=mended_slug(document.slug),
     )
@@ -275,7 +272,8 @@ def _author(name: str) -> Author:
 def _keep_old_paths(article: Article, old_paths: tuple[str, ...]) -> None:
     """Redirect the addresses the essay had elsewhere, unless something lives there now."""
     for path in old_paths:
-        lives = Article.objects.filter(slug=path.removeprefix("/articles/").strip("/")).exists()
-        if path == article.path or (path.startswith("/articles/") and lives):
+        slug = path.removeprefix("/articles/").strip("/")
+        is_ours = path.startswith("/articles/")
+        if path == article.path or (is_ours and Article.objects.filter(slug=slug).exists()):
             continue
         Redirect.objects.get_or_create(old_path=path, defaults={"article": article})

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django.db import IntegrityError
 
-from articles.importing.documents import ImportedArticle, ImportFailure
-from articles.importing.parsing import parse
+from articles.importing.documents import BrokenExportError, ImportedArticle, ImportFailure
+from articles.importing.parsing import readings
+from articles.importing.readings import Reading, Remainder
 from articles.importing.sources import Source, UnreadableSource
 from articles.intake import plans
+from articles.intake.links import LinkMender
 from articles.models import Article
 
 logger = logging.getLogger(__name__)
 
 ItemAction = Literal["created", "updated", "unchanged", "failed"]
 Completion = Callable[[str, ImportedArticle], ImportedArticle]
+Found = Reading | Remainder | UnreadableSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,25 @@ class Item:
 
 @dataclass(slots=True)
 class Report:
-    """What became of a whole run."""
+    """What became of a whole run.
+
+    `left_out` counts, by an English plural, what was to become no article; `comments` those that
+    exports hold, by the export.
+    """
 
     items: list[Item] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    comments: dict[str, int] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
         counted = Counter(item.action for item in self.items)
         return {name: counted[name] for name in ("created", "updated", "unchanged", "failed")}
+
+    def add(self, other: Report) -> None:
+        """Take in what became of another part of the same run."""
+        self.items += other.items
+        self.left_out += other.left_out
+        self.comments |= other.comments
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the shape that the contract promises to migration scripts."""
@@ -55,7 +70,7 @@ class Report:
             }
             for item in self.items
         ]
-        return {**self.counts(), "items": items}
+        return {**self.counts(), "items": items, "left_out": dict(self.left_out)}
 
 
 def run(
@@ -65,29 +80,56 @@ def run(
     format_name: str = "auto",
     dry_run: bool = False,
     complete: Completion = lambda name, document: document,
+    watch: Callable[[Iterable[Found]], Iterable[Found]] = iter,
 ) -> Report:
-    """Import every source, one transaction each; a failure stops nothing but its own document.
+    """Import every document, one transaction each; a failure stops nothing but its own.
 
-    `complete` may fill in what a document does not say, given its path in its folder.
+    `complete` may fill in what a document does not say, given its path in its folder. `watch` sees
+    each document go by.
     """
     report = Report()
-    for source in sources:
-        report.items.append(_import_one(source, options, format_name, dry_run, complete))
+    mender = LinkMender()
+    for found in watch(_found(sources, options, format_name)):
+        if isinstance(found, Remainder):
+            report.left_out.update(found.left_out)
+            if found.comment_count:
+                report.comments[found.label] = found.comment_count
+        elif isinstance(found, UnreadableSource):
+            report.items.append(Item(found.label, "failed", error=found.problem))
+        else:
+            report.items.append(_import_one(found, options, dry_run, complete, mender))
+    if not dry_run:
+        _mend_links(report, mender)
     return report
 
 
+def _found(
+    sources: Iterable[Source | UnreadableSource], options: plans.Options, format_name: str
+) -> Iterator[Found]:
+    """Yield every document of every source; one that cannot be read on ends none but itself."""
+    for source in sources:
+        if isinstance(source, UnreadableSource):
+            yield source
+            continue
+        try:
+            yield from readings(source, format_name, takes_pages=options.takes_pages)
+        except BrokenExportError as failure:
+            yield UnreadableSource(source.label, f"line {failure.line}: {failure}")
+        except ImportFailure as failure:
+            yield UnreadableSource(source.label, str(failure))
+
+
 def _import_one(
-    source: Source | UnreadableSource,
+    reading: Reading,
     options: plans.Options,
-    format_name: str,
     dry_run: bool,
     complete: Completion,
+    mender: LinkMender,
 ) -> Item:
-    if isinstance(source, UnreadableSource):
-        return Item(source.label, "failed", error=source.problem)
+    source = reading.source
     try:
-        data = source.read()
-        document = complete(source.name, parse(data, source.name, format_name))
+        document, data = reading.load()
+        document = complete(source.name, document)
         try:
             plan, article = _take_in(document, data, source, options, dry_run)
         except IntegrityError:
@@ -101,8 +143,18 @@ def _import_one(
         logger.exception("Importing %s failed.", source.label)
         problem = f"it could not be imported: {type(error).__name__}: {error}"
         return Item(source.label, "failed", error=" ".join(problem.split()))
+    if article is not None:
+        mender.note(source.label, article, document.site)
     url = article.get_absolute_url() if article else None
     return Item(source.label, plan.action, url, tuple(plan.warnings))
+
+
+def _mend_links(report: Report, mender: LinkMender) -> None:
+    """Let links between the articles lead where these are now; name those that lead nowhere."""
+    found = mender.mend()
+    for number, item in enumerate(report.items):
+        if warnings := found.get(item.source):
+            report.items[number] = replace(item, warnings=(*item.warnings, *warnings))
 
 
 def _take_in(

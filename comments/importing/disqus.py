@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from comments.importing.dates import moment_of
+from articles.importing.dates import moment_of
+from articles.importing.documents import lasting_ref
+from articles.importing.xml_records import Record, records
 from comments.importing.documents import (
     BadItem,
     ImportedComment,
     ImportedThread,
     Reading,
-    lasting_ref,
 )
 from comments.importing.html_text import text_of
-from comments.importing.xml_records import Record, records
 
 _CATEGORY = "disqus/category"
 _THREAD = "disqus/thread"

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from articles.importing.documents import ImportFailure
-
-# What `Comment.import_ref` holds.
-MAX_REF_LENGTH = 200
-
-
-class BrokenExportError(ImportFailure):
-    """The file cannot be read on from a line; the message is one English line."""
-
-    def __init__(self, line: int, problem: str) -> None:
-        super().__init__(problem)
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +111,3 @@ class BadItem:
 
 
 Reading = ImportedThread | ImportedComment | LeftOut | BadItem
-
-
-def lasting_ref(*parts: str) -> str:
-    """Join the parts of an identity, which must fit its column however long a host is."""
-    ref = ":".join(parts)
-    if len(ref) <= MAX_REF_LENGTH:
-        return ref
-    digest = hashlib.blake2b(ref.encode("utf-8", "replace"), digest_size=16).hexdigest()
-    return f"{ref[: MAX_REF_LENGTH - len(digest) - 1]}~{digest}"

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, BinaryIO, NoReturn
 
-from comments.importing.dates import moment_of
+from articles.importing.dates import moment_of
+from articles.importing.documents import MAX_REF_LENGTH, BrokenExportError
 from comments.importing.documents import (
-    MAX_REF_LENGTH,
     BadItem,
-    BrokenExportError,
     ImportedComment,
     ImportedReaction,
     ImportedSettings,

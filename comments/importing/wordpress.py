@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
-from comments.importing.dates import KST, moment_of
+from articles.importing.dates import KST, moment_of
+from articles.importing.documents import lasting_ref
+from articles.importing.wordpress_records import SITE_FIELDS, post_ref, site_of
+from articles.importing.xml_records import Record, records
 from comments.importing.documents import (
     BadItem,
     ImportedComment,
     ImportedThread,
     LeftOut,
     Reading,
-    lasting_ref,
 )
 from comments.importing.html_text import text_of, unescaped
-from comments.importing.xml_records import Record, records
 
 _ITEM = "rss/channel/item"
 _COMMENT = "rss/channel/item/comment"
 # The address of the writer and of the writer's site are not even read.
 _SHAPE = {
-    "rss/channel": frozenset({"link", "base_site_url", "base_blog_url"}),
-    _ITEM: frozenset({"title", "link", "guid", "post_name"}),
+    "rss/channel": SITE_FIELDS,
+    _ITEM: frozenset({"title", "link", "guid", "post_id", "post_name"}),
     _COMMENT: frozenset(
         {
             "comment_id",
@@ -69,7 +69,11 @@ def _thread(item: Record) -> ImportedThread:
         title=item.get("title"),
         slug=item.get("post_name"),
         links=(item.get("link"),),
-        identities=(item.get("guid"), item.get("link")),
+        identities=(
+            post_ref(site_of(item.within), item.get("post_id")),
+            item.get("guid"),
+            item.get("link"),
+        ),
     )
 
 
@@ -86,7 +90,7 @@ def _reading(comment: Record) -> Reading:
     warnings = []
     if approved not in _STATUSES:
         warnings.append(f"the approval {approved[:40]!r} is unknown, so the comment is held")
-    site = _site_of(comment)
+    site = site_of(comment.within.within if comment.within else None)
     parent = comment.get("comment_parent")
     return ImportedComment(
         line=comment.line,
@@ -102,16 +106,3 @@ def _reading(comment: Record) -> Reading:
         parents=(lasting_ref("wordpress", site, parent),) if parent not in ("", "0") else (),
         warnings=tuple(warnings),
     )
-
-
-def _site_of(comment: Record) -> str:
-    """Return the blog's host and folder; numbers of comments are its own."""
-    channel = comment.within.within if comment.within else None
-    if channel is None:
-        return ""
-    named = (channel.get(name) for name in ("base_blog_url", "base_site_url", "link"))
-    try:
-        parts = urlsplit(next(filter(None, named), ""))
-        return f"{(parts.hostname or '').lower()}{parts.path.rstrip('/')}"
-    except ValueError:
-        return ""

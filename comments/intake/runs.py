@@ -12,14 +12,13 @@ from typing import Any, BinaryIO
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
-from articles.importing.documents import ImportFailure
+from articles.importing.documents import BrokenExportError, ImportFailure
 from articles.intake.runs import Item
 from articles.models import Article
 from comments.counting import lock_discussion, repair
 from comments.importing.ancestry import Ancestry, Node, ancestry_of
 from comments.importing.documents import (
     BadItem,
-    BrokenExportError,
     ImportedComment,
     ImportedThread,
     LeftOut,

@@ -1,6 +1,7 @@
 """Bring essays in: `import_articles PATH… [--format …] [--status …] [--dry-run] [--report …]`."""
 
 import json
+import shlex
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from tqdm import tqdm
 from articles.importing.documents import ImportFailure
 from articles.importing.sources import find_sources
 from articles.intake.plans import Options
-from articles.intake.runs import Item, Report, run, with_distinct_refs
+from articles.intake.runs import Found, Item, Report, run, with_distinct_refs
 from articles.moving import restoring
 from articles.moving.packages import Package, package_at
 
@@ -35,6 +36,12 @@ class Command(BaseCommand):
             choices=("draft", "published", "source"),
             help="status of new articles; source takes what the document says "
             "(default: draft; what export_articles has written keeps its status)",
+        )
+        parser.add_argument(
+            "--pages",
+            choices=("import", "skip"),
+            default="import",
+            help="whether the pages of a WordPress export become articles too (default: import)",
         )
         parser.add_argument("--author", default="", metavar="NAME", help="where none is named")
         parser.add_argument("--category", default="", metavar="NAME", help="where none is named")
@@ -57,10 +64,17 @@ class Command(BaseCommand):
             author=options["author"],
             category=options["category"],
             update=options["update"],
+            takes_pages=options["pages"] == "import",
         )
-        progress = tqdm(sources, unit="글", disable=not sys.stderr.isatty())
-        found = run(progress, asked, format_name=options["format"], dry_run=options["dry_run"])
-        report.items += found.items
+
+        def counted(found: Iterable[Found]) -> Iterable[Found]:
+            # A source may hold many documents; beyond the total only their number is shown.
+            return tqdm(found, total=len(sources), unit="글", disable=not sys.stderr.isatty())
+
+        found = run(
+            sources, asked, format_name=options["format"], dry_run=options["dry_run"], watch=counted
+        )
+        report.add(found)
         self.print_report(report, dry_run=options["dry_run"])
         if options["report"]:
             text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
@@ -118,6 +132,14 @@ class Command(BaseCommand):
                 self.stdout.write(f"{item.action:9} {item.source} {address}".rstrip())
         counts = ", ".join(f"{count} {name}" for name, count in report.counts().items())
         self.stdout.write(f"{counts}{' (dry run: nothing was written)' if dry_run else ''}")
+        for kind, count in sorted(report.left_out.items()):
+            self.stdout.write(f"left out: {count} {kind}")
+        for source, count in report.comments.items():
+            packed = "" if Path(source).is_file() else " (unpack it first)"
+            self.stdout.write(
+                f"{source} holds {count} comments; bring them in with: "
+                f"manage.py import_comments {shlex.quote(source)}{packed}"
+            )
 
 
 def watch(items: Iterable[Any], label: str) -> Iterable[Any]:

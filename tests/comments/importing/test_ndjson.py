@@ -5,7 +5,8 @@ from io import BytesIO
 
 import pytest
 
-from comments.importing.documents import BadItem, BrokenExportError, ImportedComment, ImportedThread
+from articles.importing.documents import BrokenExportError
+from comments.importing.documents import BadItem, ImportedComment, ImportedThread
 from comments.importing.ndjson import HEADER, read_ndjson
 
 COMMENT = {

@@ -12,14 +12,15 @@ from xml.sax.xmlreader import AttributesImpl
 from defusedxml.common import DTDForbidden, EntitiesForbidden, ExternalReferenceForbidden
 from defusedxml.expatreader import DefusedExpatParser
 
-from comments.importing.documents import BrokenExportError
-from comments.importing.xml_text import utf_8_chunks
+from articles.importing.documents import BrokenExportError
+from articles.importing.xml_text import utf_8_chunks
 
 MAX_DEPTH = 100
 MAX_FIELD_LENGTH = 1_000_000
 
 # The path of each kind of record, and the paths within it whose text is wanted. A path ending
-# in "@id" means the attribute. Prefixes of namespaces are left off.
+# in "@id" means the attribute, an empty one the record's own text. Prefixes of namespaces are left
+# off, save where a name is wanted with its prefix, as `content:encoded` beside `excerpt:encoded`.
 Shape = Mapping[str, frozenset[str]]
 
 
@@ -38,8 +39,10 @@ class Record:
         return self.fields.get(name, "").strip()
 
 
-def records(stream: BinaryIO, shape: Shape) -> Iterator[Record]:
+def records(stream: BinaryIO, shape: Shape, *, forbidden: str = "") -> Iterator[Record]:
     """Yield the records as they end, those within others before them.
+
+    `forbidden` stands in for each character that no XML may hold.
 
     Raises BrokenExportError for what is not well-formed, nested absurdly deep, or
     declares a document type or an entity.
@@ -48,7 +51,7 @@ def records(stream: BinaryIO, shape: Shape) -> Iterator[Record]:
     collector = _Collector(parser, shape)
     parser.setContentHandler(collector)
     try:
-        for chunk in utf_8_chunks(stream):
+        for chunk in utf_8_chunks(stream, forbidden):
             parser.feed(chunk)
             yield from collector.take()
         parser.close()
@@ -79,6 +82,7 @@ class _Collector(ContentHandler):
         self._finished: list[Record] = []
         self._count = 0
         self._text: list[str] | None = None
+        self._text_name = ""
         self._text_depth = 0
         self._text_length = 0
 
@@ -98,12 +102,15 @@ class _Collector(ContentHandler):
         record, depth = self._open[-1]
         relative = "/".join(self._names[depth:])
         wanted = self._shape[record.path]
+        if name in wanted and len(self._names) == depth + 1:
+            relative = name
         for attribute in attrs.getNames():
             key = f"{relative}@{attribute.rpartition(':')[2]}"
             if key in wanted:
                 record.fields.setdefault(key, attrs.getValue(attribute)[:MAX_FIELD_LENGTH])
         if relative in wanted and relative not in record.fields:
             self._text, self._text_depth, self._text_length = [], len(self._names), 0
+            self._text_name = relative
 
     def characters(self, content: str) -> None:
         if self._text is None or self._text_depth != len(self._names):
@@ -127,8 +134,8 @@ class _Collector(ContentHandler):
         self._open.append((record, len(self._names)))
 
     def _end_field(self) -> None:
-        record, depth = self._open[-1]
-        name = "/".join(self._names[depth:])
+        record, _ = self._open[-1]
+        name = self._text_name
         record.fields[name] = "".join(self._text or ())
         if self._text_length > MAX_FIELD_LENGTH:
             record.problem = f"its {name} is longer than {MAX_FIELD_LENGTH:,} characters"

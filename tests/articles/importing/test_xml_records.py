@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from comments.importing.documents import BrokenExportError
+from articles.importing.documents import BrokenExportError
 from comments.importing.wordpress import read_wordpress
 from tests.comments.importing.exports import (
     WXR_CLOSING,

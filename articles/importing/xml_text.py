@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from articles.importing.decoding import is_cp949
 from articles.importing.documents import ImportFailure
 
 CHUNK = 1 << 16
@@ -16,15 +17,20 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARATION = re.compile(r"<\?xml\s[^<>]{0,200}\?>")
-_DECLARED_ENCODING = re.compile(rb"<\?xml\s[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})")
+# Careless themes leave blank lines before the declaration, where XML allows none.
+_DECLARATION = re.compile(r"\s{0,1000}<\?xml\s[^<>]{0,200}\?>")
+_DECLARED_ENCODING = re.compile(
+    rb"\s{0,1000}<\?xml\s[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})"
+)
 # EUC-KR as it is written is CP949: the common encoding leaves out 뷁 and 똠.
 _WIDER = {"euc-kr": "cp949", "euc_kr": "cp949", "ks_c_5601-1987": "cp949", "ksc5601": "cp949"}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def utf_8_chunks(stream: BinaryIO) -> Iterator[bytes]:
+def utf_8_chunks(stream: BinaryIO, forbidden: str = "") -> Iterator[bytes]:
     """Yield the file as UTF-8 without its XML declaration; lines keep their numbers.
+
+    `forbidden` stands in for each character that no XML may hold.
 
     Bytes that do not belong to the encoding become U+FFFD, so that one damaged comment does
     not cost the others. Raises ImportFailure for an encoding that nobody knows.
@@ -41,14 +47,14 @@ def utf_8_chunks(stream: BinaryIO) -> Iterator[bytes]:
     text = text.lstrip("\ufeff")
     if declaration := _DECLARATION.match(text):
         text = "\n" * declaration[0].count("\n") + text[declaration.end() :]
-    yield _as_xml(text)
+    yield _as_xml(text, forbidden)
     while data := stream.read(CHUNK):
-        yield _as_xml(decoder.decode(data))
-    yield _as_xml(decoder.decode(b"", final=True))
+        yield _as_xml(decoder.decode(data), forbidden)
+    yield _as_xml(decoder.decode(b"", final=True), forbidden)
 
 
-def _as_xml(text: str) -> bytes:
-    return _NOT_XML.sub("", text).encode("utf-8", "replace")
+def _as_xml(text: str, forbidden: str) -> bytes:
+    return _NOT_XML.sub(forbidden, text).encode("utf-8", "replace")
 
 
 def _encoding_of(head: bytes) -> tuple[str, int]:
@@ -58,4 +64,7 @@ def _encoding_of(head: bytes) -> tuple[str, int]:
             return encoding, len(mark)
     declared = _DECLARED_ENCODING.match(head)
     name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    if name in ("utf-8", "utf8") and is_cp949(head):
+        # Somebody's tool has converted the file and left its first line as it was.
+        return "cp949", 0
     return _WIDER.get(name, name), 0
