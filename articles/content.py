@@ -118,7 +118,8 @@ def lay_over(article: Article, content: Content) -> list[str]:
         if key is not None and found is None:
             lost.append(name)
         setattr(article, f"{name}_id", found)
-    if article.series_id is None:
+    # An imported episode whose series nobody knows yet keeps its number.
+    if "series" in lost:
         article.episode = None
     return lost
 

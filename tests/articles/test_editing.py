@@ -155,6 +155,13 @@ def test_without_its_series_an_article_has_no_episode() -> None:
     assert article.episode is None
 
 
+def test_an_episode_without_a_series_keeps_its_number() -> None:
+    article = make_draft(episode=7)
+    write(article, content_of(article) | {"body": "새 본문"})
+    article.refresh_from_db()
+    assert article.episode == 7
+
+
 def test_a_slug_that_changes_by_a_content_leaves_its_redirect() -> None:
     article = make_draft(slug="붓")
     write(article, content_of(article) | {"slug": "먹"})
