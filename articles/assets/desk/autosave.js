@@ -19,6 +19,12 @@ function newSitting() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/* Whether somebody has written before this script was there, as on a slow line. */
+function isTypedInto(form) {
+  const fields = [...form.elements].filter(({ type }) => type === "text" || type === "textarea");
+  return fields.some((field) => field.value !== field.defaultValue);
+}
+
 /* The second net: what this browser keeps until the server has it. */
 class Net {
   constructor(user, article, offset) {
@@ -71,7 +77,7 @@ class Sitting {
     this.status = document.querySelector("[data-saved]");
     this.net = new Net(root.dataset.user, root.dataset.article, root.dataset.now - Date.now());
     // The text that the server has, in the working copy or in the article itself.
-    this.confirmed = "unsaved" in root.dataset ? "" : this.text();
+    this.confirmed = "unsaved" in root.dataset || isTypedInto(form) ? "" : this.text();
     this.seen = this.confirmed;
     this.unsentSince = 0;
     // The page before this one may have said that it closes after this one was asked for.
