@@ -199,6 +199,8 @@ class ArticleAdmin(ArticleList):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         article = context.get("original")
+        # The start page and the plus above lead to a new article; the bar has buttons enough.
+        context["show_save_and_add_another"] = False
         context |= form_context.of(self, request, article)
         context |= buttons.context_of(self, request, article)
         response = super().render_change_form(request, context, *args, **kwargs)

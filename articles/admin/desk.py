@@ -17,16 +17,27 @@ def desk_page(request: HttpRequest, title: str) -> dict[str, Any]:
     return admin.site.each_context(request) | {"title": title}
 
 
+# As many rows as a list that opens can be looked through.
+CHOSEN_WITHOUT_SCRIPT = 100
 # No database holds a longer number.
 _MOST_DIGITS = 18
 
 
 class NumberSelect(AutocompleteSelect):
-    """A choice among many rows; what is posted or asked for as one and is no number is none."""
+    """A choice among many rows; what is posted or asked for as one and is no number is none.
+
+    A script looks further while somebody types; without it the first rows can be chosen.
+    """
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         numbers = [text for text in value if _is_number(str(text))]
-        return super().optgroups(name, numbers, attr)  # type: ignore[no-any-return]
+        groups: list[Any] = super().optgroups(name, numbers, attr)
+        options = groups[0][1]
+        there = {str(option["value"]) for option in options}
+        for row in self.choices.queryset.using(self.db)[:CHOSEN_WITHOUT_SCRIPT]:
+            if str(row.pk) not in there:
+                options.append(self.create_option(name, row.pk, str(row), False, len(options)))
+        return groups
 
 
 def _is_number(text: str) -> bool:

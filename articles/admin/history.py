@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,14 +81,18 @@ def history_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _rows(
-    article: Article, versions: Iterable[Revision], events: Iterable[DeskEvent]
+    article: Article, versions: Sequence[Revision], events: Iterable[DeskEvent]
 ) -> list[dict[str, Any]]:
+    # What the newest version is compared with until somebody chooses: publishing keeps a version
+    # too, and it says the same as the one that was saved before it.
+    other = next((v for v in versions if v.digest != versions[0].digest), None)
     parts = {event.detail.get("revision"): event.detail.get("parts", ()) for event in events}
     return [
         {
             "version": version,
             "parts": [LABELS[name] for name in parts.get(version.number, ()) if name in LABELS],
             "is_pending": version.pk == article.pending_id,
+            "is_compared": version is (other or versions[-1]),
         }
         for version in versions
     ]
