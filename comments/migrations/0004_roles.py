@@ -1,19 +1,6 @@
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-from comments.roles import make_roles
-
-
-def add_roles(apps, schema_editor):
-    """Give the desk its roles; `make_roles` adds permissions that come later.
-
-    On a new database Django makes permissions only after the last migration.
-    """
-    for app_config in apps.get_app_configs():
-        app_config.models_module = True
-        create_permissions(app_config, verbosity=0, using=schema_editor.connection.alias, apps=apps)
-        app_config.models_module = None
-    make_roles(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"))
+from comments.roles import add_roles
 
 
 class Migration(migrations.Migration):

@@ -13,7 +13,7 @@ from tests.articles.desk import make_editor, make_staff, signed_in
 from tests.builders import make_draft, make_user
 from tests.roles import make_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 LIST = "/admin/accounts/user/"
 CRAFTED = {"is_staff": "on", "is_superuser": "on", "is_active": "on", "user_permissions": "1"}

@@ -13,7 +13,7 @@ from accounts.models import Session, User
 from tests.accounts.journeys import code_in_mail, sign_in, sign_up, signed_in_as
 from tests.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 KNOWN, UNKNOWN = "alice@pildam.example", "nobody@pildam.example"
 

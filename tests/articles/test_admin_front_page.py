@@ -21,7 +21,7 @@ from tests.builders import (
     make_image,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 PAGE = "/admin/articles/frontpage/"
 PREVIEW = f"{PAGE}preview/"

@@ -16,7 +16,7 @@ from tests.articles.desk import make_editor, messages_of, signed_in
 from tests.builders import make_article, make_author, make_draft, make_image
 from tests.roles import make_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 LIST = "/admin/articles/image/"
 ADD = "/admin/articles/image/add/"

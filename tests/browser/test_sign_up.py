@@ -29,6 +29,7 @@ def test_from_a_comment_to_an_account_and_back(browser: Browser, live_server: Li
         page.fill("[name=body]", "가입하고 씁니다.")
         page.get_by_role("button", name="올리기").click()
         expect(page.locator(".comment-name")).to_have_text("다나")
+        page.wait_for_load_state()
         page.get_by_role("link", name="로그아웃").click()
         page.get_by_role("button", name="로그아웃").click()
         expect(page).to_have_url(f"{live_server.url}{discussion}")

@@ -7,7 +7,7 @@ from comments.models import Comment, Status
 from tests.builders import make_article, make_user
 from tests.comments.builders import PASSWORD, discussion_url, make_comment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 
 @pytest.fixture

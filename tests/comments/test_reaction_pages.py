@@ -12,7 +12,7 @@ from comments.readers import cookie_name, hashed
 from tests.builders import make_article, make_draft, make_user
 from tests.comments.builders import discussion_url, make_comment, make_comments, post_comment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 
 @pytest.fixture

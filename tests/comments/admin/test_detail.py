@@ -9,7 +9,7 @@ from tests.builders import make_article, make_user
 from tests.comments.admin.desk import change_url, moderators_desk, press
 from tests.comments.builders import make_comment, make_comments, post_comment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 BANS = "/admin/comments/ban/"
 

@@ -5,7 +5,7 @@ from comments.models import Comment, CommentSettings, WordRule
 from comments.moderation.findings import Verdict
 from tests.comments.admin.desk import moderators_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 RULES = "/admin/comments/wordrule/"
 

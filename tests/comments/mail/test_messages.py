@@ -17,7 +17,7 @@ from tests.comments.mail.builders import (
     work,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 PAYLOADS = [
     "<script>alert(1)</script>",

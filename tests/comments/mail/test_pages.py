@@ -20,7 +20,7 @@ from tests.comments.mail.builders import (
     work,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 VIEWS = {
     Purpose.CONFIRM: "comments:confirm_mail",
     Purpose.UNSUBSCRIBE: "comments:unsubscribe",

@@ -9,7 +9,7 @@ from comments.transitions import HOUSEKEEPING, change_status
 from tests.builders import make_article, make_user
 from tests.comments.builders import blind, make_comment, make_takedown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 LIST = "/admin/comments/takedown/"
 RECEIVED = {"seen": "received", "days": "30", "note": ""}

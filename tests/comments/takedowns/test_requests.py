@@ -12,7 +12,7 @@ from comments.privacy.tokens import issue_guest_key, issue_objection_key
 from tests.builders import make_article, make_user
 from tests.comments.builders import blind, let_time_pass, make_comment, make_takedown, sent_mail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 TYPED = {
     "name": "홍길동",
