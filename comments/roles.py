@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.management import create_permissions
-
 from accounts.roles import Role
 
 READ = ("view",)
@@ -94,15 +92,3 @@ def make_roles(groups: Any, permissions: Any) -> list[str]:
         group.permissions.set([there[label] for label in wanted if label in there])
         missing += [".".join(label) for label in wanted if label not in there]
     return sorted(set(missing))
-
-
-def add_roles(apps: Any, schema_editor: Any) -> None:
-    """Make the roles from within a migration, with the models of its time.
-
-    On a new database Django makes permissions only after the last migration.
-    """
-    for app_config in apps.get_app_configs():
-        app_config.models_module = True
-        create_permissions(app_config, verbosity=0, using=schema_editor.connection.alias, apps=apps)
-        app_config.models_module = None
-    make_roles(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"))

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from comments.roles import add_roles
+from comments.role_migrations import add_roles
 
 
 class Migration(migrations.Migration):
