@@ -22,8 +22,12 @@ LIFETIME = timedelta(days=7)
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def working(self, at: datetime | None = None) -> PreviewLinkQuerySet:
-        """Keep the links that open something: neither over nor revoked."""
-        return self.filter(revoked_at=None, expires_at__gt=at or timezone.now())
+        """Keep the links that open something: neither over nor revoked.
+
+        Whoever is shut out of the desk has no guests there either.
+        """
+        still = self.filter(revoked_at=None, expires_at__gt=at or timezone.now())
+        return still.exclude(made_by__is_active=False)
 
     def make(
         self, article: Article, by: Any, *, lifetime: timedelta = LIFETIME, note: str = ""

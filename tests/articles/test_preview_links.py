@@ -83,6 +83,15 @@ def test_over_or_revoked_it_is_gone(change_of_link):
     assert Client().get("/preview/no-such-token/").status_code == 404
 
 
+def test_it_dies_with_the_account_that_made_it():
+    draft, editor = make_draft(), make_editor()
+    _, token = PreviewLink.objects.make(draft, editor)
+    assert Client().get(f"/preview/{token}/").status_code == 200
+    editor.is_active = False
+    editor.save()
+    assert Client().get(f"/preview/{token}/").status_code == 404
+
+
 def test_it_dies_when_what_it_shows_is_published_and_stays_dead():
     article = make_ready_draft()
     address = link_to(article)
