@@ -195,3 +195,13 @@ def test_the_page_beside_the_field_follows_it(page: Page, field: Locator) -> Non
     assert page.evaluate(SCROLL, "field") in {"Part 5", "Part 6", "Part 7"}
     page.evaluate(SCROLL, "page")
     assert field.evaluate("(area) => area.scrollTop") == 0
+    field.press("Control+End")
+    page.keyboard.insert_text("\n\n맨 끝에 쓰는 문단[^1]\n\n[^1]: 풀이")
+    field.press("ArrowUp")
+    page.keyboard.insert_text("\n마지막 줄\n")
+    expect(shown.get_by_text("마지막 줄")).to_be_in_viewport()
+
+
+def test_the_count_is_of_the_writers_own_words(page: Page, field: Locator) -> None:
+    field.fill("다섯 글자다[^1]\n\n[^1]: 풀이")
+    expect(page.locator(".editor-facts")).to_contain_text("공백 제외 7자")

@@ -20,6 +20,7 @@ function start(editor) {
   });
   followForm(editor, ({ anchors, ...facts }) => {
     steps.pageShown(anchors);
+    steps.keepCaretInSight();
     showFacts(editor, facts);
   });
 }

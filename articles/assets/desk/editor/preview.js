@@ -64,9 +64,16 @@ function show(state, status, html) {
   }
   complain(state.editor, [...fresh.querySelectorAll(".preview-missing li")]
     .map((item) => `찾을 수 없는 그림: ${item.textContent}`));
-  const text = fresh.querySelector(".article-body")?.textContent ?? "";
+  const text = wordsOf(fresh.querySelector(".article-body"));
   const anchors = showPage(state.editor.querySelector(".editor-page"), fresh);
   state.shown({ anchors, text, minutes: Number(facts.dataset.readingMinutes) });
+}
+
+/* The text as it is read: the numbers and arrows of footnotes are no words of the writer's. */
+function wordsOf(body) {
+  const words = body?.cloneNode(true);
+  for (const link of words?.querySelectorAll(".footnote-ref, .footnote-backref") ?? []) link.remove();
+  return words?.textContent ?? "";
 }
 
 function showShared(facts) {

@@ -31,13 +31,27 @@ export function keepInStep(area, frame) {
       if (isShown(state)) move(state, scroller(), interpolate(places(state), area.scrollTop, 0));
     },
     toCaret() {
-      measure(state);
-      const line = area.value.slice(0, area.selectionStart).split("\n").length;
-      const near = state.anchors.filter((anchor) => anchor.line <= line).at(-1);
+      const near = nearCaret(state);
       const page = scroller();
-      if (near && page) move(state, page, topOf(near.element, page) - page.clientHeight / 3);
+      if (near && page) move(state, page, topOf(near, page) - page.clientHeight / 3);
+    },
+    /* What is being written grows out of sight at the end, where the field need not scroll. */
+    keepCaretInSight() {
+      const near = document.activeElement === area && isShown(state) && nearCaret(state);
+      if (!near) return;
+      const page = scroller();
+      const { top, bottom } = near.getBoundingClientRect();
+      const isOut = bottom < 0 || top > page.clientHeight;
+      const isCut = bottom > page.clientHeight && bottom - top < page.clientHeight;
+      if (isOut || isCut) move(state, page, topOf(near, page) - page.clientHeight / 3);
     },
   };
+}
+
+/* The part of the page that the line with the caret has become. */
+function nearCaret({ area, anchors }) {
+  const line = area.value.slice(0, area.selectionStart).split("\n").length;
+  return anchors.filter((anchor) => anchor.line <= line).at(-1)?.element;
 }
 
 const isShown = ({ area, frame }) => area.offsetHeight > 0 && frame.offsetHeight > 0;
