@@ -29,7 +29,7 @@ _HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 _HTML_OPENING = re.compile(r"<!doctype\s+html|<(?:html|head|body)\b", re.IGNORECASE)
 _TAG_OPENING = re.compile(r"<(?:!--|/?[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
 _XML_OPENING = re.compile(r"<\?xml|<rss\b|<feed\b|<!DOCTYPE\b", re.IGNORECASE)
-_GHOST = re.compile(r'"db"\s*:\s*\[|"posts_tags"\s*:|"mobiledoc"\s*:')
+_GHOST = re.compile(r'"db"\s*:\s*\[|"(?:posts_tags|posts_authors|mobiledoc|lexical)"\s*:')
 _MHTML = re.compile(r"(?:From: <Saved by|MIME-Version: )", re.IGNORECASE)
 
 # Each mark of Markdown with its weight; a saved page rarely reaches 3 by accident.
@@ -51,8 +51,14 @@ def is_wordpress_export(head: bytes) -> bool:
     return text.startswith("<") and "wordpress.org/export" in text
 
 
+def is_ghost_export(head: bytes) -> bool:
+    """Whether the beginning of a file is that of a Ghost export."""
+    text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    return text.startswith("{") and _GHOST.search(text) is not None
+
+
 def detect_format(data: bytes, name: str) -> str:
-    """Return "markdown" or "text".
+    """Return "markdown", "html" or "text".
 
     Raises ImportFailure for empty and binary documents and for kinds of source that are known but
     not supported yet.
@@ -65,7 +71,9 @@ def detect_format(data: bytes, name: str) -> str:
     if has_front_matter(text):
         return "markdown"
     suffix = PurePosixPath(name).suffix.lower()
-    _refuse_markup(text, opening, suffix)
+    if _is_html(opening, suffix):
+        return "html"
+    _refuse_markup(text, opening)
     if suffix in _MARKDOWN_SUFFIXES or _looks_like_markdown(text):
         return "markdown"
     return "text"
@@ -79,23 +87,22 @@ def _refuse_binary(data: bytes) -> None:
         raise ImportFailure("this is a WebP image, not a text document")
 
 
-def _refuse_markup(text: str, opening: str, suffix: str) -> None:
-    """Raise ImportFailure, naming the kind, for HTML, XML and JSON sources."""
+def _is_html(opening: str, suffix: str) -> bool:
     if _HTML_OPENING.match(opening):
-        raise _unsupported("an HTML page (html)")
+        return True
     if _XML_OPENING.match(opening):
-        if "wordpress.org/export" in text:
-            raise _unsupported("a WordPress export (wordpress)")
-        if _HTML_OPENING.search(opening[:2000]):
-            raise _unsupported("an HTML page (html)")
+        return _HTML_OPENING.search(opening[:2000]) is not None
+    return _TAG_OPENING.match(opening) is not None and _is_html_fragment(opening, suffix)
+
+
+def _refuse_markup(text: str, opening: str) -> None:
+    """Raise ImportFailure, naming the kind, for XML and JSON, which hold no single document."""
+    if _XML_OPENING.match(opening):
         raise _unsupported("an XML or RSS document")
     if _MHTML.match(opening):
         raise _unsupported("an MHTML web archive")
     if opening.startswith(("{", "[{")) and text.rstrip().endswith(("}", "]")):
-        kind = "a Ghost export (ghost)" if _GHOST.search(text) else "a JSON document"
-        raise _unsupported(kind)
-    if _TAG_OPENING.match(opening) and _is_html_fragment(opening, suffix):
-        raise _unsupported("an HTML page (html)")
+        raise _unsupported("a JSON document")
 
 
 def _unsupported(kind: str) -> ImportFailure:

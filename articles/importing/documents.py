@@ -39,8 +39,9 @@ class ImportedArticle:
     the source kept it from readers, so that importing must not publish it. `lead_image` is a reference like
     those of `images`; `image_root` is Typora's `typora-root-url` as written. `site` is the address of the
     site it is from, where that is known; its pictures may lie beside the document, and links to it
-    may lead to articles. `old_paths` are site paths that should redirect here. `warnings` are short English phrases about findings that a
-    person should check.
+    may lead to articles. `old_paths` are site paths that should redirect here. `warnings` are short
+    English phrases about findings that a person should check; `guessed` names the fields above that
+    were inferred from the look of the document, because it does not state them.
     """
 
     title: str
@@ -66,6 +67,7 @@ class ImportedArticle:
     site: str = ""
     old_paths: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    guessed: frozenset[str] = frozenset()
 
 
 def lasting_ref(*parts: str) -> str:

@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Protocol
 
-from articles.importing.detection import HEAD_LENGTH, detect_format, is_wordpress_export
+from articles.importing.detection import (
+    HEAD_LENGTH,
+    detect_format,
+    is_ghost_export,
+    is_wordpress_export,
+)
 from articles.importing.documents import ImportedArticle, ImportFailure
+from articles.importing.ghost_export import read_ghost
+from articles.importing.html_source import parse_page
 from articles.importing.markdown_source import parse_markdown
 from articles.importing.readings import Reading, Remainder
 from articles.importing.sources import Source
@@ -13,14 +21,26 @@ from articles.importing.wordpress_export import read_wordpress
 
 _PARSERS: dict[str, Callable[[bytes, str], ImportedArticle]] = {
     "markdown": parse_markdown,
+    "html": parse_page,
     "text": parse_text,
+}
+
+
+class _ReadExport(Protocol):
+    def __call__(self, source: Source, *, takes_pages: bool) -> Iterator[Reading | Remainder]: ...
+
+
+# The formats of which one file holds many documents, and how their beginning is known.
+_EXPORTS: dict[str, tuple[Callable[[bytes], bool], _ReadExport]] = {
+    "wordpress": (is_wordpress_export, read_wordpress),
+    "ghost": (is_ghost_export, read_ghost),
 }
 
 
 def parse(data: bytes, name: str, format: str = "auto") -> ImportedArticle:  # noqa: A002
     """Return the article in the document `data`, whose path or file name is `name`.
 
-    `format` is "auto", "markdown" or "text". Raises ImportFailure, saying in one English line
+    `format` is "auto", "markdown", "html" or "text". Raises ImportFailure, saying in one English line
     what is wrong, for any document that does not become an article.
     """
     detected = detect_format(data, name) if format == "auto" else format
@@ -38,15 +58,18 @@ def readings(
     `takes_pages` is whether a blog's pages are documents too. Raises ImportFailure for an export
     that cannot be read as a whole.
     """
-    if format_name == "wordpress" or (format_name == "auto" and _is_export(source)):
-        yield from read_wordpress(source, takes_pages=takes_pages)
+    if read := _export_reader(source, format_name):
+        yield from read(source, takes_pages=takes_pages)
     else:
         yield Reading(source, partial(_load, source, format_name))
 
 
-def _is_export(source: Source) -> bool:
+def _export_reader(source: Source, format_name: str) -> _ReadExport | None:
+    if format_name != "auto":
+        return _EXPORTS[format_name][1] if format_name in _EXPORTS else None
     with source.open() as stream:
-        return is_wordpress_export(stream.read(HEAD_LENGTH))
+        head = stream.read(HEAD_LENGTH)
+    return next((read for is_export, read in _EXPORTS.values() if is_export(head)), None)
 
 
 def _load(source: Source, format_name: str) -> tuple[ImportedArticle, bytes]:

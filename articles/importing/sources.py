@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO, Protocol, cast
 
-from articles.importing.detection import HEAD_LENGTH, is_wordpress_export
+from articles.importing.detection import HEAD_LENGTH, is_ghost_export, is_wordpress_export
 from articles.importing.documents import ImportFailure
 from articles.text import normalised
 
@@ -26,7 +26,13 @@ MAX_ARCHIVE_FILES = 20_000
 MAX_ARCHIVE_BYTES = 1_000_000_000
 MAX_ARCHIVE_RATIO = 200
 
-DOCUMENT_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown", ".txt", ".text"})
+DOCUMENT_SUFFIXES = frozenset(
+    {".md", ".markdown", ".mkd", ".mdown", ".txt", ".text", ".html", ".htm", ".xhtml"}
+)
+# Files of these endings are documents only if they are exports of many.
+_EXPORTS = {".xml": is_wordpress_export, ".json": is_ghost_export}
+# Where browsers put what belongs to a page that they save: `Essay.html`, `Essay_files/`.
+_COMPANY = ("_files", ".files")
 # Folders of drafts and posts lie one below the site's root, where their pictures are found.
 POST_FOLDERS = frozenset({"_posts", "_drafts", "_pages", "posts", "drafts"})
 
@@ -174,13 +180,28 @@ def is_document(name: str) -> bool:
 
 def _holds_documents(folder: Folder, name: str) -> bool:
     """Whether a file is a document, or an export of many; other XML is a blog's feed or map."""
-    if PurePosixPath(name).suffix.lower() != ".xml" or _is_hidden(name):
-        return is_document(name)
+    path = PurePosixPath(name)
+    is_export = _EXPORTS.get(path.suffix.lower())
+    if is_export is None or _is_hidden(name):
+        return is_document(name) and not _belongs_to_page(folder, path)
     try:
         with Source(name, name, name, folder).open() as file:
-            return is_wordpress_export(file.read(HEAD_LENGTH))
+            return is_export(file.read(HEAD_LENGTH))
     except ImportFailure:
         return False
+
+
+def _belongs_to_page(folder: Folder, path: PurePosixPath) -> bool:
+    """Whether a browser has saved the file along with a page, as a frame or an advertisement."""
+    for parent in path.parents:
+        stem = next(
+            (parent.name.removesuffix(end) for end in _COMPANY if parent.name.endswith(end)), ""
+        )
+        if stem and any(
+            folder.has(str(parent.parent / f"{stem}{end}")) for end in (".html", ".htm")
+        ):
+            return True
+    return False
 
 
 def _is_hidden(name: str) -> bool:

@@ -26,15 +26,23 @@ def test_saved_pages_are_text(page: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        "<!DOCTYPE html><html><body>",
+        '<?xml version="1.0"?><!DOCTYPE html><html><body>',
+        "<div class='post'>\n<p>글</p>\n</div>",
+    ],
+)
+def test_pages_are_known_by_their_tags(source: str) -> None:
+    assert detect_format(source.encode(), "page") == "html"
+
+
+@pytest.mark.parametrize(
     ("data", "what"),
     [
         (b"", "empty"),
         (b" \n\t\n", "empty"),
-        (b"<!DOCTYPE html><html><body>", "html"),
-        (b"<div class='post'>\n<p>a</p>\n</div>", "html"),
         (b'<?xml version="1.0"?><rss version="2.0"></rss>', "RSS"),
-        (b'<rss xmlns:wp="http://wordpress.org/export/1.2/"></rss>', "WordPress"),
-        (b'{"db": [{"data": {"posts": []}}]}', "Ghost"),
         (b'{"a": 1}', "JSON"),
         (b"\x89PNG\r\n\x1a\n\0\0", "PNG"),
         (b"\xff\xd8\xff\xe0\0", "JPEG"),
