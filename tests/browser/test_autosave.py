@@ -95,7 +95,7 @@ def test_a_text_outlives_the_browser_mid_sentence(opened: Opening) -> None:
     says(page, "saved", "자동 저장됨")
     # The composition goes on where it was.
     compose(page, "은", "말")
-    assert page.input_value("#id_body") == "끝나지않은말"
+    expect(page.locator("#id_body")).to_have_value("끝나지않은말")
     # Whoever is killed says nothing on the way out.
     first.set_offline(True)
     first.close()
@@ -149,8 +149,8 @@ def test_two_editors_see_each_other_and_the_second_save_is_merged(opened: Openin
     second = page_at(opened(bob), change_url(article))
     says(second, "notices", "함께 열어 두었습니다")
     second.fill("#id_body", BODY.replace("첫 문단", "밥의 문단"))
-    second.get_by_role("button", name="저장하고 계속 편집").click()
-    second.wait_for_load_state()
+    with second.expect_navigation():
+        second.get_by_role("button", name="저장하고 계속 편집").click()
 
     first.fill("#id_body", BODY.replace("셋째", "앨리스의"))
     after(first, 8)

@@ -1,6 +1,7 @@
 """Unfold's interface under the desk's content policy, which knows no eval."""
 
 import mimetypes
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -11,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.articles.desk import ADD, LIST, PREVIEW, make_editor, signed_in
+from tests.browser.waiting import eventually
 from tests.builders import make_draft
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db]
@@ -114,7 +116,7 @@ def test_the_theme_can_be_changed(page: Page, complaints: list[str]) -> None:
     page.goto(LIST)
     page.get_by_text("editor@pildam.example").click()
     page.get_by_text("어둡게").click()
-    assert "dark" in (page.locator("html").get_attribute("class") or "")
+    expect(page.locator("html")).to_have_class(re.compile("dark"))
     assert complaints == []
 
 
@@ -126,7 +128,6 @@ def test_expressions_reach_nothing_but_their_component(page: Page, complaints: l
         " probe.setAttribute('x-text', text); document.body.append(probe); })",
         expressions,
     )
-    page.wait_for_timeout(200)
-    assert len(complaints) == len(expressions)
+    eventually(page, lambda: len(complaints) == len(expressions))
     for expression, complaint in zip(expressions, complaints, strict=True):
         assert f"in {expression}" in complaint

@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from articles.models import Article
 from comments import form_tokens
 from comments.models import Comment, Status, Vote
+from tests.browser.waiting import eventually
 from tests.builders import make_article, make_user
 from tests.comments.builders import PASSWORD, discussion_url, make_comment
 
@@ -236,7 +237,7 @@ def test_a_draft_can_be_thrown_away(page, article):
     opened(page, discussion_url(article))
     press(page, "지우기")
     expect(page.locator("[name=body]")).to_have_value("")
-    assert page.evaluate("localStorage.length") == 0
+    eventually(page, lambda: page.evaluate("localStorage.length") == 0)
 
 
 def test_each_comment_has_a_draft_of_its_own_and_old_ones_go(page, article):
@@ -252,7 +253,7 @@ def test_each_comment_has_a_draft_of_its_own_and_old_ones_go(page, article):
     page.keyboard.press("Escape")
     expect(page.locator("[name=body]")).to_have_value("모두에게")
     opened(page, discussion_url(article))
-    assert page.evaluate("Object.keys(localStorage).length") == 2
+    eventually(page, lambda: page.evaluate("localStorage.length") == 2)
 
 
 def test_without_storage_one_can_write(page, article):
@@ -300,7 +301,7 @@ def test_a_vote_counts_at_once_and_is_taken_back(page, article):
     expect(page.locator("[data-likes]")).to_have_text("0")
     pressed.click()
     expect(page.locator("[data-dislikes]")).to_have_text("0")
-    assert not Vote.objects.exists()
+    eventually(page, lambda: not Vote.objects.exists())
 
 
 def test_an_article_sets_no_cookie_until_somebody_acts(page, context, article):
@@ -313,7 +314,7 @@ def test_an_article_sets_no_cookie_until_somebody_acts(page, context, article):
     expect(page.locator("[data-likes]")).to_have_text("1")
     expect(page.locator("button.vote").first).to_be_focused()
     expect(page.locator("button.vote").first).to_have_attribute("aria-pressed", "true")
-    assert context.cookies() != []
+    eventually(page, lambda: context.cookies() != [])
 
 
 def test_an_article_takes_comments_and_replies_without_leaving_it(page, article):

@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Image
 from tests.articles.desk import ADD, make_editor, signed_in
+from tests.browser.waiting import eventually
 from tests.builders import picture_bytes
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -174,11 +175,13 @@ def test_notes_tables_and_callouts_are_written_for_the_author(page: Page, field:
     page.get_by_role("button", name="표", exact=True).click()
     page.get_by_role("dialog").get_by_label("칸").fill("2")
     page.keyboard.press("Enter")
+    expect(field).to_have_value(re.compile("\n\n\\| 제목 1 \\| 제목 2 \\|\n"))
     page.keyboard.type("H")  # its first cell is selected
-    assert "\n\n| H | 제목 2 |\n| --- | --- |\n" in field.input_value()
+    expect(field).to_have_value(re.compile("\n\n\\| H \\| 제목 2 \\|\n\\| --- \\| --- \\|\n"))
     field.fill("")
     page.get_by_role("button", name="콜아웃").click()
     page.keyboard.press("Enter")
+    expect(field).to_have_value(re.compile("INSIGHT"))
     page.keyboard.type("x")
     expect(field).to_have_value("> [!INSIGHT]\n> x\n\n")
 
@@ -192,9 +195,9 @@ def test_the_page_beside_the_field_follows_it(page: Page, field: Locator) -> Non
     expect(shown.get_by_role("heading", name="Part 11")).to_be_attached()
     expect(page.locator(".editor-facts")).to_contain_text("읽는 시간 15분")
     expect(page.locator(".share-result")).to_contain_text("새 글")
-    assert page.evaluate(SCROLL, "field") in {"Part 5", "Part 6", "Part 7"}
+    eventually(page, lambda: page.evaluate(SCROLL, "field") in {"Part 5", "Part 6", "Part 7"})
     page.evaluate(SCROLL, "page")
-    assert field.evaluate("(area) => area.scrollTop") == 0
+    eventually(page, lambda: field.evaluate("(area) => area.scrollTop") == 0)
     field.press("Control+End")
     page.keyboard.insert_text("\n\n맨 끝에 쓰는 문단[^1]\n\n[^1]: 풀이")
     field.press("ArrowUp")

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from articles.models import FrontPin
 from tests.articles.desk import make_editor, signed_in
+from tests.browser.waiting import eventually
 from tests.builders import make_articles
 
 pytestmark = [
@@ -47,14 +48,14 @@ def test_rows_are_dragged_moved_by_keys_added_previewed_and_saved(page: Page) ->
     x, y = middle(rows.nth(1).locator(".front-handle"))
     page.mouse.move(x, y + 25, steps=5)
     page.mouse.up()
-    assert pinned(page) == ["글 2", "글 1", "글 3"]
+    eventually(page, lambda: pinned(page) == ["글 2", "글 1", "글 3"])
 
     rows.nth(2).get_by_role("button", name="위로").press("Enter")
     expect(rows.nth(1).get_by_role("button", name="위로")).to_be_focused()
-    assert pinned(page) == ["글 2", "글 3", "글 1"]
+    eventually(page, lambda: pinned(page) == ["글 2", "글 3", "글 1"])
 
     page.get_by_role("button", name="한 줄 더").first.click()
-    assert rows.count() == 6
+    expect(rows).to_have_count(6)
     rows.nth(0).get_by_label("빼기").check()
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="미리 보기").click()

@@ -68,6 +68,7 @@ def publish(desk: Page, essay: Article) -> None:
     desk.fill("[name=login]", "editor@pildam.example")
     desk.fill("[name=password]", "correct horse battery")
     desk.get_by_role("button", name="로그인", exact=True).click()
+    expect(desk.get_by_text("editor@pildam.example").first).to_be_attached()
     desk.goto("/admin/articles/article/")
     desk.get_by_role("link", name=essay.title).click()
     # Without an author and a summary the gate asks why, and leads to what is missing.
@@ -93,8 +94,8 @@ def test_from_a_file_to_a_conversation(essay, editor, desk, alice, bob, client):
 
     alice.goto("/")
     alice.get_by_role("link", name=essay.title).first.click()
-    assert unquote(alice.url).endswith("/articles/느린-기계/")
     expect(alice.locator("h1")).to_have_text("느린 기계")
+    assert unquote(alice.url).endswith("/articles/느린-기계/")
     expect(alice.locator(".article-body strong")).to_have_text("느린 기계(slow machine)")
     expect(alice.locator(".article-body figcaption")).to_have_text("할아버지의 시계")
     alice.get_by_role("link", name="댓글 쓰기").click()

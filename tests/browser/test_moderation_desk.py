@@ -47,10 +47,6 @@ def page(browser: Browser, live_server: Any, comments: list[Comment]) -> Iterato
     context.close()
 
 
-def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id"))
-
-
 def statuses() -> list[str]:
     return list(Comment.objects.order_by("pk").values_list("status", flat=True))
 
@@ -58,10 +54,10 @@ def statuses() -> list[str]:
 def test_j_and_k_walk_through_the_cards(page: Page, comments: list[Comment]) -> None:
     for key in ("j", "j", "k"):
         page.keyboard.press(key)
-    assert focused(page) == f"card-{comments[0].pk}"
+    expect(page.locator(f"#card-{comments[0].pk}")).to_be_focused()
     for _ in range(5):
         page.keyboard.press("j")
-    assert focused(page) == f"card-{comments[2].pk}"
+    expect(page.locator(f"#card-{comments[2].pk}")).to_be_focused()
 
 
 def test_a_key_decides_and_the_next_card_takes_the_place(
@@ -72,7 +68,7 @@ def test_a_key_decides_and_the_next_card_takes_the_place(
     page.keyboard.press("h")
     page.get_by_text("댓글 1개를 가렸습니다.").wait_for()
     assert statuses() == ["held", "hidden", "held"]
-    assert focused(page) == f"card-{comments[2].pk}"
+    expect(page.locator(f"#card-{comments[2].pk}")).to_be_focused()
 
 
 def test_u_takes_the_decision_back(page: Page) -> None:
@@ -91,7 +87,7 @@ def test_keys_are_known_by_their_place_on_a_korean_keyboard(
         "document.dispatchEvent(new KeyboardEvent('keydown',"
         " { key: 'ㅓ', code: 'KeyJ', bubbles: true }))"
     )
-    assert focused(page) == f"card-{comments[0].pk}"
+    expect(page.locator(f"#card-{comments[0].pk}")).to_be_focused()
 
 
 def test_nothing_is_heard_while_somebody_types_or_composes(page: Page) -> None:
@@ -127,7 +123,7 @@ def test_chosen_cards_are_decided_together(page: Page) -> None:
 def test_all_of_the_page_can_be_chosen(page: Page) -> None:
     page.get_by_label("이 쪽의 댓글 모두").check()
     page.get_by_text("3개 고름").wait_for()
-    assert page.locator("input[name=chosen]:checked").count() == 3
+    expect(page.locator("input[name=chosen]:checked")).to_have_count(3)
 
 
 def test_the_question_mark_opens_and_closes_the_help(page: Page) -> None:

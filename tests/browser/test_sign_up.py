@@ -22,6 +22,7 @@ def test_from_a_comment_to_an_account_and_back(browser: Browser, live_server: Li
         page.get_by_label("표시 이름").fill("다나")
         page.get_by_label("비밀번호").fill(PASSWORD)
         page.get_by_role("button", name="가입하기").click()
+        expect(page.get_by_label("코드")).to_be_visible()
         page.get_by_label("코드").fill(code_in_mail())
         page.get_by_role("button", name="확인").click()
         expect(page).to_have_url(f"{live_server.url}{discussion}#write")
