@@ -19,7 +19,7 @@ _NAMES = {
     "divider": "hr",
     "cta": "call-to-action",
 }
-_UNSEEN = frozenset(["paywall", "tk", "zwnj"])
+_UNSEEN = frozenset(["paywall", "at-link-search"])
 _LEFT_OUT = {
     "email": "what only e-mails showed (email card)",
     "email-cta": "what only e-mails showed (email-cta card)",

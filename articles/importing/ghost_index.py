@@ -137,14 +137,20 @@ def read_index(stream: BinaryIO) -> Index:
             raise ImportFailure("its tables of tags, authors and settings are too large")
     if not index.post_count:
         raise ImportFailure("this is no Ghost export, or an empty one: it holds no posts")
-    if sites:
-        index.site = sites.most_common(1)[0][0]
+    index.site = _likeliest(sites)
     return index
 
 
 def _note_site(post: dict[str, Any], sites: Counter[str]) -> None:
-    """Count the sites that a post may be of: by its own address, or by where its pictures are."""
-    found = {match[1] for name in _TEXTS for match in _OWN_PICTURE.finditer(text_in(post, name))}
+    """Count the sites that a post may be of: by its own address, or by where its pictures are.
+
+    A post that has Ghost's mark for the site's address names only other sites by theirs.
+    """
+    texts = [text_in(post, name) for name in _TEXTS]
+    if any(OWN_ADDRESS in text for text in texts):
+        sites[OWN_ADDRESS] += 1
+        return
+    found = {match[1] for text in texts for match in _OWN_PICTURE.finditer(text)}
     address = text_in(post, "url").strip()
     if slug := text_in(post, "slug"):
         root, slash, _ = address.rpartition(f"/{slug}")
@@ -152,6 +158,12 @@ def _note_site(post: dict[str, Any], sites: Counter[str]) -> None:
     for site in found:
         if (len(sites) < _MAX_SITES or site in sites) and _is_site(site):
             sites[site] += 1
+
+
+def _likeliest(sites: Counter[str]) -> str:
+    """Return the site that most posts may be of, "" where all are told by Ghost's mark."""
+    is_told = OWN_ADDRESS in sites or not sites
+    return "" if is_told else sites.most_common(1)[0][0]
 
 
 def _is_site(address: str) -> bool:

@@ -122,6 +122,20 @@ def test_old_exports_and_answers_of_the_interface_are_read(tmp_path):
     assert article.old_paths == ("/b/post-1/",)
 
 
+@pytest.mark.parametrize(
+    ("pictures", "site"),
+    [
+        (["https://a.example/b", "https://a.example/b", "http://c.example"], "https://a.example/b"),
+        (["__GHOST_URL__", "http://c.example"], ""),
+        (["", "http:///"], ""),
+    ],
+)
+def test_the_site_is_told_by_its_pictures(tmp_path, pictures, site):
+    texts = [f'<img src="{root}/content/images/2020/x.jpg">글' for root in pictures]
+    articles = articles_in(tmp_path, export(*(post(n, html=text) for n, text in enumerate(texts))))
+    assert {article.site for article in articles} == {site}
+
+
 def test_pages_and_empty_posts_are_left_out(tmp_path):
     text = export(post(1), post(2, type="page"), post(3, page=1), post(4, title="", html=None))
     *found, remainder = read(tmp_path, text, takes_pages=False)
