@@ -81,9 +81,8 @@ class _Lexical:
 
     def parts(self, root: dict[str, Any]) -> Iterator[Part]:
         for node in objects_in(root, "children"):
-            if card_name(text_in(node, "type")) == MARKDOWN:
-                if not is_for_members(node):
-                    yield Part(text_in(node, "markdown"), is_markdown=True)
+            if card_name(text_in(node, "type")) == MARKDOWN and not is_for_members(node):
+                yield Part(text_in(node, "markdown"), is_markdown=True)
             else:
                 yield Part(self._html(node, 1))
 

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from articles.importing.dates import moment_of
 from articles.importing.json_records import Path, Record, records
+from articles.text import normalised, storable
 
 POSTS = "posts"
 SIDE_TABLES = frozenset(["users", "tags", "posts_tags", "posts_authors", "posts_meta", "settings"])
@@ -19,7 +20,7 @@ _HOLDERS: frozenset[Path] = frozenset(
 )
 # Before this, times are in seconds.
 _MILLISECONDS = 100_000_000_000
-# A character that nothing can store. JSON may write it as an escape.
+# Half a character, which JSON may write as an escape.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -36,13 +37,16 @@ def tables(stream: BinaryIO, *wanted: str) -> Iterator[Record]:
 
 
 def text_in(values: dict[str, Any], *names: str) -> str:
-    """Return the first of the values that is a text with something in it; numbers count as text."""
+    """Return the first of the values that is a text with something in it; numbers count as text.
+
+    It is in NFC, and without what no database can hold.
+    """
     for name in names:
         value = values.get(name)
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if isinstance(value, str) and value.strip():
-            return _LONE_SURROGATE.sub("\ufffd", value)
+            return normalised(storable(_LONE_SURROGATE.sub("\ufffd", value)))
     return ""
 
 

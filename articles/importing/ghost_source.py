@@ -47,7 +47,7 @@ def article_of(post: dict[str, Any], index: Index) -> ImportedArticle:
     return ImportedArticle(
         title=title or _title_from(body, warnings),
         body=body,
-        slug=normalised(unquote(text_in(post, "slug").strip(), errors="ignore")),
+        slug=_slug(post),
         dek=one_line(text_in(post, "custom_excerpt")),
         authors=tuple(filter(None, dict.fromkeys(index.authors(post)))),
         category=tags[0] if tags else "",
@@ -55,7 +55,7 @@ def article_of(post: dict[str, Any], index: Index) -> ImportedArticle:
         published_at=(moment or moment_in(post, "created_at")) if was_published else None,
         status=status,
         is_withheld=is_withheld,
-        canonical_url=_canonical(post, warnings),
+        canonical_url=_canonical(post),
         lead_image=lead,
         lead_alt=one_line(text_in(meta, "feature_image_alt")) if lead else "",
         lead_caption=text_of(text_in(meta, "feature_image_caption")) if lead else "",
@@ -69,6 +69,10 @@ def article_of(post: dict[str, Any], index: Index) -> ImportedArticle:
 def is_page(post: dict[str, Any]) -> bool:
     """Whether it is a page, not a post: Ghost 3 and later have a type, older ones a yes or no."""
     return text_in(post, "type") == "page" or is_set(post, "page")
+
+
+def _slug(post: dict[str, Any]) -> str:
+    return normalised(unquote(text_in(post, "slug").strip(), errors="ignore"))
 
 
 def _title(post: dict[str, Any]) -> str:
@@ -107,7 +111,7 @@ def _status(
     return "draft", True
 
 
-def _canonical(post: dict[str, Any], warnings: list[str]) -> str:
+def _canonical(post: dict[str, Any]) -> str:
     """Return the address that the post names as its first one; one of the old site is none."""
     address = mended_link(text_in(post, "canonical_url"))
     return "" if address.startswith("/") else address
@@ -141,14 +145,10 @@ def _old_paths(
     post: dict[str, Any], index: Index, moment: datetime | None, tags: list[str]
 ) -> tuple[str, ...]:
     """Return the addresses that the post answered at."""
-    slug = normalised(unquote(text_in(post, "slug").strip(), errors="ignore"))
+    slug = _slug(post)
     if not slug:
         return ()
-    root = ""
-    try:
-        root = urlsplit(index.site).path.rstrip("/")
-    except ValueError:
-        root = ""
+    root = urlsplit(index.site).path.rstrip("/")
     paths = [] if is_page(post) else [_permalink(post, index, moment, slug)]
     paths.append(f"/{slug}/")
     kept = (f"{root}{path}" for path in paths if path and "\0" not in path)
