@@ -2,11 +2,13 @@
 
 import codecs
 import re
+from io import BytesIO
 from pathlib import PurePosixPath
 
 from articles.importing.decoding import decode
 from articles.importing.documents import ImportFailure
 from articles.importing.front_matter import has_front_matter
+from articles.importing.json_records import Path, records
 
 # How much of a file tells whether it is an export of very many documents.
 HEAD_LENGTH = 1 << 16
@@ -29,7 +31,10 @@ _HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 _HTML_OPENING = re.compile(r"<!doctype\s+html|<(?:html|head|body)\b", re.IGNORECASE)
 _TAG_OPENING = re.compile(r"<(?:!--|/?[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
 _XML_OPENING = re.compile(r"<\?xml|<rss\b|<feed\b|<!DOCTYPE\b", re.IGNORECASE)
-_GHOST = re.compile(r'"db"\s*:\s*\[|"(?:posts_tags|posts_authors|mobiledoc|lexical)"\s*:')
+# What no other JSON file has: how deep to look, tables, fields of a post.
+_GHOST_DEPTH = 4
+_GHOST_TABLES = frozenset({"posts_tags", "posts_authors", "posts_meta"})
+_GHOST_FIELDS = frozenset({"mobiledoc", "lexical", "feature_image", "comment_id", "custom_excerpt"})
 _MHTML = re.compile(r"(?:From: <Saved by|MIME-Version: )", re.IGNORECASE)
 
 # Each mark of Markdown with its weight; a saved page rarely reaches 3 by accident.
@@ -52,9 +57,36 @@ def is_wordpress_export(head: bytes) -> bool:
 
 
 def is_ghost_export(head: bytes) -> bool:
-    """Whether the beginning of a file is that of a Ghost export."""
-    text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-    return text.startswith("{") and _GHOST.search(text) is not None
+    """Whether the beginning of a file is that of a Ghost export, by the names of what it holds."""
+    if not head.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n").startswith(b"{"):
+        return False
+    found: set[Path] = set()
+
+    def note(path: Path) -> bool:
+        found.add(path)
+        return False
+
+    try:
+        for _ in records(BytesIO(head), note, lambda path: len(path) < _GHOST_DEPTH):
+            pass
+    except ImportFailure:
+        # The head is not the whole.
+        pass
+    return any(_is_ghosts(path, found) for path in found)
+
+
+def _is_ghosts(path: Path, found: set[Path]) -> bool:
+    """Whether a path is one that only Ghost has, given all there are."""
+    match path:
+        case ("db", "data", _) | ("db", "meta", "exported_on") | ("data", "data", "posts"):
+            return True
+        case ("data", name) if name in _GHOST_TABLES:
+            return True
+        case ("meta", "exported_on"):
+            return ("data",) in found or ("data", "posts") in found
+        case (*_, "posts", name) if path[:-2] in ((), ("data",)):
+            return name in _GHOST_FIELDS
+    return False
 
 
 def detect_format(data: bytes, name: str) -> str:

@@ -19,6 +19,7 @@ from articles.importing.html_tree import BLOCKS, Element
 _LANGUAGE = re.compile(r"(?:language|lang|brush)[-:]\s?([A-Za-z0-9+#_.-]{1,30})")
 _VIDEO = re.compile(r"youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/([\w-]{11})")
 _LEFT_OUT = frozenset(["script", "style", "form", "object", "noscript", "fieldset"])
+_PLAIN = frozenset(["span", "p"])
 _MEDIA = frozenset(["audio", "video"])
 _RULE = "* * *"
 # How the items of a list begin, and how they do right below another list.
@@ -155,7 +156,7 @@ class _Writer:
         if image is None:
             blocks = self.blocks(content)
             return [*blocks, caption] if caption else blocks
-        has_marks = any(each.elements for each in captions)
+        has_marks = any(map(_has_marks, captions))
         plain = " ".join(" ".join(each.text().split()) for each in captions)
         written = picture(image, "" if has_marks else plain, self._conversion)
         if not written:
@@ -259,6 +260,11 @@ def _only_picture(nodes: Sequence[Node]) -> Element | None:
         return None
     text = "".join(map(_text_of, nodes))
     return None if text.strip() else pictures[0]
+
+
+def _has_marks(caption: Element) -> bool:
+    """Whether a caption says more than words do; editors wrap plain ones too."""
+    return any(child.name not in _PLAIN or _has_marks(child) for child in caption.elements)
 
 
 def _is_figure(item: Element) -> bool:

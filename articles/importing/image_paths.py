@@ -12,7 +12,8 @@ from articles.text import normalised
 
 # Folders that keep pictures beside documents in the blogs people bring.
 PICTURE_FOLDERS = ("", "images", "image", "img", "assets", "assets/images", "static", "files")
-
+# How many folders at the beginning of a path may be missing from the tree.
+_MOST_FOLDERS_LEFT_OUT = 2
 
 # Where WordPress.com serves the pictures of its blogs from.
 _HOSTED = ".files.wordpress.com"
@@ -56,7 +57,7 @@ def copies(address: str, document: str) -> list[str]:
             for place in (_UPLOADS, "uploads/", ""):
                 if rest and (inside := _inside(base, place + name)) is not None:
                     found[inside] = None
-    return list(found)
+    return [*found, *(name for name in _without_first_folders(rest, folder) if name not in found)]
 
 
 def candidates(reference: str, document: str, image_root: str = "") -> list[str]:
@@ -79,12 +80,25 @@ def candidates(reference: str, document: str, image_root: str = "") -> list[str]
     for base in (folder, *folder.parents):
         if (name := _inside(base, rooted)) is not None:
             found[name] = None
+    found |= dict.fromkeys(_without_first_folders(rooted, folder))
     file_name = PurePosixPath(path).name
     for base in (folder, *folder.parents):
         for pictures in PICTURE_FOLDERS:
             if file_name and (name := _inside(base / pictures, file_name)) is not None:
                 found[name] = None
     return list(found)
+
+
+def _without_first_folders(path: str, folder: PurePosixPath) -> Iterator[str]:
+    """Yield where a picture may lie of a site of which only a part is there, as its `images/`."""
+    rest = path
+    for _ in range(_MOST_FOLDERS_LEFT_OUT):
+        _, _, rest = rest.partition("/")
+        if "/" not in rest:
+            return
+        for base in (folder, *folder.parents):
+            if (name := _inside(base, rest)) is not None:
+                yield name
 
 
 def _bases(path: str, folder: PurePosixPath, image_root: str) -> Iterator[PurePosixPath]:
