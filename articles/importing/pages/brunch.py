@@ -32,7 +32,7 @@ def is_brunch(page: Page) -> bool:
 
 def read_brunch(page: Page) -> Excerpt | None:
     """Return the essay; None where the page shows none."""
-    body = page.longest(".wrap_body")
+    body = page.longest_above(1, ".wrap_body")
     if body is None:
         return None
     facts = _facts(page, body)

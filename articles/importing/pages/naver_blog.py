@@ -47,8 +47,10 @@ def is_naver(page: Page) -> bool:
 
 def read_naver(page: Page) -> Excerpt | None:
     """Return the post. Raises ImportFailure for the page that only frames one."""
-    body = page.longest(*_COMPONENTS) or _clipped(page)
-    classic = page.longest(*_CLASSIC) if body is None else None
+    body = page.longest_above(1, *_COMPONENTS)
+    if body is None:
+        body = _clipped(page)
+    classic = page.longest_above(1, *_CLASSIC) if body is None else None
     if body is None and classic is None:
         _refuse_frame(page)
         return None

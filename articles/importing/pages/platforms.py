@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from articles.importing.pages import blogs, generic, newspapers
+from articles.importing.pages import (
+    blogs,
+    brunch,
+    generic,
+    naver_blog,
+    newspapers,
+    tistory,
+    velog,
+)
 from articles.importing.pages.page import Excerpt, Page
 
 
@@ -27,6 +35,10 @@ class Platform:
 PLATFORMS: tuple[Platform, ...] = (
     Platform("naver news", newspapers.is_naver_news, newspapers.read_naver_news, False),
     Platform("daum news", newspapers.is_daum_news, newspapers.read_daum_news, False),
+    Platform("brunch", brunch.is_brunch, brunch.read_brunch),
+    Platform("naver", naver_blog.is_naver, naver_blog.read_naver),
+    Platform("tistory", tistory.is_tistory, tistory.read_tistory),
+    Platform("velog", velog.is_velog, velog.read_velog),
     Platform("newspaper", newspapers.is_newspaper, newspapers.read_newspaper, False),
     Platform("blog", blogs.is_blog, blogs.read_blog),
     Platform("page", lambda page: True, generic.read_page, False),

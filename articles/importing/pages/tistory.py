@@ -56,7 +56,7 @@ def is_tistory(page: Page) -> bool:
 
 def read_tistory(page: Page) -> Excerpt | None:
     """Return the post; None where the page shows none as Tistory's skins do."""
-    body = page.longest(*_BODIES)
+    body = page.longest_above(1, *_BODIES)
     if body is None or _PROTECTED in text_of(body)[:200]:
         return None
     facts = _facts(page, body)

@@ -25,7 +25,7 @@ def is_velog(page: Page) -> bool:
 
 def read_velog(page: Page) -> Excerpt | None:
     """Return the post; None where the page shows none."""
-    body = page.longest(".atom-one")
+    body = page.longest_above(1, ".atom-one")
     if body is None:
         return None
     facts = PageFacts(tags=_tags(page))
