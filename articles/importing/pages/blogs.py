@@ -6,20 +6,79 @@ from lxml.html import HtmlElement
 
 from articles.importing.pages.elements import text_of
 from articles.importing.pages.facts import PageFacts
-from articles.importing.pages.metadata import moment_in, section_in, words_in
+from articles.importing.pages.metadata import moment_in
 from articles.importing.pages.page import Excerpt, Page
 from articles.importing.pages.people import named_people
+from articles.importing.pages.terms import read_terms
 
 _MIN_TEXT = 80
-_BODIES = [".entry-content", ".post-content", ".gh-content", ".post-full-content", ".available-content", ".post-body", ".page__content", ".e-content", ".article-entry", ".post__content", ".td-post-content", ".blog-post-content", ".single-content", ".entry", ".post-entry", ".article-content", ".content-body", ".post_content", ".postBody", ".markdown-body", ".theme-doc-markdown", ".prose", ".blog-content", ".post-text", ".article__body", ".article__content", "#post-content", "#article-content", "[articleBody]", "[text]", "article"]
-_TITLES = [".entry-title", ".post-title", ".page__title", ".p-name", ".article-title", ".post-full-title", "[headline]"]
-_DATES = [".entry-date", ".dt-published", ".post-date", ".published", ".post-meta", "time", ".page__date", ".date", ".posted-on"]
-_AUTHORS = [".p-author", ".author-name", ".entry-author", ".post-author", ".byline", ".vcard", ".author", "[author]", ".fn"]
-_CATEGORIES = [".cat-links", ".post-categories", ".entry-categories", ".post-category", ".category-list", ".categories", ".category", ".article-category"]
-_TAGS = [".tags-links", ".post-tags", ".entry-tags", ".tag-list", ".article-tag-list", ".post__tags", ".tags", ".tagcloud"]
-_SUBTITLES = (
-    ".entry-subtitle .post-subtitle .subtitle .gh-article-excerpt .post-full-custom-excerpt"
-)
+_BODIES = [
+    ".entry-content",
+    ".post-content",
+    ".gh-content",
+    ".post-full-content",
+    ".available-content",
+    ".atom-one",
+    ".notion-page-content",
+    ".post-body",
+    ".page__content",
+    ".e-content",
+    ".article-entry",
+    ".post__content",
+    ".td-post-content",
+    ".blog-post-content",
+    ".single-content",
+    ".entry",
+    ".post-entry",
+    ".article-content",
+    ".content-body",
+    ".post_content",
+    ".postBody",
+    ".markdown-body",
+    ".theme-doc-markdown",
+    ".prose",
+    ".blog-content",
+    ".post-text",
+    ".article__body",
+    ".article__content",
+    "#post-content",
+    "#article-content",
+    "[articleBody]",
+    "[text]",
+    "article",
+]
+_TITLES = [
+    ".entry-title",
+    ".post-title",
+    ".page__title",
+    ".p-name",
+    ".article-title",
+    ".post-full-title",
+    "[headline]",
+]
+_DATES = [
+    ".entry-date",
+    ".dt-published",
+    ".post-date",
+    ".published",
+    ".post-meta",
+    "time",
+    ".page__date",
+    ".date",
+    ".posted-on",
+]
+_AUTHORS = [
+    ".p-author",
+    ".author-name",
+    ".entry-author",
+    ".post-author",
+    ".byline",
+    ".vcard",
+    ".author",
+    "[author]",
+    ".fn",
+]
+_SUBTITLES = ".entry-subtitle .post-subtitle .pw-subtitle-paragraph .subtitle .gh-article-excerpt .post-full-custom-excerpt"
 
 
 def is_blog(page: Page) -> bool:
@@ -38,7 +97,7 @@ def read_blog(page: Page) -> Excerpt | None:
         facts.state("published_at", next(filter(None, map(_moment, page.all(*_DATES))), None))
     if not page.facts.authors:
         facts.state("authors", _authors(page))
-    _read_terms(page, facts)
+    read_terms(page, facts)
     return Excerpt([body], facts)
 
 
@@ -54,22 +113,3 @@ def _authors(page: Page) -> tuple[str, ...]:
         if len(names) == 1 and len(names[0]) <= 20:
             return tuple(names)
     return ()
-
-
-def _read_terms(page: Page, facts: PageFacts) -> None:
-    """Read what themes link to as the post's category and tags."""
-    categories: list[str] = []
-    tags: list[str] = []
-    for link in page.all("a"):
-        relation = (link.get("rel") or "").lower().split()
-        if "category" in relation:
-            categories.append(text_of(link))
-        elif "tag" in relation:
-            is_tag = "/category/" not in (link.get("href") or "")
-            (tags if is_tag else categories).append(text_of(link))
-    categories += [text_of(link) for each in page.all(*_CATEGORIES) for link in each.iter("a")]
-    tags = tags or [text_of(link) for each in page.all(*_TAGS) for link in each.iter("a")]
-    if not page.facts.category or "category" in page.facts.guessed:
-        facts.state("category", section_in(categories))
-    if not page.facts.tags or "tags" in page.facts.guessed:
-        facts.state("tags", words_in(tags))

@@ -21,9 +21,11 @@ from articles.importing.pages.blocks import flatten
 from articles.importing.pages.captions import (
     join_captions,
     name_captions,
+    plain_captions,
     split_captions,
     without_repeated_captions,
 )
+from articles.importing.pages.code import settle_code
 from articles.importing.pages.elements import HEADINGS, link_density, text_of
 from articles.importing.pages.facts import PageFacts
 from articles.importing.pages.headings import mark_bold_headings, name_headings, shift_headings
@@ -53,11 +55,13 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts) -> Body:
     blocks: list[HtmlElement] = []
     for body in bodies:
         settle_pictures(body, facts.address)
+        settle_code(body)
         remove_noise(body)
         name_captions(body)
         name_headings(body)
         blocks += flatten(body)
     blocks = without_repeated_captions(join_captions(split_captions(blocks)))
+    plain_captions(blocks)
     blocks = _without_frame(blocks)
     blocks = _without_title(blocks, facts)
     found = Body("", "")
@@ -126,16 +130,25 @@ def _without_credits(blocks: list[HtmlElement], found: Body) -> list[HtmlElement
             if words := hashtags(text):
                 found.tags = found.tags or words
                 continue
-            _strip_credit(block, text, found)
+            _strip_credit(block, found)
         kept.append(block)
     return kept
 
 
-def _strip_credit(block: HtmlElement, text: str, found: Body) -> None:
-    for strip in (without_dateline, without_signature):
-        rest, authors = strip(text)
-        if rest != text and authors:
-            found.authors = found.authors or tuple(authors)
+def _strip_credit(block: HtmlElement, found: Body) -> None:
+    """Take the dateline before a paragraph's text and the address behind it."""
+    begun = (block.text or "").lstrip()
+    rest, reporters = without_dateline(begun)
+    if rest != begun:
+        block.text = rest
+    last = block[-1] if len(block) else None
+    end = ((block.text if last is None else last.tail) or "").rstrip()
+    rest, signers = without_signature(end)
+    if rest != end and last is None:
+        block.text = rest
+    elif rest != end and last is not None:
+        last.tail = rest
+    found.authors = found.authors or (*reporters, *signers)
 
 
 def _without_summary(blocks: list[HtmlElement], found: Body) -> list[HtmlElement]:

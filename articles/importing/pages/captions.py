@@ -16,6 +16,7 @@ _NAMED = re.compile(
     r"|photo_?exp|photo-credit|img-caption|inner_caption|caption_text|cap_txt|imgcaption)$",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"^\s*[▲△▼▽◀▶]\s*")
 _SIGNED = re.compile(r"[▲△▼▽]\s?\S|[◀▶]\s?\S.{2,}(?:사진|제공|ⓒ|©|=)")
 _CREDIT = re.compile(
     r"[\[(<【]?\s?(?:사진|그래픽|자료|출처|이미지|일러스트|삽화)(?:\s?(?:제공|출처))?\s?[=:：/|ⓒ©]\s?\S.{0,80}"
@@ -53,6 +54,17 @@ def _turn_into_figure(table: HtmlElement) -> None:
     parent = table.getparent()
     if parent is not None:
         parent.replace(table, figure)
+
+
+def plain_captions(blocks: list[HtmlElement]) -> None:
+    """Write captions without the sign that points at the picture, and without empty marks."""
+    for caption in (each for block in blocks for each in block.iter("figcaption")):
+        text = _SIGN.sub("", text_of(caption))
+        if next(caption.iter("a", "b", "strong", "i", "em"), None) is None:
+            del caption[:]
+            caption.text = text
+        else:
+            caption.text = _SIGN.sub("", caption.text or "")
 
 
 def join_captions(blocks: list[HtmlElement]) -> list[HtmlElement]:

@@ -10,7 +10,9 @@ from readability import Document
 from readability.readability import Unparseable
 
 from articles.importing.pages.elements import text_of
+from articles.importing.pages.facts import PageFacts
 from articles.importing.pages.page import Excerpt, Page
+from articles.importing.pages.terms import read_terms
 
 _MIN_TEXT = 80
 _MAX_ELEMENTS = 20_000
@@ -29,4 +31,8 @@ def read_page(page: Page) -> Excerpt | None:
         body = lxml.html.fragment_fromstring(summary, create_parent="div")
     except (Unparseable, lxml.etree.LxmlError, ValueError):
         return None
-    return Excerpt([body]) if len(text_of(body)) >= _MIN_TEXT else None
+    if len(text_of(body)) < _MIN_TEXT:
+        return None
+    facts = PageFacts()
+    read_terms(page, facts)
+    return Excerpt([body], facts)

@@ -23,7 +23,33 @@ from articles.importing.pages.titles import without_site
 _MAX_TAGS = 30
 _MAX_TAG = 40
 _MAX_HEADINGS = 40
-_PUBLISHED = ["article:published_time", "og:article:published_time", "published_time", "article:published", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish-date", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "dc.date.created", "date.created", "sailthru.date", "parsely-pub-date", "article.published", "regdate", "og:regdate", "nate:reg_date", "cxenseparse:recs:publishtime", "citation_publication_date"]
+_PUBLISHED = [
+    "article:published_time",
+    "og:article:published_time",
+    "published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
+    "date.created",
+    "sailthru.date",
+    "parsely-pub-date",
+    "article.published",
+    "regdate",
+    "og:regdate",
+    "nate:reg_date",
+    "cxenseparse:recs:publishtime",
+    "citation_publication_date",
+]
 _COMPACT = re.compile(r"(20\d\d|19\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?$")
 _NO_SECTION = frozenset(["home", "홈", "메인", "main", "전체", "뉴스", "전체기사", "blog", "posts"])
 _UNSORTED = frozenset(["uncategorized", "미분류", "카테고리 없음", "분류없음"])
@@ -79,14 +105,13 @@ def words_in(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())[:_MAX_TAGS]
 
 
-def section_in(path: Iterable[str], title: str = "") -> str:
-    """Return the section in a path of links that leads to the article."""
-    for step in path:
-        name = one_line(step).strip(" /›»>|")
-        if not name or name.casefold() in _NO_SECTION | _UNSORTED or name == title:
-            continue
-        return name if len(name) <= _MAX_TAG else ""
-    return ""
+def section_in(path: Iterable[str], *others: str) -> str:
+    """Return the section in a path of links that leads to the article; `others` are none."""
+    left_out = {*_NO_SECTION, *_UNSORTED, *(other.casefold() for other in others)}
+    names = [one_line(step).strip(" /›»>|#") for step in path]
+    names = [name for name in names if name and name.casefold() not in left_out]
+    known = next(filter(None, map(section_of, names)), "")
+    return known or next((name for name in names[:1] if len(name) <= _MAX_TAG), "")
 
 
 def _metas(tree: HtmlElement) -> dict[str, list[str]]:
@@ -190,7 +215,7 @@ def _read_terms(metas: dict[str, list[str]], data: LinkedData, facts: PageFacts)
         data.section,
     ]
     facts.state("category", section_in(sections))
-    facts.guess("category", section_in(data.breadcrumbs[:-1] or data.breadcrumbs, facts.title))
+    facts.guess("category", section_in(data.breadcrumbs, facts.title, facts.site_name))
     facts.guess("category", section_of(_first(metas, "section", "dc.subject", "classification")))
     facts.state("tags", words_in(metas.get("article:tag", ())))
     facts.state("tags", words_in(data.keywords))

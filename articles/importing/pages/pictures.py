@@ -10,7 +10,24 @@ from articles.importing.pages.addresses import is_beside, picture_address
 from articles.importing.pages.elements import drop
 
 # Where scripts find the address of a picture that is loaded only when it comes into sight.
-_LAZY = ["data-orig-file", "data-lazy-src", "data-original", "data-src", "data-actualsrc", "data-echo", "data-url", "data-image", "data-img-src", "data-hi-res-src", "data-full-src", "data-phocus", "data-lazyload", "data-srcset", "data-lazy-srcset", "srcset"]
+_LAZY = [
+    "data-orig-file",
+    "data-lazy-src",
+    "data-original",
+    "data-src",
+    "data-actualsrc",
+    "data-echo",
+    "data-url",
+    "data-image",
+    "data-img-src",
+    "data-hi-res-src",
+    "data-full-src",
+    "data-phocus",
+    "data-lazyload",
+    "data-srcset",
+    "data-lazy-srcset",
+    "srcset",
+]
 _PLACEHOLDER = re.compile(
     r"^$|^data:|^about:|(?:^|[/_.-])(?:blank|spacer|transparent|placeholder|pixel|1x1|dot|empty|loading|lazy"
     r"|loader|grey|noimage|no_image|img_blank|clear)[\w-]{0,12}\.(?:gif|png|jpe?g|svg|webp)",
@@ -44,9 +61,10 @@ def settle_pictures(body: HtmlElement, base: str) -> None:
         for name, value in kept.items():
             if value:
                 image.set(name, value)
+    # The parser does not know that a `<source>` is empty, and puts the picture into it.
     for source in list(body.iter("source")):
-        if (parent := source.getparent()) is not None and parent.tag == "picture":
-            drop(source)
+        if source.get("src") is None:
+            source.drop_tag()
 
 
 def _unwrap_noscript(body: HtmlElement) -> None:
@@ -71,8 +89,8 @@ def address_of(image: HtmlElement, base: str) -> str:
     address = picture_address(_own_address(image), base)
     if address:
         return address
-    parent = image.getparent()
-    if parent is not None and parent.tag == "picture":
+    parent = next(image.iterancestors("picture"), None)
+    if parent is not None:
         offered = (
             _largest(source.get("srcset") or source.get("data-srcset") or "")
             for source in parent.iter("source")
