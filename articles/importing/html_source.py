@@ -39,7 +39,7 @@ def parse_page(data: bytes, name: str) -> ImportedArticle:
     platform, excerpt = read
     facts.override(excerpt.facts)
     read_surroundings(tree, excerpt.bodies, facts)
-    body = read_body(excerpt.bodies, facts)
+    body = read_body(excerpt.bodies, facts, is_exact=excerpt.is_exact)
     settle_lead(tree, (image.reference for image in find_images(body.markdown)), facts)
     _complete(facts, body, name)
     if platform.is_writers_own and not facts.old_paths:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from email.message import Message
 from email.parser import BytesHeaderParser
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 from urllib.parse import urljoin, urlsplit
 
@@ -37,6 +38,7 @@ _HEADER = re.compile(rb"\s{0,9}[A-Za-z][A-Za-z0-9-]{1,60}: ?")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _SAFARI = b"bplist00"
 _FRAME = re.compile(rb"<i?frame\b[^<>]{0,800}\bid=[\"']?mainFrame\b[^<>]{0,800}>", re.IGNORECASE)
+_BESIDE_FRAME = re.compile(rb"(\bsrc=[\"'])\./(?=[^\"'<>/]{1,250}[\"'])")
 _FRAME_SOURCE = re.compile(rb"\bsrc=[\"']([^\"'<>]{1,600})")
 
 
@@ -80,7 +82,10 @@ def read_frame(source: Source, *, takes_pages: bool) -> Iterator[Reading]:
 
 def _read_inner(source: Source) -> tuple[ImportedArticle, bytes]:
     data = source.read()
-    return parse_page(data, source.name), data
+    # The frame's own file lies among what it shows, and says so.
+    folder = PurePosixPath(source.name).parent.name.encode()
+    page = _BESIDE_FRAME.sub(rb"\1./" + folder.replace(b"\\", rb"\\") + b"/", data)
+    return parse_page(page if folder.endswith(b"_files") else data, source.name), data
 
 
 @dataclass(frozen=True, slots=True)

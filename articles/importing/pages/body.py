@@ -50,8 +50,11 @@ class Body:
     warnings: list[str] = field(default_factory=list)
 
 
-def read_body(bodies: list[HtmlElement], facts: PageFacts) -> Body:
-    """Return the text of the elements, which are used up. Raises ImportFailure when there is none."""
+def read_body(bodies: list[HtmlElement], facts: PageFacts, *, is_exact: bool = False) -> Body:
+    """Return the text of the elements, which are used up. Raises ImportFailure when there is none.
+
+    Where the elements are exactly the article, no line of it is taken for the page's frame.
+    """
     blocks: list[HtmlElement] = []
     for body in bodies:
         settle_pictures(body, facts.address)
@@ -62,11 +65,12 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts) -> Body:
         blocks += flatten(body)
     blocks = without_repeated_captions(join_captions(split_captions(blocks)))
     plain_captions(blocks)
-    blocks = _without_frame(blocks)
-    blocks = _without_title(blocks, facts)
     found = Body("", "")
-    blocks = _without_credits(blocks, found)
-    blocks = _without_summary(blocks, found)
+    if not is_exact:
+        blocks = _without_frame(blocks)
+    blocks = _without_title(blocks, facts)
+    if not is_exact:
+        blocks = _without_summary(_without_credits(blocks, found), found)
     shift_headings(blocks)
     blocks = mark_bold_headings(blocks)
     while blocks and blocks[-1].tag in (*HEADINGS, "hr"):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from articles.importing.pages import plain
-from articles.importing.pages.elements import drop, is_element, one_line, text_of
+from articles.importing.pages.elements import is_element, one_line, text_of
 from articles.importing.pages.facts import PageFacts
 from articles.importing.pages.page import Excerpt, Page
 
@@ -36,14 +36,14 @@ def read_brunch(page: Page) -> Excerpt | None:
     if body is None:
         return None
     facts = _facts(page, body)
-    items = [each for each in body.iter() if _kind_of(each) and not _is_inner(each)]
+    items = plain.outermost(body, lambda each: bool(_kind_of(each)))
     if not items:
-        return Excerpt([body], facts)
+        return Excerpt([body], facts, is_exact=True)
     made = [block for item in items for block in _plain(item, facts)]
     body.clear()
     body.tag = "div"
     body.extend(made)
-    return Excerpt([body], facts)
+    return Excerpt([body], facts, is_exact=True)
 
 
 def _facts(page: Page, body: HtmlElement) -> PageFacts:
@@ -54,7 +54,8 @@ def _facts(page: Page, body: HtmlElement) -> PageFacts:
     author = _meta(page, "og:article:author") or _meta(page, "article:media_name")
     author = author or page.text(".text_author").removeprefix("by ")
     facts.authors = (author,) if author else ()
-    outside = [link for link in page.all("a") if body not in link.iterancestors()]
+    inside = set(body.iter("a"))
+    outside = [link for link in page.all("a") if link not in inside]
     facts.tags = _keywords(outside)
     facts.series = _series(outside)
     if episode:
@@ -104,10 +105,6 @@ def _kind_of(element: HtmlElement) -> str:
     match = _KIND.search(classes)
     kind = plain.text_at(plain.data_of(element, "data-app"), "type") if match else ""
     return kind if kind == "quotation" else match[1] if match else ""
-
-
-def _is_inner(item: HtmlElement) -> bool:
-    return any(map(_kind_of, item.iterancestors()))
 
 
 def _plain(item: HtmlElement, facts: PageFacts) -> Iterator[HtmlElement]:

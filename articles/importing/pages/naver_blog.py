@@ -20,52 +20,65 @@ from articles.importing.pages.page import Excerpt, Page
 _COMPONENTS = (".se-main-container", ".__se_component_area", ".se_component_wrap")
 # SmartEditor 2 and what went before it have no components.
 _CLASSIC = ("#postViewArea", "#viewTypeSelector", ".post-view", ".post_ct", ".ContentRenderer")
+_SIGNS = (".se-main-container", ".__se_component_area", "#postViewArea", "._postView")
 _TITLES = (".se-title-text", ".tit_h3", ".title_text", ".itemSubjectBoldfont")
 _AUTHORS = (".blog_author", ".nick", ".se_author", ".nickname")
 _CATEGORIES = (".blog_category", ".blog2_series", ".tit_category", ".cate", ".link_board")
 _DATES = (".blog_date", ".se_publishDate", ".se_date", "._postAddDate", ".date")
 _TAGS = (".post_tag", ".wrap_tag", ".tag_list", ".list_tag")
-_TAGS_IN_SCRIPT = re.compile(r'\b(?:gsTagName\s{0,3}=\s{0,3}|tagNames\\?"\s?:\s?\\?)"([^"\\]{1,1000})')
+_TAGS_IN_SCRIPT = re.compile(
+    r'\b(?:gsTagName\s{0,3}=\s{0,3}|tagNames\\?"\s?:\s?\\?)"([^"\\]{1,1000})'
+)
 _SITE_SUFFIX = re.compile(r"\s*:\s*네이버\s*(?:블로그|카페|포스트|프리미엄콘텐츠)?\s*$")
 _ORNAMENTS = re.compile(r"^[\s\-–—_=*·•▶►▷■□●○◆◇★☆└┗ㄴ#]+|[\s\-–—_=]+$")
 _HASHTAGS = re.compile(r"(?:#[^\s#]{1,60}[\s,]*)+")
 _RELATIVE = re.compile(r"\d{1,3}\s?(?:초|분|시간|일)\s?전|방금\s?전")
 _NOISE = frozenset(
-    (
-        "og_ad ssp-adcontent _naver_ads ad_area post_function_t1 blog_authorArea blog_btnArea u_likeit "
-        "post_footer_contents wrap_postcomment area_sympathy naver-splugin"
-    ).split()
+    [
+        "og_ad",
+        "ssp-adcontent",
+        "_naver_ads",
+        "ad_area",
+        "post_function_t1",
+        "blog_authorArea",
+        "blog_btnArea",
+        "u_likeit",
+        "post_footer_contents",
+        "wrap_postcomment",
+        "area_sympathy",
+        "naver-splugin",
+    ]
 )
 _STICKERS = re.compile(r"storep-phinf\.|/sticker/|/static/blog/blank\.gif")
 
 
 def is_naver(page: Page) -> bool:
     addresses = (page.facts.address, page.facts.canonical_url)
-    is_there = any(re.search(r"//(?:m\.)?(?:blog|cafe|post|contents\.premium)\.naver\.com", each) for each in addresses)
-    return is_there or page.has(".se-main-container", ".__se_component_area", "#postViewArea", "._postView")
+    is_there = any(
+        re.search(r"//(?:m\.)?(?:blog|cafe|post|contents\.premium)\.naver\.com", each)
+        for each in addresses
+    )
+    return is_there or _frame(page) is not None or page.has(*_SIGNS)
 
 
 def read_naver(page: Page) -> Excerpt | None:
     """Return the post. Raises ImportFailure for the page that only frames one."""
+    facts = _facts(page)
     body = page.longest_above(1, *_COMPONENTS)
     if body is None:
         body = _clipped(page)
-    classic = page.longest_above(1, *_CLASSIC) if body is None else None
-    if body is None and classic is None:
-        _refuse_frame(page)
-        return None
-    facts = _facts(page)
     if body is not None:
         content = plain_components(body, facts)
         body.clear()
         body.tag = "div"
         body.extend(content)
-    else:
-        body = classic
-        assert body is not None
+    elif (body := page.longest_above(1, *_CLASSIC)) is not None:
         _tidy_classic(body)
+    else:
+        _refuse_frame(page)
+        return None
     _take_hashtags(body, facts)
-    return Excerpt([body], facts)
+    return Excerpt([body], facts, is_exact=True)
 
 
 def _clipped(page: Page) -> HtmlElement | None:
@@ -79,9 +92,14 @@ def _clipped(page: Page) -> HtmlElement | None:
     return None
 
 
-def _refuse_frame(page: Page) -> None:
+def _frame(page: Page) -> HtmlElement | None:
     frame = page.first("#mainFrame")
-    if frame is not None and frame.tag in ("iframe", "frame"):
+    is_post = frame is not None and "PostView" in (frame.get("src") or "")
+    return frame if is_post else None
+
+
+def _refuse_frame(page: Page) -> None:
+    if _frame(page) is not None:
         raise ImportFailure(
             "this Naver page only frames the post; open the post itself (on m.blog.naver.com, "
             "or “View Frame” in the browser’s menu) and save that page"

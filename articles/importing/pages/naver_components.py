@@ -28,7 +28,7 @@ def is_component(element: HtmlElement) -> bool:
 
 def plain_components(container: HtmlElement, facts: PageFacts) -> list[HtmlElement]:
     """Return the components' content in order; what cannot be kept is named in the warnings."""
-    outer = [each for each in container.iter() if is_component(each) and not _is_inner(each)]
+    outer = plain.outermost(container, is_component)
     heads = _quotations_are_headings(outer)
     made: list[HtmlElement] = []
     for each in outer:
@@ -38,10 +38,6 @@ def plain_components(container: HtmlElement, facts: PageFacts) -> list[HtmlEleme
         elif kind not in _LEFT_OUT:
             made += _WRITERS.get(kind, _anything)(each, facts)
     return made
-
-
-def _is_inner(component: HtmlElement) -> bool:
-    return any(map(is_component, component.iterancestors()))
 
 
 def _kind_of(component: HtmlElement) -> str:
@@ -83,10 +79,8 @@ def _data(component: HtmlElement) -> dict[str, object]:
 
 
 def _text(component: HtmlElement, facts: PageFacts) -> list[HtmlElement]:
-    modules = list(_by_class(component, "se-module-text", "se_textarea", "se_textView"))
-    outer = [each for each in modules if not any(above in modules for above in each.iterancestors())]
     made: list[HtmlElement] = []
-    for module in outer:
+    for module in plain.outermost(component, _is_text) or [component]:
         blocks = [child for child in module if is_element(child) and child.tag in ("p", "ul", "ol")]
         if module.tag == "p" or not blocks:
             module.tag = "p"
@@ -96,6 +90,11 @@ def _text(component: HtmlElement, facts: PageFacts) -> list[HtmlElement]:
     for block in made:
         block.tail = None
     return [block for block in made if not plain.is_blank(block)]
+
+
+def _is_text(element: HtmlElement) -> bool:
+    names = {"se-module-text", "se_textarea", "se_textView", "se-text-paragraph"}
+    return not names.isdisjoint((element.get("class") or "").split())
 
 
 def _heading(component: HtmlElement, facts: PageFacts) -> list[HtmlElement]:
@@ -113,9 +112,11 @@ def _quotation(component: HtmlElement, facts: PageFacts) -> list[HtmlElement]:
     source = one_line(" ".join(map(text_of, cites)))
     for cite in cites:
         drop(cite)
+    for inner in list(component.iter("blockquote")):
+        inner.tag = "div"
     made.extend(_text(component, facts))
     if source:
-        made.append(plain.element("cite", source))
+        made.append(plain.element("p", f"— {source.lstrip('-—– ')}"))
     return [made] if len(made) else []
 
 
@@ -146,7 +147,9 @@ def _card(component: HtmlElement, facts: PageFacts) -> list[HtmlElement]:
     links = (link.get("href") or "" for link in component.iter("a"))
     address = next((each for each in links if each.startswith("http")), "")
     address = address or plain.text_at(_data(component), "link")
-    title = _text_by_class(component, "se-oglink-title", "se_og_tit", "se-material-title", "se_og_title")
+    title = _text_by_class(
+        component, "se-oglink-title", "se_og_tit", "se-material-title", "se_og_title"
+    )
     return [plain.link_line(address, title)] if address else []
 
 
@@ -195,7 +198,9 @@ def _places(component: HtmlElement, facts: PageFacts) -> list[HtmlElement]:
     for place in _by_class(component, "se-map-info", "se_map_info", "se_map_article"):
         known = plain.data_of(place, "data-linkdata")
         name = _text_by_class(place, "se-map-title", "se_title") or plain.text_at(known, "name")
-        where = _text_by_class(place, "se-map-address", "se_address") or plain.text_at(known, "address")
+        where = _text_by_class(place, "se-map-address", "se_address") or plain.text_at(
+            known, "address"
+        )
         number = str(known.get("placeId") or "")
         line = plain.element("p", "" if number else name)
         if number.isdecimal():
@@ -208,7 +213,9 @@ def _places(component: HtmlElement, facts: PageFacts) -> list[HtmlElement]:
 
 
 def _file(component: HtmlElement, facts: PageFacts) -> list[HtmlElement]:
-    name = "".join(_text_by_class(component, each) for each in ("se-file-name", "se-file-extension"))
+    name = "".join(
+        _text_by_class(component, each) for each in ("se-file-name", "se-file-extension")
+    )
     links = (link.get("href") or "" for link in component.iter("a"))
     if address := next((each for each in links if each.startswith("http")), ""):
         return [plain.link_line(address, name)]

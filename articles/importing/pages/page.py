@@ -60,11 +60,13 @@ class Page:
 class Excerpt:
     """The elements of a page that hold its article's text, in order.
 
-    What `facts` knows goes before what the page's head says.
+    What `facts` knows goes before what the page's head says. `is_exact` is whether they hold the
+    writer's own words and nothing else, so that none of these is taken for a button or a byline.
     """
 
     bodies: list[HtmlElement]
     facts: PageFacts = field(default_factory=PageFacts)
+    is_exact: bool = False
 
 
 def _keys(element: HtmlElement) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -135,6 +135,19 @@ def text_at(data: object, *path: str) -> str:
     for name in path:
         data = data.get(name) if isinstance(data, dict) else None
     return one_line(data) if isinstance(data, str) else ""
+
+
+def outermost(top: HtmlElement, wanted: Callable[[HtmlElement], bool]) -> list[HtmlElement]:
+    """Return the wanted elements within one, in order, and none that stands in another of them."""
+    found: list[HtmlElement] = []
+    pending = list(reversed(top))
+    while pending:
+        each = pending.pop()
+        if is_element(each) and wanted(each):
+            found.append(each)
+        else:
+            pending += reversed(each)
+    return found
 
 
 def is_blank(element: HtmlElement) -> bool:

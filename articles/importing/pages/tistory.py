@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from articles.importing.dates import ImpossibleDateError, find_dates, read_date
 from articles.importing.pages import plain
+from articles.importing.pages.addresses import web_address
 from articles.importing.pages.elements import drop, drop_all, one_line, text_of
 from articles.importing.pages.facts import PageFacts
 from articles.importing.pages.page import Excerpt, Page
@@ -24,21 +25,75 @@ _BODIES = (
     ".entry-content",
     ".area_view",
 )
-_SIGNS = (".tt_article_useless_p_margin", "#tt-body-page", ".blogview_content")
-_NOISE = frozenset(
-    (
-        "container_postbtn another_category another_category_container revenue_unit_wrap revenue_unit_item "
-        "tt-plugin tt-share-entry-with-sns tt-sns-wrap adsbygoogle kakao_ad_area google-auto-placed "
-        "btn-toggle-moreless business_license_layer entry-ccl ccl article-ccl area_related related_type "
-        "tagTrail tag_label area_tag article_tag box-tag area_reply comments postbtn_like wrap_btn "
-        "btn_menu_toolbar my_edit layer_edit area_paging tt_box_namecard titleWrap article_header og-image"
-    ).split()
+_SIGNS = (
+    ".tt_article_useless_p_margin",
+    "#tt-body-page",
+    ".blogview_content",
+    ".contents_style",
+    ".container_postbtn",
 )
-_STICKERS = re.compile(r"/keditor/emoticon/|/tistory_admin/(?:assets/)?(?:blog/)?.{0,60}/extension/")
-_TITLES = (".title-article", ".title_post", ".tit_post", ".tit_blogview", ".title_view", ".tit_article")
+_NOISE = frozenset(
+    [
+        "container_postbtn",
+        "another_category",
+        "another_category_container",
+        "revenue_unit_wrap",
+        "revenue_unit_item",
+        "tt-plugin",
+        "tt-share-entry-with-sns",
+        "tt-sns-wrap",
+        "adsbygoogle",
+        "kakao_ad_area",
+        "google-auto-placed",
+        "btn-toggle-moreless",
+        "business_license_layer",
+        "entry-ccl",
+        "ccl",
+        "article-ccl",
+        "area_related",
+        "related_type",
+        "tagTrail",
+        "tag_label",
+        "area_tag",
+        "article_tag",
+        "box-tag",
+        "area_reply",
+        "comments",
+        "postbtn_like",
+        "wrap_btn",
+        "btn_menu_toolbar",
+        "my_edit",
+        "layer_edit",
+        "area_paging",
+        "tt_box_namecard",
+        "titleWrap",
+        "article_header",
+        "og-image",
+    ]
+)
+_STICKERS = re.compile(
+    r"/keditor/emoticon/|/tistory_admin/(?:assets/)?(?:blog/)?.{0,60}/extension/"
+)
+_TITLES = (
+    ".title-article",
+    ".title_post",
+    ".tit_post",
+    ".tit_blogview",
+    ".title_view",
+    ".tit_article",
+)
 _CATEGORIES = (".tit_category", ".info_category", ".link_cate", ".article_category", ".category")
 _DATES = (".date", ".info_post", ".txt_date", ".timeago", ".info")
-_TAG_BOXES = (".tagTrail", ".tag_label", ".list_tag", ".area_tag", ".article_tag", ".box-tag", ".tags")
+_TAG_BOXES = (
+    ".tagTrail",
+    ".tag_label",
+    ".list_tag",
+    ".area_tag",
+    ".article_tag",
+    ".box-tag",
+    ".tags",
+)
+_OTHERS = (".another_category", ".area_related", ".related-articles", ".area_reply")
 _NO_CATEGORY = ("카테고리 없음", "분류 전체보기")
 _LABEL = re.compile(r'"categoryLabel":\s?"((?:[^"\\]|\\.){1,200})"')
 _NICKNAME = re.compile(r'"nickName":\s?"((?:[^"\\]|\\.){1,100})"')
@@ -60,19 +115,27 @@ def read_tistory(page: Page) -> Excerpt | None:
     if body is None or _PROTECTED in text_of(body)[:200]:
         return None
     facts = _facts(page, body)
+    # What is told of other posts shall not be taken for this one's.
+    drop_all(page.all(*_OTHERS))
     _tidy(body, facts)
-    return Excerpt([body], facts)
+    return Excerpt([body], facts, is_exact=True)
 
 
 def _facts(page: Page, body: HtmlElement) -> PageFacts:
     script = _script(page)
     facts = PageFacts(category=_category(page, script), tags=_tags(page))
+    share = page.first(".btn_share")
+    told = share.attrib if share is not None else {}
     author = _meta(page, "og.article.author") or _meta(page, "by") or _in_script(_NICKNAME, script)
+    author = author or one_line(told.get("data-profile-name"))
     facts.authors = (author,) if author else ()
+    if not page.facts.canonical_url:
+        facts.canonical_url = web_address(told.get("data-pc-url"))
     if page.has(".title-article"):
         facts.title = page.text(".title-article")
         _date_of_backup(page, facts)
     elif not page.facts.title:
+        facts.title = one_line(told.get("data-title"))
         facts.guess("title", page.text(*_TITLES))
     if facts.published_at is None and page.facts.published_at is None:
         _date_on_page(page, script, facts)
@@ -99,7 +162,10 @@ def _meta(page: Page, name: str) -> str:
 
 
 def _category(page: Page, script: str) -> str:
-    found = _in_script(_LABEL, script) or page.text(*_CATEGORIES)
+    others = page.first(".another_category")
+    heading = next(others.iter("h4"), None) if others is not None else None
+    path = [text_of(link) for link in heading.iter("a")] if heading is not None else []
+    found = _in_script(_LABEL, script) or "/".join(path) or page.text(*_CATEGORIES)
     return "" if found in _NO_CATEGORY or len(found) > 60 else found
 
 
@@ -165,13 +231,13 @@ def _noise(body: HtmlElement) -> Iterator[HtmlElement]:
     for each in body.iter():
         if not isinstance(each.tag, str):
             continue
-        if not _NOISE.isdisjoint((each.get("class") or "").split()):
-            yield each
-        elif each.tag in ("script", "style", "ins") or each.get("data-tistory-react-app"):
-            yield each
-        elif each.tag == "img" and _STICKERS.search(each.get("src") or ""):
-            yield each
-        elif each.tag == "span" and "txt_fold" in (each.get("class") or ""):
+        if (
+            not _NOISE.isdisjoint((each.get("class") or "").split())
+            or each.tag in ("script", "style", "ins")
+            or each.get("data-tistory-react-app")
+            or (each.tag == "img" and _STICKERS.search(each.get("src") or ""))
+            or (each.tag == "span" and "txt_fold" in (each.get("class") or ""))
+        ):
             yield each
 
 

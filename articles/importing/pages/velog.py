@@ -7,7 +7,7 @@ import re
 from lxml.html import HtmlElement
 
 from articles.importing.dates import find_dates, moment_of
-from articles.importing.pages.elements import drop, text_of
+from articles.importing.pages.elements import drop, is_element, text_of
 from articles.importing.pages.facts import PageFacts
 from articles.importing.pages.page import Excerpt, Page
 
@@ -40,7 +40,7 @@ def read_velog(page: Page) -> Excerpt | None:
         named = " ".join(each.get("class") or "" for each in (block, *block.iter("code")))
         if match := _LANGUAGE.search(named):
             block.set("data-language", match[1])
-    return Excerpt([body], facts)
+    return Excerpt([body], facts, is_exact=True)
 
 
 def _read_head(head: HtmlElement, facts: PageFacts) -> None:
@@ -51,17 +51,24 @@ def _read_head(head: HtmlElement, facts: PageFacts) -> None:
     if found := next(find_dates(text_of(head)), None):
         facts.published_at = found.moment
     for heading in head.iter("h2"):
-        link = next((each for each in heading.iter("a") if _SERIES.search(each.get("href") or "")), None)
+        link = next(
+            (each for each in heading.iter("a") if _SERIES.search(each.get("href") or "")), None
+        )
         if link is None:
             continue
         facts.series = text_of(link)
         box = heading.getparent()
-        places = (_PLACE.match(text_of(each)) for each in (box if box is not None else heading).iter())
+        leaves = (each for each in (heading if box is None else box).iter() if _is_leaf(each))
+        places = (_PLACE.match(text_of(each)) for each in leaves)
         if place := next(filter(None, places), None):
             facts.episode = int(place[1])
         if box is not None:
             drop(box)
         return
+
+
+def _is_leaf(element: HtmlElement) -> bool:
+    return is_element(element) and not any(map(is_element, element))
 
 
 def _tags(page: Page) -> tuple[str, ...]:
