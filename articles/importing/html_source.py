@@ -43,7 +43,8 @@ def parse_page(data: bytes, name: str) -> ImportedArticle:
     settle_lead(tree, (image.reference for image in find_images(body.markdown)), facts)
     _complete(facts, body, name)
     if platform.is_writers_own and not facts.old_paths:
-        facts.old_paths = tuple(filter(None, [path_of(facts.canonical_url or facts.address)]))
+        path = path_of(facts.canonical_url or facts.address) or platform.path_in(name)
+        facts.old_paths = (path,) if path else ()
     return _article(facts, body)
 
 

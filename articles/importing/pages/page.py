@@ -47,10 +47,19 @@ class Page:
     def longest_above(self, least: int, *keys: str) -> HtmlElement | None:
         """Return the element with most text among those of the first key that names `least`."""
         for key in keys:
-            sized = [(len(text_of(each)), each) for each in self.all(key)]
+            sized = [(len(text_of(each)), each) for each in self._outermost(key)]
             if sized and (best := max(sized, key=lambda each: each[0]))[0] >= least:
                 return best[1]
         return None
+
+    def _outermost(self, key: str) -> Iterator[HtmlElement]:
+        """Yield those that stand in no other of the key: these have no more text than that one."""
+        named = set(self.all(key))
+        inner: set[HtmlElement] = set()
+        for each in self.all(key):
+            if each not in inner:
+                inner |= named.intersection(each.iter())
+                yield each
 
     def _is_in_tree(self, element: HtmlElement) -> bool:
         return element is self.tree or element.getroottree().getroot() is self.tree

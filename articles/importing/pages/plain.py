@@ -166,14 +166,17 @@ def unwrap_paragraphs(body: HtmlElement, *blocks: str) -> None:
 
 def coloured_code(body: HtmlElement) -> None:
     """Let tables that Color Scripter has painted be code again."""
-    for table in list(body.iter("table")):
-        if "colorscripter-code-table" not in (table.get("class") or ""):
-            continue
-        cells = [cell for cell in table.iter("td") if is_element(cell)]
+    for table in outermost(body, _is_painted):
+        rows = (row for part in (table, *table.iterchildren("tbody")) for row in part)
+        cells = [cell for row in rows if row.tag == "tr" for cell in row.iterchildren("td")]
         longest = max(cells, key=lambda cell: len(cell.text_content()), default=None)
         if longest is not None:
             lines = [line.text_content() for line in _code_lines(longest)]
             replace(table, [code("\n".join(lines) or longest.text_content())])
+
+
+def _is_painted(element: HtmlElement) -> bool:
+    return element.tag == "table" and "colorscripter-code-table" in (element.get("class") or "")
 
 
 def _code_lines(cell: HtmlElement) -> list[HtmlElement]:

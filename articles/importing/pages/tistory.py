@@ -98,6 +98,7 @@ _NO_CATEGORY = ("카테고리 없음", "분류 전체보기")
 _LABEL = re.compile(r'"categoryLabel":\s?"((?:[^"\\]|\\.){1,200})"')
 _NICKNAME = re.compile(r'"nickName":\s?"((?:[^"\\]|\\.){1,100})"')
 _CLOSE_DATE = re.compile(r'"datePublished":\s?"(\d{4})(\d\d)(\d\d)T(\d\d:\d\d:\d\d)')
+_BACKUP_NAME = re.compile(r"(?:^|/)(\d{1,9})/\1-[^/]{1,250}\.html?$")
 _FOLDED = ("더보기", "접기", "펼치기", "닫기", "more", "less")
 _PROTECTED = "보호되어 있는 글입니다"
 
@@ -107,6 +108,12 @@ def is_tistory(page: Page) -> bool:
     is_there = any(".tistory.com" in each for each in (facts.address, facts.canonical_url))
     is_backup = page.has(".title-article") and page.has(*_BODIES)
     return is_there or is_backup or page.has(*_SIGNS) or "tistory" in facts.generator.lower()
+
+
+def path_in_backup(name: str) -> str:
+    """Return the path that a post had on its blog: the backup keeps each in `123/123-title.html`."""
+    match = _BACKUP_NAME.search(name)
+    return f"/{match[1]}" if match else ""
 
 
 def read_tistory(page: Page) -> Excerpt | None:
@@ -127,7 +134,7 @@ def _facts(page: Page, body: HtmlElement) -> PageFacts:
     share = page.first(".btn_share")
     told = share.attrib if share is not None else {}
     author = _meta(page, "og.article.author") or _meta(page, "by") or _in_script(_NICKNAME, script)
-    author = author or one_line(told.get("data-profile-name"))
+    author = author or one_line(told.get("data-profile-name")) or page.text(".by_blog")
     facts.authors = (author,) if author else ()
     if not page.facts.canonical_url:
         facts.canonical_url = web_address(told.get("data-pc-url"))

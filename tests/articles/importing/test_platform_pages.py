@@ -275,6 +275,16 @@ def test_episode_between_its_neighbours(shown: str, episode: int | None) -> None
     assert ("episode" in article.guessed) == (episode is not None)
 
 
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [("backup/48/48-우물을-다시.html", ("/48",)), ("48/49-우물.html", ()), ("우물.html", ())],
+)
+def test_address_that_a_post_of_the_backup_had(name: str, paths: tuple[str, ...]) -> None:
+    article = parse_page((_SAMPLES / "tistory_backup.html").read_bytes(), name)
+
+    assert article.old_paths == paths
+
+
 def test_protected_tistory_post_is_no_article() -> None:
     page = '<body id="tt-body-page"><div class="article_view">보호되어 있는 글입니다. 비밀번호를 입력하세요.</div>'
 
