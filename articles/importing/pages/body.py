@@ -32,9 +32,13 @@ from articles.importing.pages.headings import mark_bold_headings, name_headings,
 from articles.importing.pages.noise import is_noise, opens_the_frame, remove_noise
 from articles.importing.pages.pictures import settle_pictures
 
+MAX_ELEMENTS = 8_000
+MAX_TEXT = 500_000
+
 _MAX_LINE = 60
 _EDGE = 4
 _LISTS = frozenset(["ul", "ol", "dl", "table"])
+_TEXTS = frozenset(["p", "figcaption", "blockquote", "ul", *HEADINGS])
 _SUMMARY = re.compile(r"\W{0,4}(?:AI\s?)?(?:(?:3|세)\s?줄\s?요약|핵심\s?요약|요약)\W{0,4}")
 
 
@@ -57,8 +61,9 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts, *, is_exact: bool = F
     """
     blocks: list[HtmlElement] = []
     for body in bodies:
-        settle_pictures(body, facts.address)
         settle_code(body)
+        _refuse_endless(body)
+        settle_pictures(body, facts.address)
         remove_noise(body)
         name_captions(body)
         name_headings(body)
@@ -82,6 +87,13 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts, *, is_exact: bool = F
     return found
 
 
+def _refuse_endless(body: HtmlElement) -> None:
+    if sum(1 for _ in body.iter()) > MAX_ELEMENTS:
+        raise ImportFailure(f"its text has more than {MAX_ELEMENTS:,} elements")
+    if sum(map(len, body.itertext())) > MAX_TEXT:
+        raise ImportFailure(f"its text is longer than {MAX_TEXT:,} characters")
+
+
 def _without_frame(blocks: list[HtmlElement]) -> list[HtmlElement]:
     """Leave out buttons and notices, and from a heading of other stories on what it heads."""
     kept: list[HtmlElement] = []
@@ -99,13 +111,9 @@ def _without_frame(blocks: list[HtmlElement]) -> list[HtmlElement]:
         if in_frame and block.tag in _LISTS and link_density(block) > 0.5:
             continue
         in_frame = in_frame and not text
-        if (
-            block.tag in ("p", "figcaption", *HEADINGS, "blockquote", "ul")
-            and text
-            and is_noise(text)
-        ):
-            if block.find(".//img") is None:
-                continue
+        is_text = block.tag in _TEXTS and block.find(".//img") is None
+        if is_text and text and is_noise(text):
+            continue
         kept.append(block)
     return kept
 

@@ -39,9 +39,19 @@ def settle_code(body: HtmlElement) -> None:
         for each in body.iter("td", "span", "div", "pre")
         if not _GUTTERS.isdisjoint((each.get("class") or "").split())
     )
-    for block in body.iter("pre"):
+    for block in list(body.iter("pre")):
         if language := _language_of(block):
             block.set("data-language", language)
+        _drop_colours(block)
+
+
+def _drop_colours(block: HtmlElement) -> None:
+    """Leave nothing but text: highlighters wrap every word, and end lines by elements."""
+    for end in block.iter("br"):
+        end.tail = "\n" + (end.tail or "")
+    text = block.text_content()
+    del block[:]
+    block.text = text
 
 
 def _replace(table: HtmlElement, block: HtmlElement) -> None:
@@ -68,6 +78,6 @@ def _language_of(block: HtmlElement) -> str:
             names += tokens_of(element)
         for name in names:
             if name and name.lower() not in _PLAIN:
-                return name
+                return str(name)
         element = element.getparent()
     return ""

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from articles.importing.decoding import decode
 from articles.importing.documents import ImportFailure
 
-MAX_TAGS = 200_000
+MAX_TAGS = 40_000
 # The parser compares every attribute of an element with every other.
 MAX_ATTRIBUTES = 2_000
 

@@ -67,7 +67,9 @@ def one_line(text: str | None) -> str:
 
 def text_of(element: HtmlElement) -> str:
     """Return the element's text on one line."""
-    return one_line(" ".join(lines_of(element)))
+    if not len(element):
+        return "" if element.tag in _UNREAD else one_line(element.text)
+    return " ".join(lines_of(element))
 
 
 def lines_of(element: HtmlElement) -> list[str]:

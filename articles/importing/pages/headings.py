@@ -24,9 +24,9 @@ def name_headings(body: HtmlElement) -> None:
     """Make boxes that are called subheads headings."""
     for element in body.iter("div", "p", "strong", "span", "dt"):
         classes = (element.get("class") or "").split()
-        if any(map(_NAMED.match, classes)) and 0 < len(text_of(element)) <= MAX_HEADING_LENGTH:
-            if not any(each.tag in HEADINGS for each in element.iter()):
-                element.tag = "h3"
+        is_named = any(map(_NAMED.match, classes)) and len(text_of(element)) <= MAX_HEADING_LENGTH
+        if is_named and text_of(element) and next(element.iter(*HEADINGS), None) is None:
+            element.tag = "h3"
 
 
 def shift_headings(blocks: list[HtmlElement]) -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
@@ -21,6 +22,7 @@ from articles.importing.pages.people import named_people
 from articles.importing.pages.titles import without_site
 
 _MAX_TAGS = 30
+_MAX_CONTENT = 5_000
 _MAX_TAG = 40
 _MAX_HEADINGS = 40
 _PUBLISHED = [
@@ -119,7 +121,7 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = defaultdict(list)
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
-        if name and (content := one_line(element.get("content"))):
+        if name and (content := one_line((element.get("content") or "")[:_MAX_CONTENT])):
             metas[name.strip().lower()].append(content)
     return metas
 
@@ -158,7 +160,7 @@ def _read_title(
     tree: HtmlElement, metas: dict[str, list[str]], data: LinkedData, facts: PageFacts
 ) -> None:
     shown = next((text_of(each) for each in tree.iter("title")), "")
-    headings = [text_of(each) for each in tree.iter(*HEADINGS)][:_MAX_HEADINGS]
+    headings = [text_of(each) for each in islice(tree.iter(*HEADINGS), _MAX_HEADINGS)]
     host = urlsplit(facts.address).hostname or ""
     names = [facts.site_name, data.publisher, host, host.removeprefix("www."), *data.organisations]
     told = _first(metas, "og:title", "twitter:title", "dc.title", "title")

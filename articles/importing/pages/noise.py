@@ -186,7 +186,7 @@ def remove_noise(body: HtmlElement) -> None:
 
 def is_anchor(link: HtmlElement) -> bool:
     """Whether a link is only a handle for the heading that it stands in."""
-    own = (link.get("href") or "").startswith("#") or "anchor" in (link.get("class") or "")
+    own = str(link.get("href")).startswith("#") or "anchor" in str(link.get("class"))
     return own and len(link) == 0 and _MARK.fullmatch(one_line(link.text)) is not None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—:·<>»«•]|::|\|\||<<|>>)\s+|\s*(?:\s::|::\s|\|)\s*")
 _MAX_SITE_NAME = 30
+_MAX_TITLE = 300
 # What browsers and newspapers put before a title.
 _PREFIX = re.compile(r"^(?:전체\s?기사|기사\s?본문|기사\s?보기|뉴스)\s*[:|>]\s*")
 
@@ -17,7 +18,7 @@ def without_site(title: str, names: Iterable[str], headings: Iterable[str]) -> s
     `names` are what the site is called, `headings` the texts of the page's headings: one that is a
     part of the title, between separators, is the title.
     """
-    title = _PREFIX.sub("", title)
+    title = _PREFIX.sub("", title[:_MAX_TITLE])
     parts = [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
     if len(parts) < 2:
         return title
