@@ -21,6 +21,8 @@ _SERIES_WORDS = re.compile(
 _SERIES_PATH = re.compile(r"/(?:brunchbook|magazine)/[^/?#]+/?$")
 _BOOK = re.compile(r"\s*[|｜]\s*")
 _KIND = re.compile(r"item_type_(\w+)")
+# What brunch writes for a picture that its author did not describe.
+_NUMBERED_PICTURE = re.compile(r"브런치 글 이미지 \d{1,4}")
 _NOT_KEPT = frozenset(["sticker"])
 
 
@@ -52,11 +54,13 @@ def _facts(page: Page, body: HtmlElement) -> PageFacts:
     episode = _EPISODE.match(title) or _EPISODE.match(page.facts.title)
     facts.title = _EPISODE.sub("", title)
     author = _meta(page, "og:article:author") or _meta(page, "article:media_name")
-    author = author or page.text(".text_author").removeprefix("by ")
+    if not author and (byline := page.first(".text_author")) is not None:
+        author = next(filter(None, map(text_of, byline.iter("a"))), "")
     facts.authors = (author,) if author else ()
     inside = set(body.iter("a"))
     outside = [link for link in page.all("a") if link not in inside]
-    facts.tags = _keywords(outside)
+    boxes = [link for box in page.all(".list_keyword", ".wrap_keyword") for link in box.iter("a")]
+    facts.tags = _keywords(boxes or outside)
     facts.series = _series(outside)
     if episode:
         facts.episode = int(episode[1])
@@ -149,7 +153,8 @@ def _pictures(item: HtmlElement, data: dict[str, object]) -> Iterator[HtmlElemen
         image = shown[number] if number < len(shown) else plain.element("img")
         if address := plain.picture_address(image, aside):
             alt = one_line(image.get("alt"))
-            made.append(plain.figure(_secure(address), alt="" if alt == caption else alt))
+            said = "" if alt == caption or _NUMBERED_PICTURE.fullmatch(alt) else alt
+            made.append(plain.figure(_secure(address), alt=said))
     if made and caption:
         made[-1].append(plain.element("figcaption", caption))
     yield from made

@@ -127,10 +127,10 @@ def _pictures(component: HtmlElement, facts: PageFacts) -> list[HtmlElement]:
     for image in component.iter("img"):
         around = image.getparent()
         linked = plain.data_of(around, "data-linkdata") if around is not None else {}
-        # What lies behind a blurred stand-in is named by the link that opens it.
-        aside = plain.text_at(linked, "src") if "blur" in (image.get("src") or "") else ""
-        if address := plain.picture_address(image, *([aside] if not _lazy(image) else [])):
-            made.append(plain.figure(address, alt=one_line(image.get("alt"))))
+        address = plain.picture_address(image, _behind(image, linked))
+        link = plain.text_at(linked, "link") if linked.get("linkUse") == "true" else ""
+        if address:
+            made.append(plain.figure(address, alt=one_line(image.get("alt")), link=link))
     for video in component.iter("video"):
         if address := video.get("data-gif-url"):
             made.append(plain.figure(address))
@@ -139,8 +139,11 @@ def _pictures(component: HtmlElement, facts: PageFacts) -> list[HtmlElement]:
     return made
 
 
-def _lazy(image: HtmlElement) -> bool:
-    return bool(image.get("data-lazy-src"))
+def _behind(image: HtmlElement, linked: dict[str, object]) -> str:
+    """Return the picture behind a stand-in, which the link that opens it names."""
+    shown = image.get("src") or ""
+    is_stand_in = "blur" in shown or shown.startswith("data:")
+    return plain.text_at(linked, "src") if is_stand_in and not image.get("data-lazy-src") else ""
 
 
 def _card(component: HtmlElement, facts: PageFacts) -> list[HtmlElement]:

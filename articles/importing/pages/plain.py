@@ -28,9 +28,13 @@ def element(tag: str, text: str = "", **attributes: str) -> HtmlElement:
     return made
 
 
-def figure(address: str, caption: str = "", alt: str = "") -> HtmlElement:
+def figure(address: str, caption: str = "", alt: str = "", link: str = "") -> HtmlElement:
     made = element("figure")
-    made.append(element("img", src=address, alt=alt))
+    holder = made
+    if link.startswith(("http://", "https://")):
+        holder = element("a", href=link)
+        made.append(holder)
+    holder.append(element("img", src=address, alt=alt))
     if caption:
         made.append(element("figcaption", caption))
     return made

@@ -131,6 +131,9 @@ def read_tistory(page: Page) -> Excerpt | None:
 def _facts(page: Page, body: HtmlElement) -> PageFacts:
     script = _script(page)
     facts = PageFacts(category=_category(page, script), tags=_tags(page))
+    if not (facts.category or page.facts.category) and _is_category(page.text(*_CATEGORIES)):
+        # Each skin names its parts as it likes.
+        facts.guess("category", page.text(*_CATEGORIES))
     share = page.first(".btn_share")
     told = share.attrib if share is not None else {}
     author = _meta(page, "og.article.author") or _meta(page, "by") or _in_script(_NICKNAME, script)
@@ -172,8 +175,14 @@ def _category(page: Page, script: str) -> str:
     others = page.first(".another_category")
     heading = next(others.iter("h4"), None) if others is not None else None
     path = [text_of(link) for link in heading.iter("a")] if heading is not None else []
-    found = _in_script(_LABEL, script) or "/".join(path) or page.text(*_CATEGORIES)
-    return "" if found in _NO_CATEGORY or len(found) > 60 else found
+    found = _in_script(_LABEL, script) or "/".join(path)
+    if not found and page.has(".title-article"):
+        found = page.text(".category")  # of a backup
+    return found if _is_category(found) else ""
+
+
+def _is_category(text: str) -> bool:
+    return 0 < len(text) <= 60 and text not in _NO_CATEGORY
 
 
 def _tags(page: Page) -> tuple[str, ...]:

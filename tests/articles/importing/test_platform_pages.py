@@ -290,3 +290,25 @@ def test_protected_tistory_post_is_no_article() -> None:
 
     with pytest.raises(ImportFailure):
         parse_page(page.encode(), "a.html")
+
+
+def test_category_as_a_skin_shows_it_is_a_guess() -> None:
+    page = (
+        '<body id="tt-body-page"><p class="tit_category">바다</p><h1>밀물</h1>'
+        '<div class="tt_article_useless_p_margin contents_style"><p>물이 들어왔다.</p></div>'
+    )
+
+    article = parse_page(page.encode(), "a.html")
+
+    assert article.category == "바다"
+    assert "category" in article.guessed
+
+
+def test_picture_that_brunch_only_numbers_has_no_description() -> None:
+    page = (
+        '<h1 class="cover_title">세탁소</h1><div class="wrap_body"><p class="wrap_item item_type_text">'
+        '불이 켜졌다.</p><div class="wrap_item item_type_img"><img alt="브런치 글 이미지 3" '
+        'src="//img1.daumcdn.net/thumb/R1280x0/?fname=http://t1.daumcdn.net/brunch/a.png"></div></div>'
+    )
+
+    assert "브런치 글 이미지" not in parse_page(page.encode(), "a.html").body

@@ -148,7 +148,7 @@ def test_what_is_refused(tmp_path: Path, data: bytes, problem: str) -> None:
         (b"<html><body>Content-Type: multipart/related</body></html>", False),
     ],
 )
-def test_how_an_archive_begins(head: bytes, known: bool) -> None:  # noqa: FBT001
+def test_how_an_archive_begins(head: bytes, known: bool) -> None:
     assert is_web_archive(head) == known
 
 
