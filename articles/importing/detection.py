@@ -17,7 +17,7 @@ _SIGNATURES = (
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
-    (b"%PDF-", "a PDF document"),
+    (b"%PDF-", "a PDF document (of a blog, save the posts as web pages)"),
     (b"PK\x03\x04", "a zip archive or office document"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an HWP or old office document"),
@@ -35,6 +35,7 @@ _XML_OPENING = re.compile(r"<\?xml|<rss\b|<feed\b|<!DOCTYPE\b", re.IGNORECASE)
 _GHOST_DEPTH = 4
 _GHOST_TABLES = frozenset({"posts_tags", "posts_authors", "posts_meta"})
 _GHOST_FIELDS = frozenset({"mobiledoc", "lexical", "feature_image", "comment_id", "custom_excerpt"})
+_TTXML = re.compile(r"<blog\b[^<>]{0,200}\btype=[\"']tattertools/", re.IGNORECASE)
 _MHTML = re.compile(r"(?:From: <Saved by|MIME-Version: )", re.IGNORECASE)
 
 # Each mark of Markdown with its weight; a saved page rarely reaches 3 by accident.
@@ -130,6 +131,8 @@ def _is_html(opening: str, suffix: str) -> bool:
 def _refuse_markup(text: str, opening: str) -> None:
     """Raise ImportFailure, naming the kind, for XML and JSON, which hold no single document."""
     if _XML_OPENING.match(opening):
+        if _TTXML.search(opening[:2000]):
+            raise _unsupported("an old backup of Tistory or Textcube (TTXML)")
         raise _unsupported("an XML or RSS document")
     if _MHTML.match(opening):
         raise _unsupported("an MHTML web archive")

@@ -17,6 +17,12 @@ from articles.importing.markdown_source import parse_markdown
 from articles.importing.readings import Reading, Remainder
 from articles.importing.sources import Source
 from articles.importing.text_source import parse_text
+from articles.importing.web_archive import (
+    is_frame,
+    is_web_archive,
+    read_frame,
+    read_web_archive,
+)
 from articles.importing.wordpress_export import read_wordpress
 
 _PARSERS: dict[str, Callable[[bytes, str], ImportedArticle]] = {
@@ -35,6 +41,11 @@ _EXPORTS: dict[str, tuple[Callable[[bytes], bool], _ReadExport]] = {
     "wordpress": (is_wordpress_export, read_wordpress),
     "ghost": (is_ghost_export, read_ghost),
 }
+# Pages of which the file is not the page itself.
+_WRAPPED_PAGES: tuple[tuple[Callable[[bytes], bool], _ReadExport], ...] = (
+    (is_web_archive, read_web_archive),
+    (is_frame, read_frame),
+)
 
 
 def parse(data: bytes, name: str, format: str = "auto") -> ImportedArticle:  # noqa: A002
@@ -65,11 +76,14 @@ def readings(
 
 
 def _export_reader(source: Source, format_name: str) -> _ReadExport | None:
-    if format_name != "auto":
-        return _EXPORTS[format_name][1] if format_name in _EXPORTS else None
+    if format_name in _EXPORTS:
+        return _EXPORTS[format_name][1]
+    if format_name not in ("auto", "html"):
+        return None
     with source.open() as stream:
         head = stream.read(HEAD_LENGTH)
-    return next((read for is_export, read in _EXPORTS.values() if is_export(head)), None)
+    known = (*(_EXPORTS.values() if format_name == "auto" else ()), *_WRAPPED_PAGES)
+    return next((read for is_export, read in known if is_export(head)), None)
 
 
 def _load(source: Source, format_name: str) -> tuple[ImportedArticle, bytes]:

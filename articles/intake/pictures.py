@@ -53,7 +53,7 @@ def plan_pictures(
     found: list[PlannedPicture] = []
     warnings: list[str] = []
     for image in _wanted(document):
-        if is_web_address(image.reference) and not is_of_site(image.reference, document.site):
+        if not _is_at_hand(image.reference, document, source):
             continue
         try:
             data = _read(image.reference, document, source)
@@ -61,6 +61,12 @@ def plan_pictures(
         except ImportFailure as failure:
             warnings.append(f"image {failure}: {image.reference[:200]}")
     return found, warnings
+
+
+def _is_at_hand(reference: str, document: ImportedArticle, source: Source) -> bool:
+    """Whether a picture is to be looked for beside the document, or was saved along with it."""
+    is_elsewhere = is_web_address(reference) and not is_of_site(reference, document.site)
+    return not is_elsewhere or source.folder.has(reference)
 
 
 def is_web_address(reference: str) -> bool:
@@ -77,6 +83,8 @@ def _wanted(document: ImportedArticle) -> list[ImportedImage]:
 
 
 def _read(reference: str, document: ImportedArticle, source: Source) -> bytes:
+    if is_web_address(reference) and source.folder.has(reference):
+        return source.folder.read(reference)
     if is_of_site(reference, document.site):
         return _read_copy(reference, source)
     if is_remote(reference):

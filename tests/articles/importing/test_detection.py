@@ -43,6 +43,8 @@ def test_pages_are_known_by_their_tags(source: str) -> None:
         (b"", "empty"),
         (b" \n\t\n", "empty"),
         (b'<?xml version="1.0"?><rss version="2.0"></rss>', "RSS"),
+        (b'<?xml version="1.0"?>\n<blog type="tattertools/1.1" migrational="true">', "TTXML"),
+        (b"%PDF-1.7", "save the posts as web pages"),
         (b'{"a": 1}', "JSON"),
         (b"\x89PNG\r\n\x1a\n\0\0", "PNG"),
         (b"\xff\xd8\xff\xe0\0", "JPEG"),

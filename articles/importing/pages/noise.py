@@ -1,0 +1,237 @@
+"""What stands within an article's element and is none of its text."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from articles.importing import page_noise
+from articles.importing.pages.elements import drop, drop_all, is_element, one_line, text_of
+
+_NEVER = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "link",
+        "meta",
+        "input",
+        "button",
+        "select",
+        "textarea",
+        "svg",
+        "canvas",
+        "nav",
+        "dialog",
+        "object",
+        "embed",
+    ]
+)
+_WORDS = frozenset(
+    [
+        "share",
+        "shares",
+        "sharing",
+        "sharedaddy",
+        "sns",
+        "social",
+        "addthis",
+        "addtoany",
+        "related",
+        "relates",
+        "relation",
+        "relnews",
+        "relative",
+        "recommend",
+        "recommended",
+        "recommends",
+        "recommendation",
+        "popular",
+        "ranking",
+        "rank",
+        "banner",
+        "ad",
+        "ads",
+        "adv",
+        "advert",
+        "advertise",
+        "advertisement",
+        "advertising",
+        "adsbygoogle",
+        "adsense",
+        "adbox",
+        "adarea",
+        "taboola",
+        "dable",
+        "outbrain",
+        "comment",
+        "comments",
+        "reply",
+        "replies",
+        "disqus",
+        "utterances",
+        "giscus",
+        "newsletter",
+        "subscribe",
+        "subscription",
+        "copyright",
+        "reporter",
+        "reporters",
+        "journalist",
+        "byline",
+        "toolbar",
+        "fontsize",
+        "print",
+        "scrap",
+        "toc",
+        "prev",
+        "next",
+        "pagination",
+        "pager",
+        "navigation",
+        "breadcrumb",
+        "breadcrumbs",
+        "tags",
+        "taglist",
+        "taxonomy",
+        "like",
+        "likes",
+        "btn",
+        "btns",
+        "button",
+        "buttons",
+        "sponsor",
+        "sponsored",
+        "promo",
+        "promotion",
+        "widget",
+        "sidebar",
+        "popup",
+        "modal",
+        "tooltip",
+        "rating",
+        "feedback",
+        "likeit",
+        "sympathy",
+        "postnavi",
+        "jetpack",
+        "hashtag",
+        "hashtags",
+        "yarpp",
+        "reaction",
+        "reactions",
+        "tts",
+        "audio-player",
+        "follow",
+        "donation",
+        "donate",
+        "footer",
+        "permalink",
+        "headerlink",
+        "anchorjs",
+        "editors",
+        "writerinfo",
+        "jp",
+        "revenue",
+        "container_postbtn",
+        "another_category",
+    ]
+)
+_UNSEEN = frozenset(
+    [
+        "sr-only",
+        "screen_out",
+        "blind",
+        "visually-hidden",
+        "hidden",
+        "hide",
+        "a11y-hidden",
+        "screen-reader-text",
+        "u-hidden",
+        "ir",
+        "ir_wa",
+        "skip",
+    ]
+)
+_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)", re.IGNORECASE
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CODE = frozenset(["pre", "code"])
+# Editors' own marks for parts of a text.
+_CONTENT = re.compile(
+    r"^(?:wp-block-|kg-|se-|has-|is-|align|notion-|footnote|reversefootnote|imageblock|fileblock)"
+)
+_MARK = re.compile(r"[¶#§🔗]?")
+
+
+def remove_noise(body: HtmlElement) -> None:
+    """Take out scripts, what is hidden, and what its name says is of the page's frame."""
+    drop_all(element for element in body.iter(*_NEVER) if not _is_kept(element))
+    drop_all(element for element in body.iter() if element is not body and not is_element(element))
+    drop_all(each for each in body.iter("a") if is_anchor(each))
+    lengths = _lengths(body)
+    whole = lengths[body]
+    pending = list(body)
+    while pending:
+        element = pending.pop()
+        if element.tag in _CODE:
+            continue
+        if is_unseen(element) or (_is_framing(element) and 2 * lengths[element] < whole):
+            drop(element)
+        else:
+            pending += element
+
+
+def is_anchor(link: HtmlElement) -> bool:
+    """Whether a link is only a handle for the heading that it stands in."""
+    own = str(link.get("href")).startswith("#") or "anchor" in str(link.get("class"))
+    return own and len(link) == 0 and _MARK.fullmatch(one_line(link.text)) is not None
+
+
+def _is_kept(element: HtmlElement) -> bool:
+    return element.tag == "input" and element.get("type") == "checkbox"
+
+
+def is_unseen(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None or _STYLE.search(element.get("style") or ""):
+        return True
+    return not _UNSEEN.isdisjoint((element.get("class") or "").split())
+
+
+def _is_framing(element: HtmlElement) -> bool:
+    classes = (element.get("class") or "").split()
+    if any(map(_CONTENT.match, classes)):
+        return False
+    for token in [*classes, element.get("id") or ""]:
+        if token.lower() in _WORDS:
+            return True
+        if any(word.lower() in _WORDS for word in _WORD.findall(token[:80])):
+            return True
+    return False
+
+
+def _lengths(body: HtmlElement) -> dict[HtmlElement, int]:
+    """Return how much text each element holds, in one pass from the innermost outwards."""
+    lengths: dict[HtmlElement, int] = {}
+    for element in reversed(list(body.iter())):
+        inner = sum(lengths[child] + len((child.tail or "").strip()) for child in element)
+        lengths[element] = inner + len((element.text or "").strip())
+    return lengths
+
+
+def is_noise(text: str) -> bool:
+    """Whether a paragraph is a button, a notice of rights, or points elsewhere."""
+    return (
+        page_noise.is_button(text)
+        or page_noise.is_ticker(text)
+        or page_noise.is_rights_notice(text)
+        or page_noise.is_promotion(text)
+    )
+
+
+def opens_the_frame(block: HtmlElement) -> bool:
+    """Whether a block heads a list of other stories or the comments."""
+    text = text_of(block)
+    return page_noise.opens_other_stories(text) or page_noise.opens_comments(text)

@@ -1,0 +1,98 @@
+"""What a page shows around an article: who wrote it, when, and under which section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from lxml.html import HtmlElement
+
+from articles.importing.bylines import Byline, read_byline
+from articles.importing.page_noise import hashtags, section_of
+from articles.importing.pages.elements import HEADINGS, lines_of, text_of, tokens_of
+from articles.importing.pages.facts import PageFacts
+from articles.importing.pages.metadata import section_in
+from articles.importing.pages.people import named_people
+
+_NAMED = re.compile(
+    r"(?:기자명|작성자|글쓴이|필자|기자)\s*[:：|]?\s*(?P<name>[가-힣]{2,4}(?:\s?기자)?)"
+)
+_PATH = re.compile(r"breadcrumb|^(?:location|path|history|loc)$", re.IGNORECASE)
+_SUBTITLE = re.compile(
+    r"(?:sub[_-]?(?:title|tit|heading|headline|ttl|head)|(?:^|_)(?:dek|deck|standfirst|stit|sub-?copy))(?![a-z])",
+    re.IGNORECASE,
+)
+_MAX_SUBTITLE = 250
+_ABOVE = 25
+_WITHIN = 3
+_BELOW = 8
+_LEAST = 20
+
+
+def read_surroundings(tree: HtmlElement, bodies: list[HtmlElement], facts: PageFacts) -> None:
+    """Complete the facts by the lines around and at the edges of the article's text."""
+    lines = lines_of(tree)
+    text = [line for body in bodies for line in lines_of(body)]
+    start, end = _extent(lines, text)
+    title = max((place for place in range(start) if lines[place] == facts.title), default=None)
+    top = max(0, start - _ABOVE) if title is None else max(0, title - 4)
+    above = lines[top : start + _WITHIN]
+    below = lines[max(start, end - _WITHIN) : end + _BELOW]
+    _read_lines(above, facts)
+    _read_lines(below, facts)
+    if not facts.dek or "dek" in facts.guessed:
+        facts.state("dek", _subtitle(tree, facts.title))
+    if not facts.category:
+        facts.guess("category", _section_of_path(tree, facts))
+        facts.guess("category", next(filter(None, map(section_of, lines[top:start])), ""))
+    if not facts.tags:
+        facts.guess("tags", next(filter(None, map(hashtags, below)), ()))
+
+
+def _extent(lines: list[str], text: list[str]) -> tuple[int, int]:
+    """Return where on the page the text begins and ends, by its first and last long lines."""
+    long = [line for line in text if len(line) >= _LEAST]
+    places = {line: place for place, line in reversed(list(enumerate(lines)))}
+    start = next((places[line] for line in long if line in places), len(lines))
+    end = next((places[line] for line in reversed(long) if line in places), start)
+    return start, max(start, end)
+
+
+def _read_lines(lines: Iterable[str], facts: PageFacts) -> None:
+    dates: list[tuple[bool, int, datetime]] = []
+    for line in lines:
+        byline = read_byline(line)
+        if match := _NAMED.fullmatch(line):
+            byline = Byline(authors=tuple(named_people(match["name"])))
+        if byline is None:
+            continue
+        facts.guess("authors", byline.authors)
+        if byline.published_at:
+            dates.append((not byline.labelled, len(dates), byline.published_at))
+    if dates:
+        facts.guess("published_at", min(dates)[2])
+
+
+def _section_of_path(tree: HtmlElement, facts: PageFacts) -> str:
+    for element in tree.iter("nav", "ol", "ul", "div", "p", "span"):
+        if any(map(_PATH.search, tokens_of(element))):
+            return section_in(map(text_of, element.iter("a")), facts.title, facts.site_name)
+    return ""
+
+
+def _subtitle(tree: HtmlElement, title: str) -> str:
+    """Return the line below the title that is called a subtitle, or is a lesser heading."""
+    for element in tree.iter(*HEADINGS, "p", "div", "strong", "span"):
+        is_named = any(map(_SUBTITLE.search, (element.get("class") or "").split()))
+        if not is_named and not _is_below_title(element, title):
+            continue
+        text = text_of(element)
+        if 5 <= len(text) <= _MAX_SUBTITLE and text != title:
+            return text
+    return ""
+
+
+def _is_below_title(element: HtmlElement, title: str) -> bool:
+    above = element.getprevious() if element.tag in HEADINGS else None
+    return above is not None and above.tag in HEADINGS and bool(title) and text_of(above) == title
