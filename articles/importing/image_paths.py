@@ -11,7 +11,20 @@ from urllib.parse import unquote, urlsplit
 from articles.text import normalised
 
 # Folders that keep pictures beside documents in the blogs people bring.
-PICTURE_FOLDERS = ("", "images", "image", "img", "assets", "assets/images", "static", "files")
+PICTURE_FOLDERS = (
+    "",
+    "images",
+    "image",
+    "img",
+    "assets",
+    "assets/images",
+    "assets/img",
+    "static",
+    "files",
+    "attachments",
+)
+# The folders of Hugo, Hexo and others whose content lies at the top of the finished site.
+SITE_FOLDERS = ("static", "source", "public", "assets")
 
 
 # Where WordPress.com serves the pictures of its blogs from.
@@ -79,6 +92,13 @@ def candidates(reference: str, document: str, image_root: str = "") -> list[str]
     for base in (folder, *folder.parents):
         if (name := _inside(base, rooted)) is not None:
             found[name] = None
+    for base in (folder, *folder.parents):
+        for site in SITE_FOLDERS:
+            if (name := _inside(base / site, rooted)) is not None:
+                found[name] = None
+    # Hexo keeps the pictures of a post in a folder of its name.
+    if (name := _inside(folder / PurePosixPath(document).stem, rooted)) is not None:
+        found[name] = None
     file_name = PurePosixPath(path).name
     for base in (folder, *folder.parents):
         for pictures in PICTURE_FOLDERS:

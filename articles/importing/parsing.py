@@ -15,12 +15,11 @@ from articles.importing.ghost_export import read_ghost
 from articles.importing.html_source import parse_page
 from articles.importing.markdown_source import parse_markdown
 from articles.importing.readings import Reading, Remainder
-from articles.importing.sources import Source
+from articles.importing.sources import Folder, Source
 from articles.importing.text_source import parse_text
 from articles.importing.wordpress_export import read_wordpress
 
 _PARSERS: dict[str, Callable[[bytes, str], ImportedArticle]] = {
-    "markdown": parse_markdown,
     "html": parse_page,
     "text": parse_text,
 }
@@ -37,13 +36,21 @@ _EXPORTS: dict[str, tuple[Callable[[bytes], bool], _ReadExport]] = {
 }
 
 
-def parse(data: bytes, name: str, format: str = "auto") -> ImportedArticle:  # noqa: A002
+def parse(
+    data: bytes,
+    name: str,
+    format: str = "auto",  # noqa: A002
+    folder: Folder | None = None,
+) -> ImportedArticle:
     """Return the article in the document `data`, whose path or file name is `name`.
 
-    `format` is "auto", "markdown", "html" or "text". Raises ImportFailure, saying in one English line
+    `format` is "auto", "markdown", "html" or "text"; `folder` is where that path leads, for what
+    other files there say of the document. Raises ImportFailure, saying in one English line
     what is wrong, for any document that does not become an article.
     """
     detected = detect_format(data, name) if format == "auto" else format
+    if detected == "markdown":
+        return parse_markdown(data, name, folder)
     parser = _PARSERS.get(detected)
     if parser is None:
         raise ImportFailure(f"the format '{detected}' is not supported yet")
@@ -74,4 +81,4 @@ def _export_reader(source: Source, format_name: str) -> _ReadExport | None:
 
 def _load(source: Source, format_name: str) -> tuple[ImportedArticle, bytes]:
     data = source.read()
-    return parse(data, source.name, format_name), data
+    return parse(data, source.name, format_name, source.folder), data

@@ -27,7 +27,7 @@ MAX_ARCHIVE_BYTES = 1_000_000_000
 MAX_ARCHIVE_RATIO = 200
 
 DOCUMENT_SUFFIXES = frozenset(
-    {".md", ".markdown", ".mkd", ".mdown", ".txt", ".text", ".html", ".htm", ".xhtml"}
+    {".md", ".markdown", ".mdx", ".mkd", ".mdown", ".txt", ".text", ".html", ".htm", ".xhtml"}
 )
 # Files of these endings are documents only if they are exports of many.
 _EXPORTS = {".xml": is_wordpress_export, ".json": is_ghost_export}
