@@ -29,6 +29,7 @@ _TO_A_PATH = re.compile(r"\]\(<?/|href\s*=\s*[\"']/", re.IGNORECASE)
 _TO_A_DOCUMENT = re.compile(
     r"(?!/|#|[a-z][a-z+.-]*:)[^?#]{1,500}\.(?:md|markdown|mdx)", re.IGNORECASE
 )
+_SPACED = re.compile(r"[\s()<>%]")
 _SIGNS = re.compile(r"[\\\[\]*_`<~]")
 _ESCAPED = r"\\\g<0>"
 
@@ -66,7 +67,7 @@ def with_document_paths(body: str, name: str) -> str:
             return None
         inside = posixpath.normpath(posixpath.join(folder, unquote(path)))
         inside = re.sub(r"^(?:\.\./)+", "", inside)
-        return f"/{quote(inside, safe='/')}{mark}{fragment}", ""
+        return f"/{_SPACED.sub(lambda sign: quote(sign[0]), inside)}{mark}{fragment}", ""
 
     return rewrite_links(body, resolve)
 

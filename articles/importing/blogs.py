@@ -65,6 +65,13 @@ class Blog:
                 values |= lowered(lowered(entry).get("values"))
         return {key: value for key, value in values.items() if key in _DEFAULTED}
 
+    def picture_path(self, address: str) -> str | None:
+        """Return the path within the blog of a picture that is named by its address there."""
+        path = address.removeprefix(self.url) if self.url else address
+        if self.base_path and path.startswith(f"{self.base_path}/"):
+            path = path.removeprefix(self.base_path)
+        return path if path != address and path.startswith("/") else None
+
     def author_names(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """Return the authors by name, where they were given by the blog's own keys."""
         return tuple(self.authors.get(key.lower(), key) for key in keys) or (

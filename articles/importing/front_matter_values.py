@@ -17,6 +17,8 @@ from articles.importing.yaml_mending import mended_yaml, tidied_yaml
 
 MAX_NESTING = 20
 _TOO_DEEP = "values are nested too deeply"
+# A key of that many parts is no blog's, and takes the reader of TOML quadratic time.
+_LONG_KEY = re.compile(r"(?:[\w\"'-]{1,60}+[ \t]?\.[ \t]?){20}")
 _AT_LINE = re.compile(r"\(at line (\d+)")
 
 Values = dict[str, object]
@@ -75,6 +77,8 @@ def yaml_values(source: str, first_line: int) -> tuple[Values, list[str]]:
 
 def toml_values(source: str, first_line: int) -> Values:
     """Return TOML's values as YAML's would be. Raises ImportFailure, naming the line."""
+    if _LONG_KEY.search(source):
+        raise ImportFailure(f"broken front matter: {_TOO_DEEP}")
     try:
         loaded = tomllib.loads(source)
     except RecursionError as error:

@@ -39,16 +39,12 @@ PAIRED = frozenset(
         "gallery",
     ]
 )
-_LANGUAGE = re.compile(r"\blang:([\w+#.-]{1,40})")
 _ADDRESS = re.compile(r"(?:https?://|/)\S+")
 _SIZE = re.compile(r"\d{1,5}(?:px|%)?")
 
 
 def hexo_pair(name: str, rest: str, content: str) -> str | None:
     """Return what stands for a pair of tags and its content, None where it is not Hexo's."""
-    if name in ("codeblock", "code"):
-        language = _LANGUAGE.search(rest)
-        return "\n" + fence(content, language[1] if language else "") + "\n"
     if name in ("blockquote", "quote", "pullquote", "cq", "centerquote"):
         by = rest.strip()
         text = "\n".join(line.strip() for line in content.strip("\n").split("\n"))

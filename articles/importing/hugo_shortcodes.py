@@ -19,13 +19,13 @@ from articles.importing.tag_arguments import (
     quoted,
 )
 
+# Braces within arguments are so rare that a search for them is not worth its cost.
 _SHORTCODE = re.compile(
-    r"\{\{(?P<open>[<%])\s*(?P<end>/?)\s*(?P<name>[\w/.-]{1,60})"
-    r"(?P<rest>(?:\s(?:\"(?:[^\"\\\n]|\\.){0,2000}\"|`[^`]{0,2000}`|[^\"`}]|\}(?!\})){0,3000}?)?)"
-    r"\s*(?P<alone>/?)[>%]\}\}"
+    r"\{\{(?P<open>[<%])\s{0,9}(?P<end>/?)\s{0,9}(?P<name>[\w/.-]{1,60})"
+    r"(?P<rest>(?:\s[^{}]{0,2000}?)?)\s{0,9}(?P<alone>/?)[>%]\}\}"
 )
 # Shown on the page of a manual that explains shortcodes: `{{</* figure */>}}`.
-_SHOWN = re.compile(r"\{\{([<%])/\*(.{0,500}?)\*/([>%])\}\}")
+_SHOWN = re.compile(r"\{\{([<%])/\*([^{}]{0,500}?)\*/([>%])\}\}")
 _NOTICES = frozenset(
     [
         "notice",
@@ -66,6 +66,10 @@ _KEPT = frozenset(
         "div",
     ]
 )
+_UNSEEN = _KEPT | frozenset(
+    ["toc", "br", "math", "katex", "mermaid", "adsense", "icon", "fa", "fontawesome", "emoji"]
+)
+_FILMS = frozenset({"youtube", "vimeo", "youtubelite", "youtube-lite"})
 _MATH = frozenset(["math", "katex", "latex", "mathjax"])
 
 Warn = Callable[[str], None]
@@ -124,27 +128,31 @@ class _Resolver:
         name, given = match["name"].lower(), Arguments(match["rest"])
         if match["end"]:
             return ""
-        resolved = ""
-        if name in _PICTURES:
-            resolved = image(given, _picture_of(given))
-        elif name in ("youtube", "vimeo", "youtubelite", "youtube-lite"):
-            resolved = film("vimeo" if name == "vimeo" else "youtube", given.first("id", "src"))
-        elif name in ("ref", "relref"):
-            resolved = self._address_of(given.first("path"))
-        elif name == "gist":
-            resolved = link("", "https://gist.github.com/" + "/".join(given.unnamed[:2]))
-        elif name in ("tweet", "twitter", "x", "x-simple"):
-            resolved = _tweet(given)
-        elif name in ("instagram", "instagram_simple"):
-            resolved = link("", f"https://www.instagram.com/p/{given.first('id')}/")
-        elif name in ("video", "audio", "bilibili", "pdf", "button", "link"):
-            resolved = link(given.get("title", "text", "name"), given.first("src", "href", "url"))
-        elif name in ("toc", "br", "math", "katex", "mermaid", "adsense", *_KEPT):
+        if name in _UNSEEN:
             return ""
+        resolved = self._shown(name, given)
         if resolved:
             return resolved
         self._warn(f"shortcode {name} is not known and stays in the text")
         return match[0].replace("<", "&lt;", 1)
+
+    def _shown(self, name: str, given: Arguments) -> str:
+        """Return what a shortcode shows that stands alone, "" where that is not known."""
+        if name in _PICTURES:
+            return image(given, _picture_of(given))
+        if name in _FILMS:
+            return film("vimeo" if name == "vimeo" else "youtube", given.first("id", "src"))
+        if name in ("ref", "relref"):
+            return self._address_of(given.first("path"))
+        if name == "gist":
+            return link("", "https://gist.github.com/" + "/".join(given.unnamed[:2]))
+        if name in ("tweet", "twitter", "x", "x-simple"):
+            return _tweet(given)
+        if name.startswith("instagram"):
+            return link("", f"https://www.instagram.com/p/{given.first('id')}/")
+        if name in ("video", "audio", "bilibili", "pdf", "button", "link"):
+            return link(given.get("title", "text", "name"), given.first("src", "href", "url"))
+        return ""
 
 
 def _picture_of(given: Arguments) -> str:
@@ -154,7 +162,7 @@ def _picture_of(given: Arguments) -> str:
 def _notice(name: str, given: Arguments, content: str) -> str:
     kind = name
     if name not in ("note", "tip", "info", "warning", "danger", "caution", "important", "success"):
-        kind = given.first("type", "kind", "level", "context", "class")
+        kind = given.first("type", "kind", "level", "style", "context", "class", "color")
     unnamed = [word for word in given.unnamed if word.lower() not in _KINDS]
     title = given.get("title", "text", "summary") or " ".join(unnamed[:1])
     if callout_kind(kind) == "NOTE" and kind.lower() not in _KINDS:

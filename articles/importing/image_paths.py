@@ -92,18 +92,16 @@ def candidates(reference: str, document: str, image_root: str = "") -> list[str]
     for base in (folder, *folder.parents):
         if (name := _inside(base, rooted)) is not None:
             found[name] = None
-    for base in (folder, *folder.parents):
-        for site in SITE_FOLDERS:
-            if (name := _inside(base / site, rooted)) is not None:
-                found[name] = None
     # Hexo keeps the pictures of a post in a folder of its name.
-    if (name := _inside(folder / PurePosixPath(document).stem, rooted)) is not None:
-        found[name] = None
+    within = [base / site for base in (folder, *folder.parents) for site in SITE_FOLDERS]
+    for base in (*within, folder / PurePosixPath(document).stem):
+        if (name := _inside(base, rooted)) is not None:
+            found[name] = None
     file_name = PurePosixPath(path).name
-    for base in (folder, *folder.parents):
-        for pictures in PICTURE_FOLDERS:
-            if file_name and (name := _inside(base / pictures, file_name)) is not None:
-                found[name] = None
+    by_name = [base / each for base in (folder, *folder.parents) for each in PICTURE_FOLDERS]
+    for base in by_name if file_name else ():
+        if (name := _inside(base, file_name)) is not None:
+            found[name] = None
     return list(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 from articles.importing.code_spans import MASK, mask_code, replace_outside_code
 from articles.importing.tag_arguments import callout, callout_kind
@@ -33,7 +34,7 @@ _ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\[\]\n]{1,100}\]:[^\n]*\n?", re.MULTIL
 def with_callouts(text: str) -> str:
     """Return the text with the blocks that a theme shows as notices written as callouts."""
     if "class=" in text and _NOTICE.search(text):
-        text = replace_outside_code(_NOTICE_ELEMENT, _element_as_callout, text)
+        text = _with_elements_as_callouts(text)
     if "{:" not in text:
         return text
     lines = text.split("\n")
@@ -110,10 +111,17 @@ def _kind(attributes: str) -> str | None:
     return match["notice"] or match["prompt"] or match["alert"] or match["plain"] or "note"
 
 
-def _element_as_callout(match: re.Match[str]) -> str:
-    kind = _kind(match["classes"])
-    content = "\n".join(line.strip() for line in match["content"].split("\n")).strip()
-    return match[0] if kind is None or not content else f"{callout(kind, content)}\n"
+def _with_elements_as_callouts(text: str) -> str:
+    """Return the text with elements of a notice's class as callouts, the code in them included."""
+    pieces: list[str] = []
+    end = 0
+    for match in _NOTICE_ELEMENT.finditer(mask_code(text)):
+        kind = _kind(match["classes"])
+        content = textwrap.dedent(text[slice(*match.span("content"))].strip("\n")).strip()
+        if kind is not None and content:
+            pieces += [text[end : match.start()], callout(kind, content), "\n"]
+            end = match.end()
+    return "".join([*pieces, text[end:]])
 
 
 def _block_beside(lines: list[str], masked: list[str], number: int) -> tuple[int, int]:

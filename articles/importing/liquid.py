@@ -26,14 +26,19 @@ _HIGHLIGHT = re.compile(
 )
 _END_HIGHLIGHT = re.compile(r"\{%-?\s*endhighlight\s*-?%\}")
 # A shortcode that stays in the text is no output.
-_OUTPUT = re.compile(r"\{\{-?(?![<%]|&lt;)(?P<inner>[^{}]{0,500})\}\}(?=(?P<next>[/{)\"'])?)")
-_TAG = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<rest>(?:[^%{]|%(?!\})|\{(?!%))*)%\}")
+_OUTPUT = re.compile(r"\{\{-?(?![<%]|&lt;)(?P<inner>[^{}]{0,500})\}\}(?=(?P<next>[/{)\"'\\])?)")
+_TAG = re.compile(r"(?<!\{)\{%-?\s*(?P<name>\w+)(?P<rest>(?:[^%{]|%(?!\})|\{(?!%))*)%\}")
 _SITE_ROOT = re.compile(r"\s*site\.(?:base)?url\s*-?\s*")
 _PATH_FILTERED = re.compile(
     r"\s*(?P<quote>[\"'])(?P<path>[^\"'\n]*)(?P=quote)\s*"
     r"(?:\|\s*(?:relative_url|absolute_url|(?:prepend|append):\s*site\.(?:base)?url)\s*)+-?\s*"
 )
 _PAGE_VALUE = re.compile(r"\s*(?P<place>page|site)\.(?P<key>[\w.]{1,60})\s*(?:\|[^{}]*)?")
+_CODE = re.compile(
+    r"^(?P<indent>[ \t]*)\{%-?\s*code(?:block)?\b(?P<rest>[^%\n]{0,300})%\}[ \t]*\n?", re.MULTILINE
+)
+_END_CODE = re.compile(r"\{%-?\s*endcode(?:block)?\s*-?%\}")
+_LANGUAGE = re.compile(r"\blang:(?P<language>[\w+#.-]{1,40})")
 _CAPTURE = re.compile(r"\{%-?\s*capture\s+[\"']?(?P<name>[\w-]{1,60})[\"']?\s*-?%\}")
 _END_CAPTURE = re.compile(r"\{%-?\s*endcapture\s*-?%\}")
 _ASSIGN = re.compile(
@@ -47,7 +52,7 @@ _OWN_INCLUDES = re.compile(
     r"(?:.*/)?(?:toc|google|ads?|adsense|analytics|comments|share|mathjax|math|scripts?|related|head"
     r"|footer|header|base_path|katex|author|nav)[\w-]*(?:\.\w+)?"
 )
-_SILENT = frozenset({"more", "toc", "unless", "endunless"})
+_SILENT = frozenset({"more", "toc"})
 _MAX_GROWTH = 4
 
 Values = Mapping[str, object]
@@ -83,6 +88,7 @@ def resolve_liquid(
     text = _replace_pairs(text, text, _RAW, _END_RAW, set_aside)
     text = _replace_pairs(text, mask_code(text), _COMMENT, _END_COMMENT, lambda *_: "")
     text = _replace_pairs(text, mask_code(text), _HIGHLIGHT, _END_HIGHLIGHT, _fenced)
+    text = _replace_pairs(text, mask_code(text), _CODE, _END_CODE, _hexo_fenced)
     text = _with_variables(text)
     text = resolve_shortcodes(text, resolver.warn, document_address)
     # Outputs stand inside the arguments of tags too, so they go first.
@@ -180,7 +186,7 @@ class _Resolver:
         if filtered := _PATH_FILTERED.fullmatch(inner):
             return filtered["path"]
         if _SITE_ROOT.fullmatch(inner) and match["next"]:
-            return "" if match["next"] in "/{" else "/"
+            return "" if match["next"] in "/{\\" else "/"
         if named := _PAGE_VALUE.fullmatch(inner):
             value: object = self._values[named["place"]]
             for key in named["key"].lower().split("."):
@@ -234,6 +240,11 @@ def _post_link(name: str, rest: str) -> str:
     address = document_address(f"_posts/{target}")
     words = [word for word in words if word not in ("true", "false")]
     return address if name == "post_path" else link(" ".join(words) or target, address)
+
+
+def _hexo_fenced(opening: re.Match[str], content: str) -> str:
+    language = _LANGUAGE.search(opening["rest"])
+    return fence(content, language["language"] if language else "", opening["indent"])
 
 
 def _fenced(opening: re.Match[str], content: str) -> str:

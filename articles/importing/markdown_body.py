@@ -18,14 +18,14 @@ _TOC = re.compile(
     r"|\[\[?_?toc_?\]?\]|\$\{toc\}|\{:\s*toc\b[^{}\n]*\})[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_ATTRIBUTE_LINE = re.compile(r"^[ \t>]*\{:{1,2}[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTE_LINE = re.compile(r"^(?P<marks>[ \t>]*)\{:{1,2}[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _MARKDOWN_BLOCK = re.compile(
     r"^(?P<before>[ \t]*<(?P<tag>[a-zA-Z]\w*)[^<>\n]{0,300}?)\smarkdown=[\"']?(?:1|block|span)[\"']?"
     r"(?P<after>[^<>\n]{0,300}>)[ \t]*\n?",
     re.MULTILINE,
 )
 _CLOSING_TAG = re.compile(r"^[ \t]*</(?P<tag>\w{1,20})>[ \t]*$", re.MULTILINE)
-_ATTRIBUTE_SPAN = re.compile(r"(?<=[)\]*_`>" + MASK + r"])[ \t]?\{:[^{}\n]*\}")
+_ATTRIBUTE_SPAN = re.compile(r"(?<=[)\]*_`>" + MASK + r"])(?:[ \t]?\{:[^{}\n]*\})+")
 # At the end of a line, or behind the mark of a list's item.
 _ATTRIBUTE_TAIL = re.compile(
     r"(?<=\S)[ \t]+\{::?[ \t]*[.#\w][^{}\n]*\}[ \t]*$|(?<=[-*+.][ \t])\{:[^{}\n]*\}[ \t]*",
@@ -66,7 +66,10 @@ def clean_body(text: str) -> str:
     text = with_captions(with_callouts(without_comments(text)))
     text = with_markdown_inside(text)
     if "{:" in text or _MAY_HOLD_TOC.search(text):
-        for pattern in (_TOC, _ATTRIBUTE_LINE, _ATTRIBUTE_SPAN, _ATTRIBUTE_TAIL):
+        text = replace_outside_code(_TOC, lambda match: "", text)
+        # A line taken out of a quotation must not end it.
+        text = replace_outside_code(_ATTRIBUTE_LINE, lambda match: match["marks"].rstrip(), text)
+        for pattern in (_ATTRIBUTE_SPAN, _ATTRIBUTE_TAIL):
             text = replace_outside_code(pattern, lambda match: "", text)
     text = replace_outside_code(_BLANK_LINES, lambda match: "\n\n", text)
     text = _LEADING_BLANKS.sub("", text).rstrip()

@@ -13,7 +13,7 @@ from articles.importing.decoding import decode
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.front_matter import FrontMatter, split_front_matter
 from articles.importing.front_matter_reader import FrontMatterReader
-from articles.importing.image_links import find_images, with_clean_targets
+from articles.importing.image_links import find_images, rewrite_image_references, with_clean_targets
 from articles.importing.liquid import resolve_liquid
 from articles.importing.metadata import Metadata, read_metadata
 from articles.importing.obsidian import without_wiki_marks
@@ -108,8 +108,12 @@ class _Document:
         fields, path = self.fields, self.path
         if "_drafts" in path.parts:
             fields.status = "draft"
-        if not fields.category and self.blog.kind == "jekyll":
-            fields.category = "".join(path_categories(self.blog.path_of(str(path)))[:1])
+        if (
+            self.blog.kind == "jekyll"
+            and not {"category", "categories"} & self.matter.values.keys()
+        ):
+            told = path_categories(self.blog.path_of(str(path)))
+            fields.category = told[0] if told else fields.category
         stem = path.stem
         if stem == "index" and len(path.parts) > 2 and self.matter.present:
             # A bundle: the folder around it has the name, and its pictures.
@@ -131,7 +135,8 @@ class _Document:
             fields.warnings.append("no date found; that of the last change was taken")
 
     def lead_image(self) -> str:
-        return resolve_liquid(self.fields.lead_image, self.values, self.blog.settings).text
+        shown = resolve_liquid(self.fields.lead_image, self.values, self.blog.settings).text
+        return self.blog.picture_path(shown) or shown
 
     def old_paths(self) -> tuple[str, ...]:
         fields = self.fields
@@ -186,7 +191,16 @@ def _translated(document: _Document) -> _Content:
     summary: tuple[str, ...] = ()
     if not fields.summary:
         summary, body = markdown_body.lift_summary(body)
-    return _Content(with_clean_targets(body), title, summary)
+    return _Content(_with_own_pictures(with_clean_targets(body), document.blog), title, summary)
+
+
+def _with_own_pictures(body: str, blog: Blog) -> str:
+    """Return the body with the pictures of its own blog by their paths in it."""
+    if not blog.url and not blog.base_path:
+        return body
+    references = [image.reference for image in find_images(body)]
+    paths = {each: path for each in references if (path := blog.picture_path(each))}
+    return rewrite_image_references(body, paths) if paths else body
 
 
 def _undated(stem: str) -> str:

@@ -9,7 +9,7 @@ _IMPORT = re.compile(
     r"|export\s(?:const|default|let|function)\b[^\n]*)[ \t]*$\n?",
     re.MULTILINE,
 )
-_COMMENT = re.compile(r"\{/\*.{0,2000}?\*/\}", re.DOTALL)
+_COMMENT = re.compile(r"\{/\*[^*]{0,2000}\*/\}")
 _COMPONENT = re.compile(r"</?(?P<name>[A-Z][\w.]{0,60})(?:\s[^<>]{0,1000})?/?>")
 
 

@@ -16,6 +16,8 @@ _PICTURE = re.compile(
 _WIKI_LINK = re.compile(
     r"(?P<embeds>!?)\[\[(?P<target>[^\[\]|\n]{1,200}?)(?:\\?\|(?P<label>[^\[\]\n]{1,200}))?\]\]"
 )
+# A width behind a bar, in the description of any other picture.
+_SIZED = re.compile(r"(!\[[^\[\]\n|]{0,300})\|\d{1,4}(?:x\d{1,4})?(?=\]\()")
 _SIZE = re.compile(r"\d{1,4}(?:x\d{1,4})?")
 # The inner text begins and ends with a letter, so that `a == b` and `====` stay.
 _MARK = re.compile(r"(?<![=\w])==(?P<text>[^\s=](?:[^=\n]{0,300}[^\s=])?)==(?!=)")
@@ -51,6 +53,8 @@ def without_wiki_marks(
     if "[[" in text:
         text = replace_outside_code(_PICTURE, _picture, text)
         text = replace_outside_code(_WIKI_LINK, lambda match: _linked(match, find_note, warn), text)
+    if "![" in text and "|" in text:
+        text = replace_outside_code(_SIZED, lambda match: match[1], text)
     if "[!" in text:
         text = replace_outside_code(_CALLOUT, _callout, text)
     if "==" in text:
@@ -85,5 +89,5 @@ def _callout(match: re.Match[str]) -> str:
     if kind in _OURS:
         return match[0]
     if kind in _PLAIN_QUOTES:
-        return match["marks"].rstrip() + " "
+        return match["marks"].rstrip()
     return f"{match['marks']}[!{callout_kind(kind)}]{match['fold']}"

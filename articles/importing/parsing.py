@@ -1,9 +1,11 @@
 """The way in for every source format: bytes of one document to one article, a source to many."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Protocol
 
+from articles.importing.checkouts import left_out_as
 from articles.importing.detection import (
     HEAD_LENGTH,
     detect_format,
@@ -67,6 +69,8 @@ def readings(
     """
     if read := _export_reader(source, format_name):
         yield from read(source, takes_pages=takes_pages)
+    elif kind := left_out_as(source, takes_pages=takes_pages):
+        yield Remainder(source.label, Counter({kind: 1}))
     else:
         yield Reading(source, partial(_load, source, format_name))
 

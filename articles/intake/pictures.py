@@ -69,7 +69,7 @@ def is_web_address(reference: str) -> bool:
     Blogs have a folder of our library's name too: what it does not hold is looked for beside them.
     """
     if reference.startswith(settings.MEDIA_URL):
-        return Image.objects.with_url(reference) is not None
+        return bool(Image.objects.at([reference]))
     return reference.startswith(("http://", "https://", "//"))
 
 
