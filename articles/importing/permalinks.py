@@ -81,7 +81,7 @@ def _jekyll(post: Post, blog: Blog, moment: datetime | None) -> Iterator[str]:
             style = "/:collection/:path:output_ext"
     stem = _DATE_PREFIX.sub("", path.stem)
     categories = _unique([*path_categories(path), *post.categories])
-    inner = PurePosixPath(*path.parts[1:]).with_suffix("").as_posix()
+    inner = path.with_suffix("").as_posix().removeprefix(f"_{collection}/")
     tokens: dict[str, Token] = {
         **_date_tokens(moment),
         "title": lambda: _pretty(post.slug or stem),

@@ -134,7 +134,8 @@ def test_a_list_for_a_title_is_a_title_in_brackets() -> None:
 
 def test_the_later_of_date_and_publishdate_counts() -> None:
     moment = read(date="2024-05-06", publishdate="2024-06-01").published_at
-    assert moment is not None and moment.isoformat() == "2024-06-01T00:00:00+09:00"
+    assert moment is not None
+    assert moment.isoformat() == "2024-06-01T00:00:00+09:00"
 
 
 @pytest.mark.parametrize("values", [{"hidden": "true"}, {"expirydate": "2020-01-01"}])
