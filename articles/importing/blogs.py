@@ -28,6 +28,8 @@ _HUGO_FOLDERS = ("", "config/_default/")
 _HUGO_NAMES = tuple(
     f"{name}.{suffix}" for name in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json")
 )
+# The folders by which Hugo and Hexo are known.
+_HOMES = ("content/", "source/_posts/")
 _AUTHORS = ("_data/authors.yml", "_data/authors.yaml", "_data/authors.json")
 _HEXO_KEYS = frozenset({"new_post_name", "post_asset_folder", "source_dir", "skip_render"})
 # What a blog may set for all of its posts; pictures among it decorate, and are no post's own.
@@ -93,7 +95,9 @@ def blog_around(folder: Folder | None, name: str) -> Blog:
     place = PurePosixPath(name).parent.as_posix()
     if place not in known:
         parents = [parent.as_posix() for parent in PurePosixPath(name).parents]
-        found = next(filter(None, (_blog_at(folder, parent, name) for parent in parents)), None)
+        found = next(
+            filter(None, (_blog_at(folder, parent, name, known) for parent in parents)), None
+        )
         known[place] = found or NO_BLOG
     return known[place]
 
@@ -124,15 +128,22 @@ def note_named(folder: Folder | None, target: str, name: str) -> str | None:
     return min(found, key=lambda path: PurePosixPath(path).parent != beside, default=None)
 
 
-def _blog_at(folder: Folder, root: str, name: str) -> Blog | None:
+def _blog_at(folder: Folder, root: str, name: str, known: dict[str, Blog]) -> Blog | None:
+    """Return the blog whose configuration lies in `root`; each is read once."""
     prefix = "" if root == "." else f"{root}/"
     inside = name.removeprefix(prefix)
+    home = next((each for each in _HOMES if inside.startswith(each)), "")
+    key = f"{prefix}\n{home}"
+    if key not in known:
+        known[key] = _read_blog(folder, prefix, home) or NO_BLOG
+    return known[key] if known[key].kind else None
+
+
+def _read_blog(folder: Folder, prefix: str, home: str) -> Blog | None:
     for settings in _read_first(folder, prefix, _SHARED):
-        is_hexo = bool(_HEXO_KEYS & settings.keys()) or inside.startswith("source/_posts/")
+        is_hexo = bool(_HEXO_KEYS & settings.keys()) or home == "source/_posts/"
         return _blog(folder, "hexo" if is_hexo else "jekyll", prefix, settings)
-    if not inside.startswith("content/"):
-        return None
-    for part in _HUGO_FOLDERS:
+    for part in _HUGO_FOLDERS if home == "content/" else ():
         for settings in _read_first(folder, prefix + part, _HUGO_NAMES):
             for links in _read_first(folder, prefix + part, ("permalinks.toml", "permalinks.yaml")):
                 settings = {**settings, "permalinks": links}
