@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote, urlsplit
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote, urlsplit
 
 from articles.importing.code_spans import replace_outside_code
 from articles.importing.image_links import find_images
 from articles.text import normalised
+
+_SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
 
 # Given an address, the one to write instead and a title for it; None leaves it as it is.
 Resolve = Callable[[str], tuple[str, str] | None]
@@ -21,6 +25,11 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _TO_A_PATH = re.compile(r"\]\(<?/|href\s*=\s*[\"']/", re.IGNORECASE)
+# Another document of the folder, by its path from this one.
+_TO_A_DOCUMENT = re.compile(
+    r"(?!/|#|[a-z][a-z+.-]*:)[^?#]{1,500}\.(?:md|markdown|mdx)", re.IGNORECASE
+)
+_SPACED = re.compile(r"[\s()<>%]")
 _SIGNS = re.compile(r"[\\\[\]*_`<~]")
 _ESCAPED = r"\\\g<0>"
 
@@ -44,6 +53,34 @@ def rewrite_links(body: str, resolve: Resolve) -> str:
         return match["before"] + (f"<{address}>" if match["angled"] else address)
 
     return replace_outside_code(_LINK, replaced, body)
+
+
+def with_document_paths(body: str, name: str) -> str:
+    """Return the body with its links to documents beside `name` as paths from the folder's top."""
+    if ".m" not in body.lower():
+        return body
+    folder = posixpath.dirname(name)
+
+    def resolve(address: str) -> tuple[str, str] | None:
+        path, mark, fragment = address.partition("#")
+        if _TO_A_DOCUMENT.fullmatch(path) is None:
+            return None
+        inside = posixpath.normpath(posixpath.join(folder, unquote(path)))
+        inside = re.sub(r"^(?:\.\./)+", "", inside)
+        return f"/{_SPACED.sub(lambda sign: quote(sign[0]), inside)}{mark}{fragment}", ""
+
+    return rewrite_links(body, resolve)
+
+
+def document_of(address: str) -> str | None:
+    """Return the path of the document that an address without a host names, or None."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    path = normalised(unquote(parts.path)).lstrip("/")
+    is_document = not parts.netloc and PurePosixPath(path).suffix.lower() in _SUFFIXES
+    return path if is_document else None
 
 
 def may_link(body: str, site: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 KST = ZoneInfo("Asia/Seoul")
@@ -18,7 +19,7 @@ _TIME = r"""
        (?P<hour>\d{1,2})\s*(?::|시)\s*(?:(?P<minute>\d{1,2})\s*분?)?
        (?:\s*:?\s*(?P<second>\d{1,2})(?:\.\d{1,9})?\s*초?)?
        (?:\s*(?P<half_after>[AaPp]\.?[Mm]\.?))?
-       (?:\s*(?P<zone>Z\b|UTC|GMT|KST|[+-]\d{2}:?\d{2}))?
+       (?:\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|(?:UTC|GMT)?\+0?9\b|UTC|GMT|KST))?
     )?
 """
 _NUMERIC = re.compile(
@@ -40,7 +41,15 @@ _NAMED = re.compile(
     r"(?P<year>(?:19|20)\d{2})\b" + _TIME,
     re.VERBOSE | re.IGNORECASE,
 )
-_AFTERTHOUGHT = re.compile(r"\(?(?:[월화수목금토일](?:요일)?|KST|Asia/Seoul)?\)?")
+# Seconds or milliseconds since 1970, of the years from 2001 on.
+_EPOCH = re.compile(r"(1\d{9})(?:\d{3})?")
+_COMPACT = re.compile(r"((?:19|20)\d{2})([01]\d)([0-3]\d)")
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s{1,2}", re.IGNORECASE)
+_AFTERTHOUGHT = re.compile(
+    r"\(?(?:[월화수목금토일](?:요일)?|KST|Asia/Seoul|대한민국 표준시|Korean Standard Time)?\)?"
+    # A day with a zone and no time is a day.
+    r"|[+-]\d{2}:?\d{2}"
+)
 
 
 class ImpossibleDateError(ValueError):
@@ -62,13 +71,27 @@ def read_date(text: str) -> datetime | None:
     Without a zone the time is KST; without a time it is midnight. Raises ImpossibleDateError.
     """
     text = text.strip()
+    if epoch := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(epoch[1]), KST)
+    text = _COMPACT.sub(r"\1-\2-\3", text) if text.isdigit() else _WEEKDAY.sub("", text, count=1)
     match = _NUMERIC.match(text) or _NAMED.match(text)
     if match is None:
-        return None
+        return _letter_date(text)
     rest = text[match.end() :].strip()
     if _AFTERTHOUGHT.fullmatch(rest) is None:
         return None
     return _moment(match)
+
+
+def _letter_date(text: str) -> datetime | None:
+    """Return the moment of a date as letters and feeds write it, `4 Jul 2025 09:00:00 +0900`."""
+    try:
+        moment = parsedate_to_datetime(text) if text[:1].isdigit() and len(text) < 60 else None
+    except (TypeError, ValueError, IndexError):
+        return None
+    if moment is None or moment.year not in _YEARS:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=KST)).astimezone(KST)
 
 
 def find_dates(text: str) -> Iterator[FoundDate]:
@@ -86,20 +109,23 @@ def find_dates(text: str) -> Iterator[FoundDate]:
 
 def _moment(match: re.Match[str]) -> datetime:
     month = match["month"]
+    hour = _hour(match)
+    # `24:00` is how the end of a day is written, and the next one's beginning.
+    days = timedelta(days=1 if hour == 24 and not int(match["minute"] or 0) else 0)
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
     try:
         moment = datetime(
             int(match["year"]) if len(match["year"]) == 4 else 2000 + int(match["year"]),
             number,
             int(match["day"]),
-            _hour(match),
+            0 if days else hour,
             int(match["minute"] or 0),
             int(match["second"] or 0),
             tzinfo=_zone(match["zone"]),
         )
     except ValueError as error:
         raise ImpossibleDateError(f"no such date: {match[0].strip()}") from error
-    return moment.astimezone(KST)
+    return (moment + days).astimezone(KST)
 
 
 def _hour(match: re.Match[str]) -> int:
@@ -117,8 +143,8 @@ def _zone(written: str | None) -> timezone | ZoneInfo:
         return KST
     if written in ("Z", "UTC", "GMT"):
         return UTC
-    digits = written.replace(":", "")
-    offset = timedelta(hours=int(digits[1:3]), minutes=int(digits[3:5]))
+    digits = re.sub(r"[^\d+-]", "", written)
+    offset = timedelta(hours=int(digits[1:3]), minutes=int(digits[3:5] or 0))
     return timezone(-offset if digits.startswith("-") else offset)
 
 

@@ -25,7 +25,7 @@ _SIGNATURES = (
     (b"SQLite format 3\0", "an SQLite database"),
 )
 _UTF_16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_MARKDOWN_SUFFIXES = {".md", ".markdown", ".mkd", ".mdown"}
+_MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdx", ".mkd", ".mdown"}
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 
 _HTML_OPENING = re.compile(r"<!doctype\s+html|<(?:html|head|body)\b", re.IGNORECASE)

@@ -1,131 +1,193 @@
-"""Split off YAML front matter and read it without YAML's surprises.
+"""Find an article's front matter, in whatever notation a blog writes it, and split it off.
 
-Every plain scalar stays the string that was written: YAML 1.1 would make `on` a boolean, `1:30`
-the number 90 and an impossible date a crash. Aliases, anchors and Python objects are refused, so
-that a small file cannot grow into a large one or run anything.
+YAML between `---` lines, TOML between `+++` lines, JSON in braces, Hexo's YAML without an opening
+line and JSON without braces, and a head of `Key: value` lines.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
 
-import yaml
-
 from articles.importing.documents import ImportFailure
+from articles.importing.front_matter_values import json_values, toml_values, yaml_values
 
 MAX_FRONT_MATTER_CHARACTERS = 64 * 1024
-MAX_NESTING = 20
 
-_FENCE = re.compile(r"---[ \t]*")
-_CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_KEY_LINE = re.compile(r"\s*(?:[\w.-]+(?: [\w.-]+){0,3}|\"[^\"\n]+\"|'[^'\n]+')\s*:(?:\s|$)")
+# What may stand before front matter: blank lines and comments.
+_BEFORE = re.compile(r"[\s\ufeff]*+(?:<!--(?:(?!-->)[^\0]){0,2000}-->\s*+){0,5}")
+_FENCE = re.compile(r"---[ \t\xa0]*\n")
+_CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t\xa0]*$", re.MULTILINE)
+_TOML_FENCE = re.compile(r"\+\+\+[ \t]*\n")
+_CLOSING_TOML_FENCE = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
+_CLOSING_SEMICOLONS = re.compile(r"^;;;[ \t]*$", re.MULTILINE)
+_KEY_LINE = re.compile(
+    r"\s*(?:[\w.-]+(?: [\w.-]+){0,3}|\"[^\"\n]+\"|'[^'\n]+')\s*[:：](?:\s|$)|(?:title|date)[:：]\S"
+)
 # What YAML needs a first line to begin with when it is neither a key nor prose.
 _YAML_OPENING = re.compile(r"\s*(?:[{&]|!!|\[(?![^\]\n]*\]\())")
-_TAB_AFTER_KEY = re.compile(r"^([\w-]+:)\t+", re.MULTILINE)
+# The keys that tell a head without an opening line from prose with colons in it.
+_KNOWN_KEYS = frozenset(
+    [
+        "title",
+        "date",
+        "author",
+        "authors",
+        "category",
+        "categories",
+        "tag",
+        "tags",
+        "layout",
+        "slug",
+        "status",
+        "summary",
+        "draft",
+        "modified",
+        "published",
+        "updated",
+        "permalink",
+        "comments",
+        "toc",
+        "description",
+        "subtitle",
+        "keywords",
+        "thumbnail",
+        "excerpt",
+        "cover",
+        "id",
+        "lang",
+        "language",
+        "series",
+        "template",
+    ]
+)
+_HEAD_LINE = re.compile(r"(?P<key>[A-Za-z][\w-]{0,30})[ \t]*:(?:[ \t]|$)")
+_INDENTED = re.compile(r"[ \t]+\S|- ")
+_MAX_HEAD_LINES = 60
+_JSON_OPENING = re.compile(r"\{\s*\"")
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """Front matter with its keys in lower case, and the text that follows it.
 
-    `present` is true also when the front matter is there but empty.
+    `present` is true also when the front matter is there but empty. `warnings` tell what had to be
+    mended.
     """
 
     values: dict[str, object] = field(default_factory=dict)
     body: str = ""
     present: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 def has_front_matter(text: str) -> bool:
     """Tell whether `text` opens with front matter rather than with a thematic break."""
-    return _front_matter_start(text) is not None
+    start = _start(text)
+    if _TOML_FENCE.match(text, start) or _yaml_start(text, start) is not None:
+        return True
+    return _json_end(text, start) is not None or _head_end(text, start) is not None
 
 
 def split_front_matter(text: str, *, longest: int = MAX_FRONT_MATTER_CHARACTERS) -> FrontMatter:
     """Return the front matter and body of `text`.
 
-    Raises ImportFailure, naming the line, for front matter that is never closed, is not YAML, is
-    not a mapping, or uses aliases, Python objects or absurd nesting.
+    A line whose meaning is certain is mended. Raises ImportFailure, naming the line, for front
+    matter that is never closed, is not in its notation, is not a mapping, or uses aliases, Python
+    objects or absurd nesting.
     """
-    if re.match(r"\+\+\+[ \t]*\n", text):
-        raise ImportFailure("TOML front matter (+++) is not supported; use YAML between --- lines")
-    start = _front_matter_start(text)
-    if start is None:
-        return FrontMatter(body=text)
+    start = _start(text)
+    if fence := _TOML_FENCE.match(text, start):
+        source, after, line = _between(text, fence.end(), _CLOSING_TOML_FENCE, longest)
+        return FrontMatter(toml_values(source, line), text[after:], present=True)
+    if (opened := _yaml_start(text, start)) is not None:
+        source, after, line = _between(text, opened, _CLOSING_FENCE, longest)
+        return _yaml(source, text[after:], line)
+    if (end := _json_end(text, start)) is not None:
+        return FrontMatter(json_values(text[start:end]), text[end:], present=True)
+    if (ended := _head_end(text, start)) is not None:
+        end, after = ended
+        line = text.count("\n", 0, start) + 1
+        if text.startswith('"', start):
+            return FrontMatter(json_values(_braced(text[start:end])), text[after:], present=True)
+        return _yaml(text[start:end], text[after:], line)
+    return FrontMatter(body=text)
+
+
+def _yaml(source: str, body: str, first_line: int) -> FrontMatter:
+    values, warnings = yaml_values(source, first_line)
+    return FrontMatter(values, body, present=True, warnings=tuple(warnings))
+
+
+def _between(text: str, start: int, closing: re.Pattern[str], longest: int) -> tuple[str, int, int]:
+    """Return what stands up to the closing line, where that line ends, and the first line's number."""
     first_line = text.count("\n", 0, start) + 1
-    closing = _CLOSING_FENCE.search(text, start)
-    if closing is None:
+    end = closing.search(text, start)
+    if end is None:
         raise ImportFailure(f"front matter opened on line {first_line - 1} is never closed")
-    source = text[start : closing.start()]
-    if len(source) > longest:
+    if end.start() - start > longest:
         raise ImportFailure(f"front matter is larger than {longest // 1024} kB")
-    return FrontMatter(_values(source, first_line), text[closing.end() :], present=True)
+    return text[start : end.start()], end.end(), first_line
 
 
-def _front_matter_start(text: str) -> int | None:
+def _start(text: str) -> int:
+    before = _BEFORE.match(text)
+    return before.end() if before else 0
+
+
+def _yaml_start(text: str, start: int) -> int | None:
     """Return the offset just after the opening fence, or None."""
-    opening = re.match(r"\s*", text)
-    fence = _FENCE.match(text, opening.end() if opening else 0)
-    if fence is None or not text.startswith("\n", fence.end()):
+    fence = _FENCE.match(text, start)
+    if fence is None:
         return None
-    start = fence.end() + 1
-    closing = _CLOSING_FENCE.search(text, start)
-    block = text[start : closing.start()] if closing else text[start:]
-    lines = [line for line in block.split("\n") if line.strip() and not line.startswith("#")]
-    if not lines:
-        return start if closing else None
-    opens_yaml = _KEY_LINE.match(lines[0]) or _YAML_OPENING.match(lines[0])
+    closing = _CLOSING_FENCE.search(text, fence.end())
+    block = text[fence.end() : closing.start()] if closing else text[fence.end() :]
+    first = next(
+        (line for line in block.split("\n") if line.strip() and not line.lstrip().startswith("#")),
+        None,
+    )
+    if first is None:
+        return fence.end() if closing else None
     # A thematic break may open a document too; its first line of prose has no `key:`.
-    return start if opens_yaml else None
+    opens_yaml = _KEY_LINE.match(first) or _YAML_OPENING.match(first)
+    return fence.end() if opens_yaml else None
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """A safe loader that keeps scalars as strings and refuses what a bomb needs."""
-
-    nesting = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise yaml.MarkedYAMLError(
-                problem="anchors and aliases are not allowed", problem_mark=event.start_mark
-            )
-        self.nesting += 1
-        if self.nesting > MAX_NESTING:
-            raise yaml.MarkedYAMLError(
-                problem="values are nested too deeply", problem_mark=event.start_mark
-            )
-        node: yaml.Node | None = super().compose_node(parent, index)
-        self.nesting -= 1
-        return node
-
-
-_PlainLoader.yaml_implicit_resolvers = {}
-_PlainLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""]
-)
-# Only what plain front matter needs: an explicit tag such as `!!timestamp` is refused as unknown.
-_PlainLoader.yaml_constructors = {
-    tag: constructor
-    for tag, constructor in yaml.SafeLoader.yaml_constructors.items()
-    if tag is None or tag.endswith((":null", ":str", ":seq", ":map"))
-}
-
-
-def _values(source: str, first_line: int) -> dict[str, object]:
+def _json_end(text: str, start: int) -> int | None:
+    """Return where a JSON object that is followed by a body ends, or None."""
+    if _JSON_OPENING.match(text, start) is None:
+        return None
+    head = text[start : start + MAX_FRONT_MATTER_CHARACTERS]
     try:
-        loaded = yaml.load(_TAB_AFTER_KEY.sub(r"\1 ", source), Loader=_PlainLoader)  # noqa: S506
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f" on line {mark.line + first_line}" if mark else ""
-        problem = error.problem or error.context or "unreadable"
-        if "mapping values" in problem or "expected <block end>" in problem:
-            problem += "; a value with `: ` or brackets in it must stand in quotes"
-        raise ImportFailure(f"broken front matter{where}: {problem}") from error
-    except (yaml.YAMLError, ValueError) as error:
-        # The message of a plain YAMLError may run over several lines.
-        raise ImportFailure(f"broken front matter: {' '.join(str(error).split())}") from error
-    if loaded is None:
-        return {}
-    if not isinstance(loaded, dict):
-        raise ImportFailure(f"front matter on line {first_line} is not a list of `key: value`")
-    return {str(key).strip().lower(): value for key, value in loaded.items()}
+        value, length = json.JSONDecoder().raw_decode(head)
+    except (ValueError, RecursionError):
+        return None
+    rest = text[start + length : start + length + 1]
+    keys = {str(key).lower() for key in value}
+    return start + length if rest in ("", "\n", " ") and keys & {"title", "date"} else None
+
+
+def _head_end(text: str, start: int) -> tuple[int, int] | None:
+    """Return where a head without an opening line ends, and where the body begins, or None.
+
+    It is closed by `---` or `;;;`, as in Hexo, or by a blank line, as in MultiMarkdown. Its keys
+    must be those of blogs, and one of them the title.
+    """
+    keys: set[str] = set()
+    position = start
+    for count, line in enumerate(text[start : start + MAX_FRONT_MATTER_CHARACTERS].split("\n")):
+        is_fence = _CLOSING_FENCE.fullmatch(line) or _CLOSING_SEMICOLONS.fullmatch(line)
+        if is_fence or not line.strip():
+            is_sure = "title" in keys and (is_fence or len(keys) > 1)
+            return (position, position + len(line)) if is_sure else None
+        match = _HEAD_LINE.match(line.strip('"').replace('":', ":", 1))
+        key = match["key"].lower() if match else ""
+        if key in _KNOWN_KEYS:
+            keys.add(key)
+        elif count >= _MAX_HEAD_LINES or not (keys and (match or _INDENTED.match(line))):
+            return None
+        position += len(line) + 1
+    return None
+
+
+def _braced(source: str) -> str:
+    return "{" + source.strip().rstrip(",") + "}"

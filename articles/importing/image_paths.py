@@ -10,10 +10,23 @@ from urllib.parse import unquote, urlsplit
 
 from articles.text import normalised
 
-# Folders that keep pictures beside documents in the blogs people bring.
-PICTURE_FOLDERS = ("", "images", "image", "img", "assets", "assets/images", "static", "files")
 # How many folders at the beginning of a path may be missing from the tree.
 _MOST_FOLDERS_LEFT_OUT = 2
+# Folders that keep pictures beside documents in the blogs people bring.
+PICTURE_FOLDERS = (
+    "",
+    "images",
+    "image",
+    "img",
+    "assets",
+    "assets/images",
+    "assets/img",
+    "static",
+    "files",
+    "attachments",
+)
+# The folders of Hugo, Hexo and others whose content lies at the top of the finished site.
+SITE_FOLDERS = ("static", "source", "public", "assets")
 
 # Where WordPress.com serves the pictures of its blogs from.
 _HOSTED = ".files.wordpress.com"
@@ -81,11 +94,16 @@ def candidates(reference: str, document: str, image_root: str = "") -> list[str]
         if (name := _inside(base, rooted)) is not None:
             found[name] = None
     found |= dict.fromkeys(_without_first_folders(rooted, folder))
+    # Hexo keeps the pictures of a post in a folder of its name.
+    within = [base / site for base in (folder, *folder.parents) for site in SITE_FOLDERS]
+    for base in (*within, folder / PurePosixPath(document).stem):
+        if (name := _inside(base, rooted)) is not None:
+            found[name] = None
     file_name = PurePosixPath(path).name
-    for base in (folder, *folder.parents):
-        for pictures in PICTURE_FOLDERS:
-            if file_name and (name := _inside(base / pictures, file_name)) is not None:
-                found[name] = None
+    by_name = [base / each for base in (folder, *folder.parents) for each in PICTURE_FOLDERS]
+    for base in by_name if file_name else ():
+        if (name := _inside(base, file_name)) is not None:
+            found[name] = None
     return list(found)
 
 

@@ -9,6 +9,7 @@ from articles.importing.code_spans import (
     replace_outside_code,
     without_comments,
 )
+from articles.importing.kramdown_blocks import with_callouts, with_captions
 
 SUMMARY_LINES = 3
 
@@ -17,14 +18,20 @@ _TOC = re.compile(
     r"|\[\[?_?toc_?\]?\]|\$\{toc\}|\{:\s*toc\b[^{}\n]*\})[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_ATTRIBUTE_LINE = re.compile(r"^[ \t>]*\{:{1,2}[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTE_LINE = re.compile(r"^(?P<marks>[ \t>]*)\{:{1,2}[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _MARKDOWN_BLOCK = re.compile(
     r"^(?P<before>[ \t]*<(?P<tag>[a-zA-Z]\w*)[^<>\n]{0,300}?)\smarkdown=[\"']?(?:1|block|span)[\"']?"
     r"(?P<after>[^<>\n]{0,300}>)[ \t]*\n?",
     re.MULTILINE,
 )
 _CLOSING_TAG = re.compile(r"^[ \t]*</(?P<tag>\w{1,20})>[ \t]*$", re.MULTILINE)
-_ATTRIBUTE_SPAN = re.compile(r"(?<=[)\]*_`>" + MASK + r"])[ \t]?\{:[^{}\n]*\}")
+_ATTRIBUTE_SPAN = re.compile(r"(?<=[)\]*_`>" + MASK + r"])(?:[ \t]?\{:[^{}\n]*\})+")
+# At the end of a line, or behind the mark of a list's item.
+_ATTRIBUTE_TAIL = re.compile(
+    r"(?<=\S)[ \t]+\{::?[ \t]*[.#\w][^{}\n]*\}[ \t]*$|(?<=[-*+.][ \t])\{:[^{}\n]*\}[ \t]*",
+    re.MULTILINE,
+)
+_MAY_HOLD_TOC = re.compile(r"toc", re.IGNORECASE)
 # Blank lines between two lines of code belong to the code.
 _BLANK_LINES = re.compile(rf"\n(?:[ \t]*\n){{2,}}+(?!{MASK})|(?<![\n{MASK}])\n(?:[ \t]*\n){{2,}}+")
 _LEADING_BLANKS = re.compile(r"\A(?:[ \t]*\n)+")
@@ -34,6 +41,9 @@ _UNDERLINED = re.compile(
 )
 _HEADING = re.compile(r"^ {0,3}(?P<hashes>#{1,6})[ \t]+(?P<text>\S[^\n]*)$", re.MULTILINE)
 _CLOSING_HASHES = re.compile(r"(?<=\s)#+\s*$")
+# What may stand above a title.
+_NO_PROSE = re.compile(r"\[?!\[[^\[\]\n]*\]\([^()\n]*\)(?:\]\([^()\n]*\))?|<[^<>\n]*>|[-*_]{3,}")
+_PROSE = re.compile(r"\w")
 _HEADING_ID = re.compile(r"\s*\{[:#.][^{}]*\}\s*$")
 
 _SUMMARY_LABEL = re.compile(r"\W{0,20}(?:3|세)\s?줄\s?요약\W{0,20}")
@@ -50,11 +60,17 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 def clean_body(text: str) -> str:
     """Return `text` without attribute lists, tables of contents and comments outside code.
 
-    Underlined headings become `#` headings and several blank lines one.
+    Notices become callouts, lines in italics below pictures captions, underlined headings `#`
+    headings, and several blank lines one.
     """
-    text = with_markdown_inside(without_comments(text))
-    for pattern in (_TOC, _ATTRIBUTE_LINE, _ATTRIBUTE_SPAN):
-        text = replace_outside_code(pattern, lambda match: "", text)
+    text = with_captions(with_callouts(without_comments(text)))
+    text = with_markdown_inside(text)
+    if "{:" in text or _MAY_HOLD_TOC.search(text):
+        text = replace_outside_code(_TOC, lambda match: "", text)
+        # A line taken out of a quotation must not end it.
+        text = replace_outside_code(_ATTRIBUTE_LINE, lambda match: match["marks"].rstrip(), text)
+        for pattern in (_ATTRIBUTE_SPAN, _ATTRIBUTE_TAIL):
+            text = replace_outside_code(pattern, lambda match: "", text)
     text = replace_outside_code(_BLANK_LINES, lambda match: "\n\n", text)
     text = _LEADING_BLANKS.sub("", text).rstrip()
     return replace_outside_code(_UNDERLINED, _as_hashes, text)
@@ -84,15 +100,20 @@ def _as_hashes(match: re.Match[str]) -> str:
 
 
 def take_title(text: str) -> tuple[str, str]:
-    """Return the first `# heading` outside code as plain text, and the body without it.
+    """Return the `# heading` that is a document's title as plain text, and the body without it.
 
-    Without such a heading the title is "".
+    That is one with nothing but pictures above it, or the only one. Without such a heading the
+    title is "".
     """
-    for match in _HEADING.finditer(mask_code(text)):
-        if match["hashes"] == "#":
-            title = plain_text(_heading_text(text[match.start("text") : match.end("text")]))
-            return title, _without(text, match.start(), match.end())
-    return "", text
+    masked = mask_code(text)
+    found = [match for match in _HEADING.finditer(masked) if match["hashes"] == "#"]
+    if not found or (
+        len(found) > 1 and _PROSE.search(_NO_PROSE.sub("", masked[: found[0].start()]))
+    ):
+        return "", text
+    match = found[0]
+    title = plain_text(_heading_text(text[match.start("text") : match.end("text")]))
+    return title, _without(text, match.start(), match.end())
 
 
 def without_leading_title(text: str, title: str) -> str:

@@ -1,9 +1,11 @@
 """The way in for every source format: bytes of one document to one article, a source to many."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Protocol
 
+from articles.importing.checkouts import left_out_as
 from articles.importing.detection import (
     HEAD_LENGTH,
     detect_format,
@@ -15,7 +17,7 @@ from articles.importing.ghost_export import read_ghost
 from articles.importing.html_source import parse_page
 from articles.importing.markdown_source import parse_markdown
 from articles.importing.readings import Reading, Remainder
-from articles.importing.sources import Source
+from articles.importing.sources import Folder, Source
 from articles.importing.text_source import parse_text
 from articles.importing.web_archive import (
     is_frame,
@@ -26,7 +28,6 @@ from articles.importing.web_archive import (
 from articles.importing.wordpress_export import read_wordpress
 
 _PARSERS: dict[str, Callable[[bytes, str], ImportedArticle]] = {
-    "markdown": parse_markdown,
     "html": parse_page,
     "text": parse_text,
 }
@@ -48,13 +49,21 @@ _WRAPPED_PAGES: tuple[tuple[Callable[[bytes], bool], _ReadExport], ...] = (
 )
 
 
-def parse(data: bytes, name: str, format: str = "auto") -> ImportedArticle:  # noqa: A002
+def parse(
+    data: bytes,
+    name: str,
+    format: str = "auto",  # noqa: A002
+    folder: Folder | None = None,
+) -> ImportedArticle:
     """Return the article in the document `data`, whose path or file name is `name`.
 
-    `format` is "auto", "markdown", "html" or "text". Raises ImportFailure, saying in one English line
+    `format` is "auto", "markdown", "html" or "text"; `folder` is where that path leads, for what
+    other files there say of the document. Raises ImportFailure, saying in one English line
     what is wrong, for any document that does not become an article.
     """
     detected = detect_format(data, name) if format == "auto" else format
+    if detected == "markdown":
+        return parse_markdown(data, name, folder)
     parser = _PARSERS.get(detected)
     if parser is None:
         raise ImportFailure(f"the format '{detected}' is not supported yet")
@@ -71,6 +80,8 @@ def readings(
     """
     if read := _export_reader(source, format_name):
         yield from read(source, takes_pages=takes_pages)
+    elif kind := left_out_as(source, takes_pages=takes_pages):
+        yield Remainder(source.label, Counter({kind: 1}))
     else:
         yield Reading(source, partial(_load, source, format_name))
 
@@ -88,4 +99,4 @@ def _export_reader(source: Source, format_name: str) -> _ReadExport | None:
 
 def _load(source: Source, format_name: str) -> tuple[ImportedArticle, bytes]:
     data = source.read()
-    return parse(data, source.name, format_name), data
+    return parse(data, source.name, format_name, source.folder), data

@@ -26,22 +26,9 @@ MAX_ARCHIVE_FILES = 20_000
 MAX_ARCHIVE_BYTES = 1_000_000_000
 MAX_ARCHIVE_RATIO = 200
 
-DOCUMENT_SUFFIXES = frozenset(
-    [
-        ".md",
-        ".markdown",
-        ".mkd",
-        ".mdown",
-        ".txt",
-        ".text",
-        ".html",
-        ".htm",
-        ".xhtml",
-        ".mhtml",
-        ".mht",
-        ".webarchive",
-    ]
-)
+_TEXT_SUFFIXES = (".md", ".markdown", ".mdx", ".mkd", ".mdown", ".txt", ".text")
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
+DOCUMENT_SUFFIXES = frozenset([*_TEXT_SUFFIXES, *_PAGE_SUFFIXES])
 # Files of these endings are documents only if they are exports of many.
 _EXPORTS = {".xml": is_wordpress_export, ".json": is_ghost_export}
 # Where browsers put what belongs to a page that they save: `Essay.html`, `Essay_files/`.

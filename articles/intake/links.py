@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from django.db import transaction
+from django.db.models import Q
 
-from articles.importing.article_links import may_link, old_paths_of, rewrite_links
+from articles.importing.article_links import (
+    document_of,
+    may_link,
+    old_paths_of,
+    rewrite_links,
+)
 from articles.intake.field_values import fingerprints
 from articles.models import Article, Redirect
 
@@ -28,6 +34,7 @@ class LinkMender:
     def __init__(self) -> None:
         self._noted: dict[int, _Noted] = {}
         self._targets: dict[str, tuple[str, str] | None] = {}
+        self._documents: dict[str, tuple[str, str] | None] = {}
 
     def note(self, label: str, article: Article, site: str) -> None:
         if may_link(article.body, site):
@@ -51,8 +58,13 @@ class LinkMender:
 
         def resolve(address: str) -> tuple[str, str] | None:
             paths = list(old_paths_of(address, site))
+            document = document_of(address)
             found = next(filter(None, map(self._target, paths)), None)
+            if found is None and document is not None:
+                found = self._document(document)
             if found is None:
+                if document is not None and paths:
+                    lost[f"a link leads to no article here: {address[:200]}"] = None
                 if site and paths and urlsplit(address).hostname:
                     lost[f"a link to the old site leads to no article here: {address[:200]}"] = None
                 return None
@@ -72,6 +84,24 @@ class LinkMender:
             article = redirect.article if redirect else None
             self._targets[path] = (quote(article.path), article.title) if article else None
         return self._targets[path]
+
+    def _document(self, path: str) -> tuple[str, str] | None:
+        """Return the path and title of the article that a document of the folder became.
+
+        A post is known by its file name alone, too, because tags name it without its folder.
+        """
+        if path not in self._documents:
+            name = path.rsplit("/", 1)[-1]
+            articles = Article.objects.only("slug", "title")
+            found = articles.filter(import_ref=path).first()
+            if found is None:
+                stem = name.rpartition(".")[0]
+                bundle = Q(import_ref__endswith=f"/{stem}/index.md")
+                same = Q(import_ref=name) | Q(import_ref__endswith=f"/{name}") | bundle
+                several = list(articles.filter(same)[:2])
+                found = several[0] if len(several) == 1 else None
+            self._documents[path] = (quote(found.path), found.title) if found else None
+        return self._documents[path]
 
 
 def _is_as_written(article: Article) -> bool:

@@ -70,9 +70,13 @@ def _is_at_hand(reference: str, document: ImportedArticle, source: Source) -> bo
 
 
 def is_web_address(reference: str) -> bool:
-    """Whether the picture lives elsewhere on the web, or in our own library already."""
-    own = reference.startswith(settings.MEDIA_URL)
-    return own or reference.startswith(("http://", "https://", "//"))
+    """Whether the picture lives elsewhere on the web, or in our own library already.
+
+    Blogs have a folder of our library's name too: what it does not hold is looked for beside them.
+    """
+    if reference.startswith(settings.MEDIA_URL):
+        return bool(Image.objects.at([reference]))
+    return reference.startswith(("http://", "https://", "//"))
 
 
 def _wanted(document: ImportedArticle) -> list[ImportedImage]:

@@ -16,6 +16,9 @@ from articles.importing.image_paths import candidates, is_remote
         ("images/%EA%B7%B8%EB%A6%BC.png", "post.md", "", "images/그림.png"),
         ("images/a%20b.png?raw=true#top", "post.md", "", "images/a b.png"),
         ("..\\images\\a.png", "_posts/post.md", "", "images/a.png"),
+        ("/img/a.png", "content/posts/b.md", "", "static/img/a.png"),
+        ("/img/a.png", "source/_posts/b.md", "", "source/img/a.png"),
+        ("a.png", "source/_posts/b.md", "", "source/_posts/b/a.png"),
         ("그림.png", "saved/page.txt", "", "saved/images/그림.png"),
     ],
 )

@@ -44,18 +44,47 @@ def test_shortcodes_become_pictures_and_films(source: str, text: str) -> None:
     assert (result.text, result.warnings) == (text, [])
 
 
-def test_other_shortcodes_are_removed_by_name() -> None:
-    result = resolve_liquid("가{{< sup 1 >}}나{{% notice tip %}}다{{% /notice %}}")
-    assert result.text == "가나다"
+def test_unknown_shortcodes_stay_and_the_content_of_pairs_is_kept() -> None:
+    result = resolve_liquid("가 {{< sup 1 >}} 나{{% x %}}다{{% /x %}}")
+    assert result.text == "가 {{&lt; sup 1 >}} 나다"
     assert result.warnings == [
-        f"shortcode removed: {name}" for name in ("sup", "notice", "/notice")
+        "shortcode sup is not known and stays in the text",
+        "shortcode x removed, its content kept",
     ]
 
 
-def test_post_url_becomes_a_link_to_check() -> None:
-    result = resolve_liquid("[지난 글]({% post_url 2024-05-06-물레 %})")
-    assert result.text == "[지난 글](/articles/물레/)"
-    assert "2024-05-06-물레" in result.warnings[0]
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("[지난 글]({% post_url 2024-05-06-물레 %})", "[지난 글](/_posts/2024-05-06-물레.md)"),
+        ("[글]({% link _posts/2024-05-06-a.md %})", "[글](/_posts/2024-05-06-a.md)"),
+        ("{% post_link mill '물레' %}", "[물레](/_posts/mill.md)"),
+        ('[글]({{< ref "post/mill.md#a" >}})', "[글](/post/mill.md#a)"),
+        ('{% assign a = "강" %}{{ a }}', "강"),
+        ("{% capture n %}\n* 하나\n{% endcapture %}{{ n | markdownify }}", "\n\n* 하나\n\n"),
+        ("{{ page.title }} {{ site.name }}", "강 마을"),
+        ('{% asset_img "a.png" 300 "강" %}', '![강](a.png "강")'),
+        ("{% link 강가 https://a.b [external] %}", "[강가](https://a.b)"),
+        ("{% codeblock lang:java %}\n{{ x }}\n{% endcodeblock %}", "```java\n{{ x }}\n```"),
+        ("{% note warning %}\n강\n{% endnote %}", "\n> [!WARNING]\n> 강\n"),
+        (
+            '{{% notice style="warning" title="강" %}}\n물\n{{% /notice %}}',
+            "\n> [!WARNING] 강\n> 물\n",
+        ),
+        ("{{< highlight go >}}\nx\n{{< /highlight >}}", "\n```go\nx\n```\n"),
+        ("{{</* figure */>}}", "{{< figure >}}"),
+        (
+            "{% include embed/youtube.html id='abcdefghijk' %}",
+            '<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>',
+        ),
+        ("{% include toc %}", ""),
+        ("{% include gallery caption='모음' %}", "![가](/a.png)\n\n▲ 모음"),
+    ],
+)
+def test_tags_of_three_systems_become_markdown(source: str, text: str) -> None:
+    page = {"title": "강", "gallery": [{"image_path": "/a.png", "alt": "가"}]}
+    result = resolve_liquid(source, page, {"name": "마을"})
+    assert (result.text, result.warnings) == (text, [])
 
 
 def test_other_liquid_is_removed_by_name() -> None:

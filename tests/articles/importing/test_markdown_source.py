@@ -149,3 +149,33 @@ def test_a_document_with_nothing_in_it_is_refused() -> None:
 def test_liquid_in_the_lead_image_is_resolved() -> None:
     article = make_post(title="강", image='"{{ site.url }}/images/a.jpg"')
     assert article.lead_image == "/images/a.jpg"
+
+
+def test_a_bundle_is_named_by_its_folder() -> None:
+    article = make_post(name="content/posts/2024-05-06-mill/index.md", title="강")
+    assert article.slug == "mill"
+    assert article.published_at is not None
+
+
+def test_the_date_of_the_last_change_is_a_guess() -> None:
+    article = make_post(title="강", lastmod="2024-05-06")
+    assert article.published_at is not None
+    assert article.guessed == {"published_at"}
+
+
+def test_a_heading_amid_prose_is_no_title() -> None:
+    article = parse_markdown("글이다.\n\n# 하나\n\n# 둘".encode(), "강가.md")
+    assert (article.title, article.guessed) == ("강가", {"title"})
+
+
+def test_a_notion_page_has_its_properties_below_the_title() -> None:
+    source = "# 강가\n\n작성일: 2024년 5월 6일\n태그: 강, 물\n\n비고: 본문이다."
+    article = parse_markdown(source.encode(), f"강가 {'0f' * 16}.md")
+    assert (article.title, article.tags, article.body) == ("강가", ("강", "물"), "비고: 본문이다.")
+    assert article.published_at is not None
+
+
+def test_mdx_loses_its_components_and_keeps_their_content() -> None:
+    source = "import A from './a'\n\n# 강\n\n<A b={1}>물</A>{/* 붙임 */}"
+    article = parse_markdown(source.encode(), "a.mdx")
+    assert (article.title, article.body, len(article.warnings)) == ("강", "물", 1)

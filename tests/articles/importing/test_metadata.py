@@ -21,6 +21,11 @@ def read(**values: Any) -> Metadata:
         ({"tags": ["River", "river"]}, ("River",)),
         ({"tags": "#강 #마을"}, ("강", "마을")),
         ({"tags": None}, ()),
+        ({"tags": [None]}, ()),
+        ({"tags": "[#강, #마을"}, ("강", "마을")),
+        ({"tags": "-강 -마을"}, ("강", "마을")),
+        ({"tags": [{"가": "나"}, {"name": "강"}]}, ("가: 나", "강")),
+        ({"taxonomies": {"tags": ["강"]}}, ("강",)),
     ],
 )
 def test_tags_come_in_every_shape(values: dict[str, Any], tags: tuple[str, ...]) -> None:
@@ -96,6 +101,10 @@ def test_status_never_publishes_a_draft(values: dict[str, Any], status: str) -> 
         {"header": {"teaser": "/t.jpg", "overlay_image": "/a.jpg"}},
         {"header": "true", "cover": "/a.jpg"},
         {"thumbnail": ["/a.jpg"]},
+        {"header-img": "/a.jpg"},
+        {"featuredimage": "/a.jpg"},
+        {"params": {"cover": {"image": "/a.jpg", "hidden": "true"}}},
+        {"resources": [{"name": "featured-image", "src": "/a.jpg"}]},
     ],
 )
 def test_lead_image_is_found_under_its_many_names(values: dict[str, Any]) -> None:
@@ -114,6 +123,32 @@ def test_permalink_gives_the_slug_and_an_old_path() -> None:
     assert fields.old_paths == ("/2024/05/mill.html", "/old/mill/", "/older")
 
 
+def test_old_paths_are_decoded_and_names_of_notes_are_none() -> None:
+    fields = read(redirect_from="/%EA%B0%95/", aliases=["강가", "/old/"], url="/posts/mill/")
+    assert fields.old_paths == ("/posts/mill/", "/강/", "/old/")
+
+
+def test_a_list_for_a_title_is_a_title_in_brackets() -> None:
+    assert read(title=["단독"]).title == "[단독]"
+
+
+def test_the_later_of_date_and_publishdate_counts() -> None:
+    moment = read(date="2024-05-06", publishdate="2024-06-01").published_at
+    assert moment is not None
+    assert moment.isoformat() == "2024-06-01T00:00:00+09:00"
+
+
+@pytest.mark.parametrize("values", [{"hidden": "true"}, {"expirydate": "2020-01-01"}])
+def test_what_was_out_of_sight_is_withheld(values: dict[str, Any]) -> None:
+    fields = read(**values, published="true")
+    assert (fields.status, fields.is_withheld, len(fields.warnings)) == ("draft", True, 1)
+
+
+def test_an_order_is_an_episode_only_within_a_series() -> None:
+    assert read(weight="3").episode is None
+    assert read(weight="3", series=["강"]).episode == 3
+
+
 def test_a_permalink_pattern_is_no_address() -> None:
     assert read(permalink="/:categories/:title/").old_paths == ()
 
@@ -127,13 +162,13 @@ def test_episode_is_a_number(episode: str) -> None:
 @pytest.mark.parametrize(
     "values",
     [
-        {"title": ["a"]},
+        {"title": {"a": "b"}},
         {"date": "언젠가"},
         {"date": ["2024-05-06"]},
         {"episode": "끝"},
         {"draft": "아마"},
-        {"status": "hidden"},
-        {"tags": {"a": "b"}},
+        {"status": "묘한"},
+        {"tags": [[[[[["a"]]]]]]},
         {"authors": [["a"]]},
         {"canonical_url": "javascript:alert(1)"},
     ],

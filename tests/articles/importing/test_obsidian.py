@@ -45,3 +45,25 @@ def test_hostile_text_is_read_within_a_second(unit: str) -> None:
     started = time.thread_time()
     without_wiki_marks(unit * 30_000)
     assert time.thread_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("> [!info]- 제목", "> [!NOTE]- 제목"),
+        (">[!danger]", ">[!CAUTION]"),
+        ("> [!quote] 말", "> 말"),
+        ("> [!TIP] 말", "> [!TIP] 말"),
+        ("![강|300](https://a.b/c.png)", "![강](https://a.b/c.png)"),
+        ("![[a.png|강|300]]", "![강](<a.png>)"),
+        ("<h5>강</h5>![[a.png]]", "<h5>강</h5>\n\n![](<a.png>)"),
+    ],
+)
+def test_callouts_and_sizes_are_written_our_way(source: str, text: str) -> None:
+    assert without_wiki_marks(source) == text
+
+
+def test_an_embedded_note_is_named() -> None:
+    warnings: list[str] = []
+    assert without_wiki_marks("![[강가]]", warn=warnings.append) == "강가"
+    assert "강가" in warnings[0]

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from urllib.parse import quote
 
 import pytest
 from django.core.files.base import ContentFile
@@ -94,6 +95,22 @@ def test_the_status_is_as_asked(blog, asked, said, status):
     (blog / "글.md").write_text(f"---\ntitle: 글\n{said}\n---\n\n본문이다.", encoding="utf-8")
     run(blog, "--status", asked)
     assert Article.objects.get().status == status
+
+
+@pytest.mark.any_engine
+def test_links_between_documents_lead_to_their_articles(blog):
+    links = "[가]({% post_url 2024-05-06-mill %}) [나](../강.md#절) [다](/기술/2025/07/04/mill.html) [라](없음.md)"
+    write(blog, "_posts/2024-05-07-a.md", title="첫 글", body=links)
+    write(blog, "_posts/2024-05-06-mill.md", title="물레", body="물레는 돈다.")
+    write(blog, "강.md", title="강", body="강은 흐른다.")
+    (blog / "_config.yml").write_text("title: 강가\ntimezone: Asia/Seoul\n", encoding="utf-8")
+    report = run(blog)
+    paths = {article.title: quote(article.path) for article in Article.objects.all()}
+    body = Article.objects.get(title="첫 글").body
+    mill, river = paths["물레"], paths["강"]
+    assert body == f"[가]({mill}) [나]({river}#절) [다]({mill}) [라](/_posts/없음.md)"
+    lost = [warning for warning in warnings(report) if "leads to no article" in warning]
+    assert lost == ["a link leads to no article here: /_posts/없음.md"]
 
 
 def test_author_and_category_stand_in_where_none_is_named(blog):
