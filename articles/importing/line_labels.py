@@ -16,6 +16,7 @@ class Kind(Enum):
     SHORT = auto()
     BULLET = auto()
     IMAGE = auto()
+    ROW = auto()
     CAPTION = auto()
     BYLINE = auto()
     SECTION = auto()
@@ -33,7 +34,10 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class Line:
-    """A line that is not blank. `text` is clean and has no bullet; `number` counts from 1."""
+    """A line that is not blank. `text` is clean and has no bullet; `number` counts from 1.
+
+    `cells` are the parts between its tabs, if there are at least two.
+    """
 
     text: str
     kind: Kind
@@ -41,12 +45,15 @@ class Line:
     after_blank: bool
     before_blank: bool = True
     byline: Byline | None = None
+    cells: tuple[str, ...] = ()
 
 
 PROSE_LENGTH = 80
 SENTENCE_LENGTH = 45
 MAX_HEADING_LENGTH = 60
 
+_TABLE_KINDS = (Kind.PROSE, Kind.SHORT, Kind.SECTION)
+_MAX_CAPTION = 150
 _LONGEST_ENDING = 12
 _INVISIBLE = re.compile(r"[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u3164]")
 _SPACES = re.compile(r"[\s\u00a0\u3000]+")
@@ -64,12 +71,16 @@ _IMAGE_LINE = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_LINE = re.compile(
-    r"^(?:[▲△▼▽ⓒ©]\s?\S|[\[(<【]?\s?(?:사진|그래픽|자료|출처|이미지|일러스트|삽화)(?:\s?(?:제공|출처))?\s?[=:：/]\s?\S"
+    r"^(?:[▲△▼▽ⓒ©◀]\s?\S|[\[(<【]?\s?(?:사진|그래픽|자료|출처|이미지|일러스트|삽화)(?:\s?(?:제공|출처))?\s?[=:：/]\s?\S"
     r"|[/\[(<]?\s?(?:사진|그래픽|이미지)\s?(?:제공)?\s?[=:ⓒ©]?.{0,20}[\])>]$"
     r"|[\[(<]\s?(?:표|도표|그림|인포그래픽)\s?[=:]\s?\S"
     r"|photos?\s?(?:by|:|courtesy)\s\S"
     r"|(?:사진|이미지)\s(?:셔터스톡|게티\S{0,10}|연합\S{0,4}|뉴시스|뉴스1|로이터\S{0,3}|AP\S{0,3}|AFP\S{0,3}|픽사베이|언스플래시|unsplash|pixabay|freepik|\S{2,10}\s제공)$)",
     re.IGNORECASE,
+)
+# A line that only says where the picture above it is from.
+_SOURCE_LINE = re.compile(
+    r"[\[(<【][^\[\]()<>【】]{0,30}(?:촬영|제공|자료\s?사진|재판매|캡처|DB\s?금지|사진)[^\[\]()<>【】]{0,24}[\])>】]"
 )
 # A credit in brackets at the end makes the whole line a caption.
 _CREDIT_END = re.compile(
@@ -110,21 +121,57 @@ def label_lines(text: str) -> list[Line]:
                 _labelled(part, number, after_blank and not place)
                 for place, part in enumerate(_without_label(clean))
             ]
+            if len(labelled) == 1:
+                labelled[0].cells = _cells(raw)
             if lines:
                 lines[-1].before_blank = after_blank
             if len(labelled) > 1:
                 labelled[0].before_blank = False
             lines += labelled
         after_blank = not clean
+    _mark_rows(lines)
     _mark_repeated(lines)
+    _mark_credited(lines)
     return lines
 
 
-def _mark_repeated(lines: list[Line]) -> None:
-    """Relabel a sentence right above itself: a picture's alternative text and its caption."""
+def _cells(raw: str) -> tuple[str, ...]:
+    parts = raw.strip(" \n").split("\t") if "\t" in raw.strip() else []
+    cells = [_SPACES.sub(" ", _INVISIBLE.sub("", part)).strip() for part in parts]
+    return tuple(cells) if len(cells) > 1 and cells[0] else ()
+
+
+def _mark_rows(lines: list[Line]) -> None:
+    """Relabel neighbouring lines of as many cells each: browsers copy tables so."""
     for above, line in pairwise(lines):
-        if line.text == above.text and line.kind is Kind.PROSE and not line.after_blank:
+        alike = len(above.cells) == len(line.cells) > 1 and not line.after_blank
+        if alike and line.kind in _TABLE_KINDS and above.kind in (*_TABLE_KINDS, Kind.ROW):
+            above.kind = line.kind = Kind.ROW
+
+
+def _mark_repeated(lines: list[Line]) -> None:
+    """Relabel a line right above itself: a picture's alternative text and its caption.
+
+    A short one stands apart from other short lines, or it is verse.
+    """
+    for place, (above, line) in enumerate(pairwise(lines)):
+        if line.text != above.text or line.after_blank:
+            continue
+        below = lines[place + 2] if place + 2 < len(lines) else None
+        apart = above.after_blank and (
+            line.before_blank or below is None or below.kind in (Kind.PROSE, Kind.CAPTION)
+        )
+        if line.kind is Kind.PROSE or (line.kind is Kind.SHORT and apart):
             above.kind = line.kind = Kind.CAPTION
+
+
+def _mark_credited(lines: list[Line]) -> None:
+    """Relabel what stands right above a line that says where a picture is from."""
+    for above, line in pairwise(lines):
+        is_credit = line.kind is Kind.CAPTION and _SOURCE_LINE.fullmatch(line.text)
+        is_text = above.kind in (Kind.SHORT, Kind.PROSE) and len(above.text) <= _MAX_CAPTION
+        if is_credit and is_text and not line.after_blank:
+            above.kind = Kind.CAPTION
 
 
 def _without_label(clean: str) -> list[str]:
@@ -154,7 +201,7 @@ def _kind_of_frame(text: str) -> Kind | None:
     # A caption may name the rights of its picture, a notice of rights begins with its sign.
     if not text.startswith(_CAPTION_SIGNS) and page_noise.is_rights_notice(text):
         return Kind.RIGHTS
-    if len(text) <= 150 and (_CAPTION_LINE.search(text) or _CREDIT_END.search(text)):
+    if len(text) <= _MAX_CAPTION and _is_caption(text):
         return Kind.CAPTION
     if series_of(text):
         return Kind.SERIES
@@ -169,6 +216,11 @@ def _kind_of_frame(text: str) -> Kind | None:
     if page_noise.is_button(text):
         return Kind.NOISE
     return None
+
+
+def _is_caption(text: str) -> bool:
+    is_source = _SOURCE_LINE.fullmatch(text) is not None
+    return is_source or any(found.search(text) for found in (_CAPTION_LINE, _CREDIT_END))
 
 
 def _kind_of_content(text: str) -> Kind:

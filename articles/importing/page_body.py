@@ -34,6 +34,7 @@ _CONTENT = (
     Kind.SHORT,
     Kind.BULLET,
     Kind.IMAGE,
+    Kind.ROW,
     Kind.SUMMARY_LABEL,
     Kind.INSIGHT_LABEL,
 )
@@ -46,12 +47,15 @@ class BlockKind(Enum):
     LIST = auto()
     NUMBERED = auto()
     IMAGE = auto()
+    TABLE = auto()
     CALLOUT = auto()
 
 
 @dataclass(slots=True)
 class Block:
     """A block of text; `lines` are plain text, an image's are its file name and caption.
+
+    A table's are its rows, with tabs between the cells.
 
     A callout's first line is its title.
     """
@@ -132,6 +136,8 @@ def _block_markdown(block: Block) -> str:
                 f"{number}. {plain_markdown.escaped_line(line)}"
                 for number, line in enumerate(lines, start=1)
             )
+        case BlockKind.TABLE:
+            return plain_markdown.table([line.split("\t") for line in lines])
         case BlockKind.CALLOUT:
             title, *text = (plain_markdown.escaped_line(line) for line in lines)
             return "\n".join([f"> [!INSIGHT] {title}", *(f"> {line}" for line in text)])
@@ -169,6 +175,11 @@ def _without_ornament(heading: str) -> str:
     return match["text"].strip() if match else _HEADING_MARK.sub("", heading)
 
 
+def _is_marked(heading: str) -> bool:
+    patterns = (_HEADING_MARK, _HEADING_BRACKETS, _NUMBER)
+    return any(pattern.match(heading) for pattern in patterns)
+
+
 class _Builder:
     """Turns lines into blocks, one run of lines after another."""
 
@@ -183,7 +194,7 @@ class _Builder:
                 or ends_sentence(line.text)
                 or _NUMBER.match(line.text)
             ),
-            default=-1,
+            default=len(lines),
         )
         free = sum(line.after_blank for line in lines)
         # Some pages are saved without any blank line between paragraphs.
@@ -210,6 +221,8 @@ class _Builder:
                 return index + 1
             case Kind.BULLET:
                 return self._take_list(index)
+            case Kind.ROW:
+                return self._take_table(index)
         if _NUMBER.match(line.text) and len(items := self._numbered(index)) > 1:
             texts = [_NUMBER.sub("", item.text) for item in items]
             self._add(BlockKind.NUMBERED, texts)
@@ -278,6 +291,13 @@ class _Builder:
         directly_below = line.kind is Kind.SHORT and not line.after_blank and line.before_blank
         return line.kind is Kind.CAPTION or (directly_below and not ends_sentence(line.text))
 
+    def _take_table(self, index: int) -> int:
+        end = index
+        while end < len(self.lines) and self.lines[end].kind is Kind.ROW:
+            end += 1
+        self._add(BlockKind.TABLE, ["\t".join(line.cells) for line in self.lines[index:end]])
+        return end
+
     def _take_list(self, index: int) -> int:
         items = self._bullets(index)
         following = self._line(index + 1)
@@ -325,7 +345,9 @@ class _Builder:
             return False
         if following.kind is Kind.SHORT:
             in_stack = above < _MAX_STACKED_HEADINGS and self._is_heading(index + 1, above + 1)
-            return ends_sentence(following.text) or in_stack
+            # A short sentence right below goes on with what stands above it.
+            is_free = self.is_dense or line.before_blank or _is_marked(line.text)
+            return (is_free and ends_sentence(following.text)) or in_stack
         return following.kind in _CONTENT
 
     def _is_remnant(self, index: int) -> bool:

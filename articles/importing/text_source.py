@@ -10,7 +10,8 @@ from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.hard_wraps import join_wrapped_lines
 from articles.importing.line_labels import Kind, Line, episode_of, label_lines, series_of
 from articles.importing.page_extent import end_of_article, without_boxes
-from articles.importing.page_tail import read_tail
+from articles.importing.page_tail import Tail, read_tail
+from articles.importing.text_dumps import without_link_numbers
 
 MAX_LINES = 20_000
 
@@ -20,7 +21,7 @@ def parse_text(data: bytes, name: str) -> ImportedArticle:
 
     Raises ImportFailure when it cannot be decoded or holds no running text.
     """
-    text = decode(data)
+    text = without_link_numbers(decode(data))
     if text.count("\n") > MAX_LINES:
         raise ImportFailure(f"the page has more than {MAX_LINES} lines")
     lines = join_wrapped_lines(label_lines(text))
@@ -41,7 +42,7 @@ def parse_text(data: bytes, name: str) -> ImportedArticle:
         dek=dek,
         summary=body.summary,
         authors=tuple(dict.fromkeys([*header.authors, *body.authors, *tail.authors])),
-        category=header.category or tail.category,
+        category=_category(header, tail),
         tags=tuple(dict.fromkeys([*header.tags, *body.tags, *tail.tags])),
         series=series,
         episode=episode,
@@ -55,6 +56,14 @@ def _title_of(name: str, warnings: list[str]) -> str:
     title = re.sub(r"[\s_-]+", " ", PurePosixPath(name.replace("\\", "/")).stem).strip()
     warnings.append(f"no title found on the page; taken from the file name: {title}")
     return title or "제목 없음"
+
+
+def _category(header: page_header.Header, tail: Tail) -> str:
+    """Return the category; one that the page names beats a section's word above the title."""
+    if tail.category and (not header.category or "category" in header.guessed):
+        header.guessed.discard("category")
+        return tail.category
+    return header.category
 
 
 def _series(
