@@ -33,7 +33,7 @@ _BUTTON_BESIDE = re.compile(
     r"\s(?:기자\s?)?(?:구독(?:하기|중)?|페이지|다른\s?기사(?:\s?보기)?|더\s?보기|팔로우|응원하기|프로필|이메일|메일|talk)$",
     re.IGNORECASE,
 )
-_EDGES = " \t|·ㆍ•・/,:;()[]<>【】=-–—"
+_EDGES = " \t|◎☞▶◆■·ㆍ•・/,:;()[]<>【】=-–—"
 
 _BY = re.compile(r"(?:written\s)?by(?:[\s.:]\s*|(?=[가-힣]))(?P<name>\S.{0,24})", re.IGNORECASE)
 _CREDITED = re.compile(
@@ -48,8 +48,9 @@ _REPORTED = re.compile(
 _PROFESSIONAL = re.compile(
     rf"(?P<names>[{_SURNAMES}][가-힣]?(?![을를의는])[가-힣])(?:\s?[(/|,]\s?|\s)(?:[가-힣A-Za-z·\s]{{1,18}}\s?)?{_PROFESSION}"
 )
+_POSITION = re.compile(rf"(?:[가-힣A-Za-z·\s]{{1,18}}\s?)?{_PROFESSION}")
 _OUTLET = re.compile(
-    r"신문|일보|뉴스|저널|타임스|방송|미디어|데일리|매거진|블로그|닷컴|\.com|투데이|경제$",
+    r"신문|일보|뉴스|언론|통신|저널|타임스|방송|미디어|데일리|매거진|블로그|닷컴|\.com|투데이|경제$",
     re.IGNORECASE,
 )
 _PLAIN_DATELINE = re.compile(
@@ -60,12 +61,8 @@ _DATELINE = re.compile(
     rf"^[\[(【<](?P<inside>[^\[\]()【】<>]{{2,40}})[\])】>]\s?"
     rf"(?:(?P<names>{_NAMES}(?:\s?{_REPORTER}\s?[,·]\s?{_NAME}){{0,4}})\s?{_REPORTER}\s?=\s?)?"
 )
-# The end of a dispatch, and a notice of rights that runs on after the last sentence.
+# The end of a dispatch.
 _END_MARK = re.compile(r"\s?(?:[(<\[/]\s?끝\s?[)>\]/]|[-=]\s?끝\s?[-=]?)$")
-_RIGHTS_BEHIND = re.compile(
-    r"(?<=[.!?”’\"')\w])\s?[\[(<☞]?\s?(?:저작권자|copyrights?|ⓒ|©)[^.!?]{0,60}(?:전재|재배포|reserved|금지)[^!?]{0,60}$",
-    re.IGNORECASE,
-)
 _SIGNATURE = re.compile(
     rf"(?<=[.!?”’\"'])\s?(?:[/(\[=]\s?)?(?:(?P<names>{_NAMES})\s?(?:\S{{2,10}}\s)?{_REPORTER}\s?)?[/(\[]?\s?{_EMAIL.pattern}\s?[)\]]?$"
 )
@@ -102,14 +99,18 @@ def read_byline(text: str) -> Byline | None:
     for pattern in (_COUNTS, _WEEKDAY, _LABELS):
         rest = pattern.sub(" ", rest) if dates else rest
     unmailed = _EMAIL.sub(" ", rest)
-    certain = bool(dates) or unmailed != rest
     parts = [part.strip(_EDGES) for part in re.split(r"\s[|/・]\s|[|・]", unmailed)]
+    has_position = len(parts) > 1 and any(map(_POSITION.fullmatch, parts[1:]))
+    certain = bool(dates) or unmailed != rest or has_position
     authors: list[str] = []
     for part in map(_without_buttons, parts):
-        if not part or _is_frame(part):
+        if not part or _is_frame(part) or (has_position and _POSITION.fullmatch(part)):
             continue
         names = _authors(part, certain=certain)
-        if not names and not (dates and (section_of(part) or _OUTLET.search(part))):
+        # Beside a labelled date a word that is no person's name is a section of the site's own.
+        if labelled and names == [part] and _PERSON.fullmatch(part) is None and " " not in part:
+            continue
+        if not names and not (certain and (section_of(part) or _OUTLET.search(part))):
             return None
         authors += names
     if not certain and not authors:
@@ -157,9 +158,14 @@ def _authors(part: str, *, certain: bool) -> list[str]:
     if match := _WITH_HANDLE.fullmatch(part):
         return [match["name"]]
     # Beside a date or an address a short text without a title is a pen name.
-    if certain and len(part) <= 12 and not section_of(part) and not _OUTLET.search(part):
+    if certain and len(part) <= 12 and not section_of(part) and not is_outlet(part):
         return [part]
     return []
+
+
+def is_outlet(text: str) -> bool:
+    """Tell whether the text names a newspaper, a broadcaster or a site."""
+    return _OUTLET.search(text) is not None
 
 
 def _is_credit(match: re.Match[str]) -> bool:
@@ -198,11 +204,9 @@ def without_dateline(paragraph: str) -> tuple[str, list[str]]:
 def without_signature(paragraph: str) -> tuple[str, list[str]]:
     """Return a paragraph without a reporter's name or address at its end, and the names found.
 
-    The mark that ends a dispatch goes, and a notice of rights.
+    The mark that ends a dispatch goes too.
     """
-    for pattern in (_RIGHTS_BEHIND, _END_MARK):
-        if match := pattern.search(paragraph[-_MAX_SIGNATURE:]):
-            paragraph = paragraph[: len(paragraph) - len(match[0])].rstrip()
+    paragraph = _END_MARK.sub("", paragraph)
     if match := _SIGN_OFF.search(paragraph[-_MAX_SIGNATURE:]):
         return paragraph, split_names(match["names"])
     tail = paragraph[-_MAX_SIGNATURE:]

@@ -36,7 +36,7 @@ class Kind(Enum):
 class Line:
     """A line that is not blank. `text` is clean and has no bullet; `number` counts from 1.
 
-    `cells` are the parts between its tabs, if there are at least two.
+    `mark` is the bullet. `cells` are the parts between its tabs, if there are at least two.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Line:
     after_blank: bool
     before_blank: bool = True
     byline: Byline | None = None
+    mark: str = ""
     cells: tuple[str, ...] = ()
 
 
@@ -85,6 +86,8 @@ _SOURCE_LINE = re.compile(
 # A credit in brackets at the end makes the whole line a caption.
 _CREDIT_END = re.compile(
     r"[\[(<]\s?(?:사진|그래픽|이미지|자료|일러스트|출처)\s?[=:]\s?[^\[\]()<>]{1,30}[\])>]$"
+    r"|\*?\s?재판매\s?및\s?DB\s?금지\W{0,2}$|[ⓒ©]\s?[^\s.ⓒ©][^.ⓒ©]{1,18}$|[.]\s\S{2,8}\s(?:자료\s?사진|제공|캡처)$"
+    r"|\s/\s?사진\s?[=:]\s?.{2,20}$"
 )
 _EPISODE_LINE = re.compile(
     r"(?P<way>이전|다음)\s?(?:글|화|편|이야기|회차)?\s?:?\s?(?:제\s?)?0*(?P<number>\d{1,4})\s?(?:화|회|편)(?P<title>.{0,150})"
@@ -92,6 +95,7 @@ _EPISODE_LINE = re.compile(
 _EPISODE_NUMBER = re.compile(
     r"(?:(?:제\s?)?0*(?P<number>\d{1,4})\s?화|(?:EP|episode)\.?\s?0*(?P<ep>\d{1,4}))", re.IGNORECASE
 )
+_TRIANGLE = re.compile(r"[▲△▼▽]\s?(?=\S)(?!.{0,150}[ⓒ©=])")
 _SUMMARY_LINE = re.compile(
     r"\W{0,6}(?:AI\s?)?(?:(?:3|세)\s?줄(?:로)?\s?(?:요약|정리|읽기|보기)|핵심\s?(?:요약|정리)"
     r"|한눈에\s?보기|요약|(?:이\s글의\s)?(?:핵심|요점)|TL\s?;?\s?DR)\W{0,6}",
@@ -101,9 +105,11 @@ _INSIGHT_LINE = re.compile(
     r"\W{0,4}(?:editor[’'`‘]?s?\s(?:insight|note|comment|view|pick)s?|에디터(?:의)?\s?(?:인사이트|노트|코멘트|시선|한마디)|편집자\s?(?:노트|코멘트))\W{0,4}",
     re.IGNORECASE,
 )
+_TITLE_LINE = re.compile(r"제\s?목\s?[:：|]?\s(?=\S)")
 _INLINE_LABEL = re.compile(
     r"(?:\[(?P<bracketed>[^\[\]]{4,30})\]|(?P<label>[^:：\[\]]{4,30})[:：])\s?(?=\S.{15})"
 )
+_EPISODE_BEHIND = re.compile(r"\s0*\d{1,4}\s?화$")
 _SERIES_LINE = re.compile(r"(?:연재\s?)?(?:브런치북|매거진)\s?[:|·]?\s(?P<title>\S.{1,40})")
 
 
@@ -119,7 +125,7 @@ def label_lines(text: str) -> list[Line]:
         if clean:
             labelled = [
                 _labelled(part, number, after_blank and not place)
-                for place, part in enumerate(_without_label(clean))
+                for place, part in enumerate(_parts(clean))
             ]
             if len(labelled) == 1:
                 labelled[0].cells = _cells(raw)
@@ -132,6 +138,7 @@ def label_lines(text: str) -> list[Line]:
     _mark_rows(lines)
     _mark_repeated(lines)
     _mark_credited(lines)
+    _mark_triangles(lines)
     return lines
 
 
@@ -157,12 +164,25 @@ def _mark_repeated(lines: list[Line]) -> None:
     for place, (above, line) in enumerate(pairwise(lines)):
         if line.text != above.text or line.after_blank:
             continue
+        before = lines[place - 1] if place else None
         below = lines[place + 2] if place + 2 < len(lines) else None
-        apart = above.after_blank and (
-            line.before_blank or below is None or below.kind in (Kind.PROSE, Kind.CAPTION)
-        )
+        begins = above.after_blank or before is None or before.kind is not Kind.SHORT
+        ends = line.before_blank or below is None or below.kind is not Kind.SHORT
+        apart = begins and ends
         if line.kind is Kind.PROSE or (line.kind is Kind.SHORT and apart):
             above.kind = line.kind = Kind.CAPTION
+
+
+def _mark_triangles(lines: list[Line]) -> None:
+    """Relabel neighbouring lines that begin with triangles: one is a caption, more are a list."""
+    for above, line in pairwise(lines):
+        signs = _TRIANGLE.match(above.text), _TRIANGLE.match(line.text)
+        if above.kind is line.kind is Kind.CAPTION and all(signs) and not line.after_blank:
+            for item, sign in zip((above, line), signs, strict=True):
+                item.mark = sign[0].strip() if sign else ""
+    for line in lines:
+        if line.kind is Kind.CAPTION and line.mark:
+            line.kind, line.text = Kind.BULLET, line.text[len(line.mark) :].strip()
 
 
 def _mark_credited(lines: list[Line]) -> None:
@@ -172,6 +192,17 @@ def _mark_credited(lines: list[Line]) -> None:
         is_text = above.kind in (Kind.SHORT, Kind.PROSE) and len(above.text) <= _MAX_CAPTION
         if is_credit and is_text and not line.after_blank:
             above.kind = Kind.CAPTION
+
+
+def _parts(clean: str) -> list[str]:
+    """Return the lines that a line of the page holds."""
+    if notice := page_noise.rights_behind(clean):
+        text = clean[: -len(notice)].rstrip()
+        if is_prose(text):
+            return [text, notice.strip()]
+    if match := _TITLE_LINE.match(clean):
+        return [clean[match.end() :]]
+    return _without_label(clean)
 
 
 def _without_label(clean: str) -> list[str]:
@@ -191,7 +222,9 @@ def _labelled(clean: str, number: int, after_blank: bool) -> Line:
     if bullet and kind in (Kind.PROSE, Kind.SHORT, Kind.SECTION):
         kind = Kind.BULLET
     # A bullet belongs to the text of a line that is no item, such as `- 끝 -`.
-    return Line(text, kind, number, after_blank, byline=byline if kind is Kind.BYLINE else None)
+    line = Line(text, kind, number, after_blank, byline=byline if kind is Kind.BYLINE else None)
+    line.mark = bullet[0].strip() if bullet else ""
+    return line
 
 
 def _kind_of_frame(text: str) -> Kind | None:
@@ -267,7 +300,7 @@ def image_of(text: str) -> tuple[str, str] | None:
 def series_of(text: str) -> str:
     """Return the series that a line such as `브런치북 강가의 기록` names, or ""."""
     match = _SERIES_LINE.fullmatch(text)
-    return match["title"] if match and not ends_sentence(text) else ""
+    return _EPISODE_BEHIND.sub("", match["title"]) if match and not ends_sentence(text) else ""
 
 
 def episode_of(text: str) -> int | None:

@@ -27,6 +27,11 @@ _MAX_STACKED_HEADINGS = 20
 _NUMBER = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
 _ITEM_MARK = re.compile(r"^(?:\d{1,2}[.)]\s+|[①-⑳]\s*)(?=\S)")
 _HEADING_MARK = re.compile(r"^[■◆◇●▣□▪◈◎○▶▷]\s?(?=\S)")
+_HEADING_SIGNS = tuple("■◆◇●□▶○▷")
+_DASHES = tuple("-–—―─")
+_QUESTION_END = re.compile(r"(?:[?？]|[나가까지요][.]?)$")
+_QUESTION = re.compile(r"^(?:(?:Q|A|문|답)\s?\d{0,2}\s?[.:)]|질문\s?\d{0,2}\s?[.:)]|[―─—]\s?\S)")
+_BELOW_HEADING = (Kind.PROSE, Kind.BULLET)
 _HEADING_BRACKETS = re.compile(r"[【〖](?P<text>[^【】〖〗]+)[】〗]")
 _QUOTED = re.compile(r"^[\"“][^\"”]*[\"”]$")
 _CONTENT = (
@@ -105,6 +110,7 @@ def strip_credits(body: Body) -> None:
     first[0], reporters = without_dateline(first[0])
     last[-1], signers = without_signature(last[-1])
     body.authors += [*reporters, *signers]
+    body.blocks = [block for block in body.blocks if any(block.lines)]
 
 
 def images_of(body: Body) -> tuple[ImportedImage, ...]:
@@ -237,8 +243,13 @@ class _Builder:
         return self.lines[index] if 0 <= index < len(self.lines) else None
 
     def _bullets(self, index: int) -> list[Line]:
+        """Return the items from `index` on, up to one with a sign that heads the others."""
         end = index
         while end < len(self.lines) and self.lines[end].kind is Kind.BULLET:
+            is_head = self.lines[end].mark in _HEADING_SIGNS
+            changes = end > index and self.lines[end].mark != self.lines[end - 1].mark
+            if changes and (is_head or self.lines[end - 1].mark in _HEADING_SIGNS):
+                break
             end += 1
         return self.lines[index:end]
 
@@ -301,9 +312,11 @@ class _Builder:
     def _take_list(self, index: int) -> int:
         items = self._bullets(index)
         following = self._line(index + 1)
-        is_heading = len(items) == 1 and following is not None and following.kind is Kind.PROSE
+        is_heading = len(items) == 1 and following is not None and following.kind in _BELOW_HEADING
         if len(items) == 1 and self._names_speaker(items[0]):
             self.body.blocks[-1].lines.append(f"- {items[0].text}")
+        elif len(items) == 1 and self._asks(items[0]):
+            self._add(BlockKind.PARAGRAPH, [f"{items[0].mark} {items[0].text}"])
         elif is_heading and items[0].after_blank and self._may_be_heading(items[0].text):
             self._add(BlockKind.HEADING, [items[0].text])
         else:
@@ -316,6 +329,10 @@ class _Builder:
         quoted = above and above[0].kind is BlockKind.PARAGRAPH and above[0].lines[-1][-1] in '"”’'
         return bool(quoted) and not item.after_blank and len(item.text) < _MAX_DENSE_HEADING
 
+    def _asks(self, item: Line) -> bool:
+        """Tell whether a dash stands before an interviewer's question."""
+        return item.mark in _DASHES and _QUESTION_END.search(item.text) is not None
+
     def _take_text(self, index: int) -> None:
         line = self.lines[index]
         if self._is_heading(index):
@@ -327,6 +344,7 @@ class _Builder:
 
     def _may_be_heading(self, text: str) -> bool:
         is_speech = _QUOTED.match(text) is not None and ends_sentence(text[:-1])
+        is_speech = is_speech or _QUESTION.match(text) is not None
         is_address = "http://" in text or "https://" in text
         fits = len(text) <= MAX_HEADING_LENGTH and not ends_statement(text)
         return fits and not is_speech and not is_address

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from articles.importing import page_noise
+from articles.importing.bylines import is_outlet
 from articles.importing.line_labels import (
     Kind,
     Line,
@@ -209,7 +210,7 @@ def _dek_and_start(lines: list[Line], title: int, first_text: int) -> tuple[str,
             return " ".join(dek), index
         if line.kind not in (Kind.SHORT, Kind.BULLET) or is_pen_name(lines, index):
             continue
-        if without_site(line.text) == without_site(lines[title].text):
+        if without_site(line.text) == without_site(lines[title].text) or _is_site(line.text):
             continue
         if _begins_body(lines, title, index, first_text, byline_passed or not byline_ahead):
             return " ".join(dek), index
@@ -218,6 +219,10 @@ def _dek_and_start(lines: list[Line], title: int, first_text: int) -> tuple[str,
             dek.append(line.text)
             last = index
     return " ".join(dek), first_text
+
+
+def _is_site(text: str) -> bool:
+    return " " not in text and is_outlet(text)
 
 
 def _begins_body(

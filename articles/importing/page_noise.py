@@ -22,7 +22,7 @@ _SECTIONS = _words(
 )
 _BUTTONS = _words(
     """메뉴 전체메뉴 주메뉴 로그인 로그아웃 회원가입 마이페이지 검색 통합검색 구독 구독하기 구독신청
-    구독중 지면보기 pdf보기 신문보기 공유 공유하기 sns공유 기사공유 페이스북 트위터 x 카카오톡 카카오스토리
+    구독중 프로파일 지면보기 pdf보기 신문보기 공유 공유하기 sns공유 기사공유 페이스북 트위터 x 카카오톡 카카오스토리
     네이버블로그 밴드 라인 링크복사 url복사 주소복사 본문복사 복사 인쇄 프린트 스크랩 메일 이메일 메일보내기
     글자크기 글씨크기 글자크기조절 글자크기설정 글자크기변경 가 가가 가가가 가+ 가- + - 크게 작게 보통
     폰트 다크모드 좋아요 싫어요 공감 댓글쓰기 더보기 목록 목록보기 목록으로 이전글 다음글 이전 다음
@@ -74,8 +74,8 @@ _BUTTON_PATTERNS = re.compile(
     r"|[-=_*~·.\s]+|[-(<\[/]?\s?끝\s?[-)>\]/]?|\d{1,3}(?:\s?/\s?\d{1,3})?"
     r"|\d{1,3}(?:,\d{3})*\s(?:followers|claps|likes|views|min read)"
     r"|※?\s?(?:이|본|외부)\s?(?:글|칼럼|기고|기사|필자|필진|원고).{0,20}(?:본지|본사|편집\s?방향|무관).{0,30}"
-    r"|이\s?(?:기사|글)(?:를|을|가|이)?\s?(?:공유합니다|공유하기|어떠|추천합니다|마음에\s드|좋으셨|유익했다면).{0,24}"
-    r"|(?:URL|주소|링크)(?:이|가)?\s?복사.{0,12}|검색어를?\s?입력.{0,12}"
+    r"|(?:이|이번)\s?(?:기사|글|레터|뉴스레터|편지|호)(?:를|을|가|이|는|은)?\s?(?:공유합니다|공유하기|어떠|추천합니다|마음에\s드|좋으셨|유익했다면).{0,24}"
+    r"|(?:URL|주소|링크)(?:이|가)?\s?복사.{0,12}|검색어를?\s?입력.{0,12}|첨부\s?파일\s?.{0,30}"
     r"|.{1,24}구독\s?(?:되었|해지|하고\s?메인).{0,40}|\(?출처\s?(?:표시|밝히)\S*\s?.{0,20}"
     r"|.{0,14}(?:기능은|서비스는).{0,12}(?:브라우저|크롬|기반의?|지원).{0,24}|.{0,8}브라우저에서만.{0,24}"
     r"|you can make anything\s?(?:by writing)?|by writing|c\.\s?s\.\s?lewis"
@@ -102,6 +102,11 @@ _RIGHTS = re.compile(
     r"|copyrights?\s*(?:ⓒ|©|\(c\)|\d{4})|저작권자\s*(?:ⓒ|©|\(c\))",
     re.IGNORECASE,
 )
+_RIGHTS_BEHIND = re.compile(
+    r"(?<=[.!?”’\"')\w])\s?[\[(<☞]?\s?(?:저작권자|copyrights?|ⓒ|©)[^.!?]{0,60}(?:전재|재배포|reserved|금지)[^!?]{0,60}$",
+    re.IGNORECASE,
+)
+_MAX_NOTICE = 200
 _COMMENTS = re.compile(
     r"제보(?:는\s?(?:카카오톡|전화|이메일|메일|\S{1,30}@)|하기$|\s?안내|\s?문의).{0,60}|기사\s?제보\s?및.{0,50}|comments?(?:\s?\(?\d+\)?)?|\d{2,3}자평|댓글(?:\s?\(?\d*\)?\s?개?)?|댓글\s?(?:쓰기|남기기|보기|달기|목록|입력|운영.{0,8})"
     r"|(?:전체|총)\s?댓글.{0,10}|\d{1,5}\s?(?:개의\s?)?(?:댓글|comments?)|leave a (?:comment|reply)|responses?"
@@ -117,7 +122,7 @@ _OTHERS = re.compile(
     r"|(?:키워드|해당|이\s?기사와|지금|섹션|실시간|오늘의|이\s?글과)\s?(?:관련|추천|인기|함께\s?볼)\s?(?:기사|뉴스|글|콘텐츠)"
     r"|당신(?:이|을|께).{0,14}(?:기사|뉴스|글|콘텐츠)|.{0,12}(?:관심|좋아하실|좋아할|놓친)\s?(?:있을\s?)?(?:만한)?\s?(?:기사|뉴스|글|콘텐츠)"
     r"|(?:이\s?)?(?:작가|블로그|기자|필자)의?\s?(?:다른|인기|최신|최근)?\s?(?:글|기사|포스트|작품)(?:\s?(?:더\s?)?보기)?"
-    r"|(?:작가|매거진|브런치북|시리즈|블로그)의\s?(?:이전|다음)\s?글.{0,60}|글\s?탐색|(?:post|글)\s?navigation|관련\s?(?:태그|키워드)|최근\s?(?:글|댓글|기사)|인기\s?글|이전\s?글\s?다음\s?글|당신이\s?좋아할.{0,14}"
+    r"|(?:작가|매거진|브런치북|시리즈|블로그)의\s?(?:이전|다음)\s?글.{0,60}|글\s?탐색|(?:이전|다음)\s?글\s\S.{0,60}|(?:post|글)\s?navigation|관련\s?(?:태그|키워드)|최근\s?(?:글|댓글|기사)|인기\s?글|이전\s?글\s?다음\s?글|당신이\s?좋아할.{0,14}"
     r"|(?:뉴스|기사)\s?(?:랭킹|순위)|(?:랭킹|순위)\s?(?:뉴스|기사)|포토\s?뉴스|동영상\s?뉴스|영상\s?뉴스|오늘의\s?추천.{0,8}|이슈\s?픽|에디터\s?픽|editor[’'`]?s\s?picks?"
     r"|related\s?(?:posts?|articles?|stories)|popular\s?(?:posts?|articles?)|most\s?(?:read|viewed|popular)|recommended.{0,12}|trending|read\s?(?:more|next)|more from .{1,20}",
     re.IGNORECASE,
@@ -180,7 +185,7 @@ def _steps(label: str) -> list[str]:
 
 
 def _is_section(label: str) -> bool:
-    parts = re.split(r"\s?[/·ㆍ&]\s?", label.removesuffix("일반").strip())
+    parts = re.split(r"\s?[/·ㆍ&.]\s?", label.removesuffix("일반").strip())
     return all(part.upper() in _SECTIONS or part in _SECTIONS for part in parts)
 
 
@@ -201,7 +206,8 @@ def is_button(text: str) -> bool:
         return False
     words = [word for word in _SEPARATORS.split(text) if word]
     # Three names of sections in a row may well be a heading, `AI 반도체 산업`.
-    least = 4 if all(word in _SECTIONS for word in words) else 3
+    named = sum(word in _SECTIONS for word in words)
+    least = 4 if named == len(words) else 3 if named else 2
     known = sum(
         word in _SECTIONS or word == "댓글" or word.lower() in _BUTTONS for word in words
     )
@@ -212,6 +218,12 @@ def is_button(text: str) -> bool:
 def is_ticker(text: str) -> bool:
     """Tell whether the line is a reading of weather, air or markets."""
     return len(text) <= 60 and _TICKER.fullmatch(text) is not None
+
+
+def rights_behind(text: str) -> str:
+    """Return the notice of rights that runs on after a sentence of the same line, or ""."""
+    match = _RIGHTS_BEHIND.search(text[-_MAX_NOTICE:])
+    return match[0] if match and len(match[0]) < len(text) else ""
 
 
 def is_rights_notice(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from articles.importing import page_noise
 from articles.importing.line_labels import Kind, Line, ends_sentence, ends_statement
 
 # A title stands no further above the text; longer menus are cut, so that time stays linear.
@@ -161,8 +162,11 @@ class _Scorer:
         line, above = self.lines[index], self.lines[index - 1] if index else None
         if above is None or line.after_blank or above.kind is not Kind.SHORT:
             return False
-        is_headline = len(above.text) >= _HEADLINE_LENGTH and " " in above.text
-        return is_headline and above.text != line.text and _HANGUL.search(above.text) is not None
+        if page_noise.is_path(above.text):
+            return False
+        long = len(above.text) >= _HEADLINE_LENGTH
+        alike = len(above.text) > 5 and 3 * len(above.text) >= len(line.text)
+        return (long or alike) and " " in above.text and above.text != line.text and _HANGUL.search(above.text) is not None
 
 
 def _is_article_byline(line: Line) -> bool:

@@ -1,4 +1,4 @@
-"""Undo what text browsers add to a page: numbers before links and the list of their addresses."""
+"""Undo what browsers add to the text of a page: link numbers, and the margins of print."""
 
 import re
 
@@ -8,6 +8,12 @@ _REFERENCES = re.compile(
     re.MULTILINE,
 )
 _LINK_NUMBER = re.compile(r"\[\d{1,4}\](?=\S)")
+# A printed page has the day and the title above, and its address and number below.
+_PRINT_FOOT = re.compile(r"^https?://\S{1,500}[ \t]+\d{1,3}/\d{1,3}[ \t]*$", re.MULTILINE)
+_PRINT_HEAD = re.compile(
+    r"^\d{2,4}[.\-/] ?\d{1,2}[.\-/] ?\d{1,2}\.?,? (?:오전|오후)? ?\d{1,2}:\d{2}(?: ?[AP]M)?[ \t]+(?=\S)",
+    re.MULTILINE,
+)
 _FORM_FIELD = re.compile(r"\[_{2,}\]|\((?:BUTTON|Submit)\)|^\s*IFRAME:.*$|^\s*#alternate.*$", re.MULTILINE)
 
 
@@ -22,3 +28,10 @@ def without_link_numbers(text: str) -> str:
     if last is None:
         return text
     return _FORM_FIELD.sub(" ", _LINK_NUMBER.sub("", text[: last.start()]))
+
+
+def without_print_margins(text: str) -> str:
+    """Return a page that was printed to a file without what stands in the margins, its title kept."""
+    if _PRINT_FOOT.search(text) is None:
+        return text
+    return _PRINT_HEAD.sub("", _PRINT_FOOT.sub("", text))

@@ -11,7 +11,7 @@ from articles.importing.hard_wraps import join_wrapped_lines
 from articles.importing.line_labels import Kind, Line, episode_of, label_lines, series_of
 from articles.importing.page_extent import end_of_article, without_boxes
 from articles.importing.page_tail import Tail, read_tail
-from articles.importing.text_dumps import without_link_numbers
+from articles.importing.text_dumps import without_link_numbers, without_print_margins
 
 MAX_LINES = 20_000
 
@@ -21,7 +21,7 @@ def parse_text(data: bytes, name: str) -> ImportedArticle:
 
     Raises ImportFailure when it cannot be decoded or holds no running text.
     """
-    text = without_link_numbers(decode(data))
+    text = without_print_margins(without_link_numbers(decode(data)))
     if text.count("\n") > MAX_LINES:
         raise ImportFailure(f"the page has more than {MAX_LINES} lines")
     lines = join_wrapped_lines(label_lines(text))
@@ -30,10 +30,13 @@ def parse_text(data: bytes, name: str) -> ImportedArticle:
     body = page_body.read_body(without_boxes(lines[header.body_start : end]))
     page_body.strip_credits(body)
     dek = header.dek or page_body.take_lead(body)
+    guessed = header.guessed
+    guessed |= {"dek"} if dek else set()
     if not body.blocks:
         raise ImportFailure("no article text was found on the page")
     tail = read_tail(lines, end)
     warnings = [*header.warnings, *body.warnings, *tail.warnings]
+    guessed |= set() if header.title else {"title"}
     title = header.title or _title_of(name, warnings)
     series, episode = _series(lines, header, warnings)
     return ImportedArticle(
@@ -49,6 +52,7 @@ def parse_text(data: bytes, name: str) -> ImportedArticle:
         published_at=_published_at(lines, header, end, warnings),
         images=page_body.images_of(body),
         warnings=tuple(warnings),
+        guessed=frozenset(guessed),
     )
 
 
@@ -75,6 +79,8 @@ def _series(
     links = [line.text for line in lines if line.kind is Kind.EPISODE]
     episodes = [number for text in links if (number := episode_of(text))]
     episode = header.episode or next(iter(episodes), None)
+    if episode is not None and not header.episode:
+        header.guessed.add("episode")
     if episode is not None and not title:
         warnings.append(f"series title not found; this is episode {episode} of a series")
     return title, episode
@@ -84,11 +90,12 @@ def _published_at(
     lines: list[Line], header: page_header.Header, end: int, warnings: list[str]
 ) -> datetime | None:
     """Return the date; one below the text that calls itself the article's beats a masthead's."""
-    is_certain = header.published_at is not None and not header.warnings
+    is_certain = header.published_at is not None and "published_at" not in header.guessed
     if is_certain:
         return header.published_at
     for line in lines[header.body_start : end]:
         if line.byline and line.byline.labelled and line.byline.published_at:
+            header.guessed.discard("published_at")
             warnings[:] = [text for text in warnings if text not in header.warnings]
             return line.byline.published_at
     if header.published_at is None:
