@@ -43,7 +43,10 @@ _CREDITED = re.compile(
 )
 _PERSON = re.compile(rf"[{_SURNAMES}][가-힣]{{1,3}}")
 _REPORTED = re.compile(
-    rf"(?:[\[(【<]?[^\[\]()【】<>=.]{{1,20}}[\s=]\s?)?(?P<names>{_NAMES})\s?{_REPORTER}"
+    rf"(?:[\[(【<]?[^\[\]()【】<>.]{{1,24}}[\s=]\s?)?(?P<names>{_NAMES})\s?{_REPORTER}"
+)
+_OF_OUTLET = re.compile(
+    rf"(?P<names>[{_SURNAMES}][가-힣]{{1,3}})\s(?P<outlet>\S{{2,12}})\s?{_REPORTER}"
 )
 _PROFESSIONAL = re.compile(
     rf"(?P<names>[{_SURNAMES}][가-힣]?(?![을를의는])[가-힣])(?:\s?[(/|,]\s?|\s)(?:[가-힣A-Za-z·\s]{{1,18}}\s?)?{_PROFESSION}"
@@ -61,8 +64,6 @@ _DATELINE = re.compile(
     rf"^[\[(【<](?P<inside>[^\[\]()【】<>]{{2,40}})[\])】>]\s?"
     rf"(?:(?P<names>{_NAMES}(?:\s?{_REPORTER}\s?[,·]\s?{_NAME}){{0,4}})\s?{_REPORTER}\s?=\s?)?"
 )
-# The end of a dispatch.
-_END_MARK = re.compile(r"\s?(?:[(<\[/]\s?끝\s?[)>\]/]|[-=]\s?끝\s?[-=]?)$")
 _SIGNATURE = re.compile(
     rf"(?<=[.!?”’\"'])\s?(?:[/(\[=]\s?)?(?:(?P<names>{_NAMES})\s?(?:\S{{2,10}}\s)?{_REPORTER}\s?)?[/(\[]?\s?{_EMAIL.pattern}\s?[)\]]?$"
 )
@@ -153,6 +154,8 @@ def _authors(part: str, *, certain: bool) -> list[str]:
         return [match["name"].strip()]
     if (match := _CREDITED.fullmatch(part)) and _is_credit(match):
         return [match["name"].strip(_EDGES)]
+    if (match := _OF_OUTLET.fullmatch(part)) and is_outlet(match["outlet"]):
+        return [match["names"]]
     if match := _REPORTED.fullmatch(part) or _PROFESSIONAL.fullmatch(part):
         return split_names(match["names"])
     if match := _WITH_HANDLE.fullmatch(part):
@@ -202,11 +205,7 @@ def without_dateline(paragraph: str) -> tuple[str, list[str]]:
 
 
 def without_signature(paragraph: str) -> tuple[str, list[str]]:
-    """Return a paragraph without a reporter's name or address at its end, and the names found.
-
-    The mark that ends a dispatch goes too.
-    """
-    paragraph = _END_MARK.sub("", paragraph)
+    """Return a paragraph without a reporter's name or address at its end, and the names found."""
     if match := _SIGN_OFF.search(paragraph[-_MAX_SIGNATURE:]):
         return paragraph, split_names(match["names"])
     tail = paragraph[-_MAX_SIGNATURE:]

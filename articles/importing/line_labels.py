@@ -95,6 +95,7 @@ _EPISODE_LINE = re.compile(
 _EPISODE_NUMBER = re.compile(
     r"(?:(?:제\s?)?0*(?P<number>\d{1,4})\s?화|(?:EP|episode)\.?\s?0*(?P<ep>\d{1,4}))", re.IGNORECASE
 )
+_END_MARK = re.compile(r"(?<=\S)\s?(?:[(<\[/]\s?끝\s?[)>\]/]|[-=]\s?끝\s?[-=])$")
 _TRIANGLE = re.compile(r"[▲△▼▽]\s?(?=\S)(?!.{0,150}[ⓒ©=])")
 _SUMMARY_LINE = re.compile(
     r"\W{0,6}(?:AI\s?)?(?:(?:3|세)\s?줄(?:로)?\s?(?:요약|정리|읽기|보기)|핵심\s?(?:요약|정리)"
@@ -102,7 +103,7 @@ _SUMMARY_LINE = re.compile(
     re.IGNORECASE,
 )
 _INSIGHT_LINE = re.compile(
-    r"\W{0,4}(?:editor[’'`‘]?s?\s(?:insight|note|comment|view|pick)s?|에디터(?:의)?\s?(?:인사이트|노트|코멘트|시선|한마디)|편집자\s?(?:노트|코멘트))\W{0,4}",
+    r"\W{0,4}(?:editor[’'`‘]?s?\s(?:insight|note|comment|view|pick)s?|에디터(?:의)?\s?(?:인사이트|노트|코멘트|시선|한마디)|편집자\s?(?:노트|코멘트|주|의?\s?말))\W{0,4}",
     re.IGNORECASE,
 )
 _TITLE_LINE = re.compile(r"제\s?목\s?[:：|]?\s(?=\S)")
@@ -195,7 +196,9 @@ def _mark_credited(lines: list[Line]) -> None:
 
 
 def _parts(clean: str) -> list[str]:
-    """Return the lines that a line of the page holds."""
+    """Return the lines that a line of the page holds, without the mark that ends a dispatch."""
+    if mark := _END_MARK.search(clean[-_LONGEST_ENDING:]):
+        clean = clean[: -len(mark[0])].rstrip()
     if notice := page_noise.rights_behind(clean):
         text = clean[: -len(notice)].rstrip()
         if is_prose(text):

@@ -1,13 +1,10 @@
-"""Build an article's blocks out of the lines of a saved page, and write them as Markdown."""
+"""Build an article's blocks out of the lines of a saved page."""
 
 import re
-from dataclasses import dataclass, field
-from enum import Enum, auto
 from statistics import median
 
-from articles.importing import page_noise, plain_markdown
+from articles.importing import page_noise
 from articles.importing.bylines import without_dateline, without_signature
-from articles.importing.documents import ImportedImage
 from articles.importing.line_labels import (
     MAX_HEADING_LENGTH,
     SENTENCE_LENGTH,
@@ -17,6 +14,7 @@ from articles.importing.line_labels import (
     ends_statement,
     image_of,
 )
+from articles.importing.page_blocks import Block, BlockKind, Body
 
 SUMMARY_LINES = 3
 MAX_LEAD_LENGTH = 90
@@ -44,40 +42,6 @@ _CONTENT = (
     Kind.INSIGHT_LABEL,
 )
 _TEXT = (Kind.PROSE, Kind.SHORT)
-
-
-class BlockKind(Enum):
-    PARAGRAPH = auto()
-    HEADING = auto()
-    LIST = auto()
-    NUMBERED = auto()
-    IMAGE = auto()
-    TABLE = auto()
-    CALLOUT = auto()
-
-
-@dataclass(slots=True)
-class Block:
-    """A block of text; `lines` are plain text, an image's are its file name and caption.
-
-    A table's are its rows, with tabs between the cells.
-
-    A callout's first line is its title.
-    """
-
-    kind: BlockKind
-    lines: list[str]
-
-
-@dataclass(slots=True)
-class Body:
-    """The blocks of an article and what its lines told besides."""
-
-    blocks: list[Block] = field(default_factory=list)
-    summary: tuple[str, ...] = ()
-    authors: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
 
 
 def read_body(lines: list[Line]) -> Body:
@@ -111,45 +75,6 @@ def strip_credits(body: Body) -> None:
     last[-1], signers = without_signature(last[-1])
     body.authors += [*reporters, *signers]
     body.blocks = [block for block in body.blocks if any(block.lines)]
-
-
-def images_of(body: Body) -> tuple[ImportedImage, ...]:
-    """Return the pictures of the body, each once."""
-    found: dict[str, ImportedImage] = {}
-    for block in body.blocks:
-        if block.kind is BlockKind.IMAGE:
-            name, caption = block.lines
-            found.setdefault(name, ImportedImage(name, caption, caption))
-    return tuple(found.values())
-
-
-def to_markdown(body: Body) -> str:
-    """Return the body as Markdown in which every character stands for itself."""
-    return "\n\n".join(_block_markdown(block) for block in body.blocks)
-
-
-def _block_markdown(block: Block) -> str:
-    lines = block.lines
-    match block.kind:
-        case BlockKind.HEADING:
-            return plain_markdown.heading(lines[0])
-        case BlockKind.IMAGE:
-            return plain_markdown.image(lines[0], lines[1])
-        case BlockKind.LIST:
-            return "\n".join(f"- {plain_markdown.escaped_line(line)}" for line in lines)
-        case BlockKind.NUMBERED:
-            return "\n".join(
-                f"{number}. {plain_markdown.escaped_line(line)}"
-                for number, line in enumerate(lines, start=1)
-            )
-        case BlockKind.TABLE:
-            return plain_markdown.table([line.split("\t") for line in lines])
-        case BlockKind.CALLOUT:
-            title, *text = (plain_markdown.escaped_line(line) for line in lines)
-            return "\n".join([f"> [!INSIGHT] {title}", *(f"> {line}" for line in text)])
-        case BlockKind.PARAGRAPH:
-            # Two spaces keep the short lines of verse and dialogue apart.
-            return "  \n".join(plain_markdown.escaped_line(line) for line in lines)
 
 
 def _only_content(lines: list[Line]) -> list[Line]:
@@ -370,7 +295,9 @@ class _Builder:
 
     def _is_remnant(self, index: int) -> bool:
         """Tell whether this is a line of the page's frame after the last sentence of the text."""
-        return self.lines[index].kind is Kind.SHORT and index > self.last_text
+        line = self.lines[index]
+        is_short = line.kind is Kind.SHORT and len(line.text) < SENTENCE_LENGTH
+        return is_short and index > self.last_text
 
     def _continue_paragraph(self, index: int) -> bool:
         """Append the line to the paragraph right above it, if it goes on there."""

@@ -23,8 +23,8 @@ def end_of_article(lines: list[Line], start: int) -> int:
         share = _FINAL.get(line.kind)
         if share is not None and passed:
             few_left = paragraphs >= _MIN_PARAGRAPHS_BEFORE_TEASERS and passed >= total * 0.25
-            is_end = passed >= total * share and not _resumes(lines, index)
-            if is_end or (few_left and _only_teasers(lines, index)):
+            is_end = passed >= total * share or (few_left and _only_teasers(lines, index))
+            if is_end and not _resumes(lines, index):
                 return _signed_end(lines, start, index)
         passed += weigh(line)
         paragraphs += line.kind is Kind.PROSE
@@ -65,7 +65,8 @@ def _resumes(lines: list[Line], start: int) -> bool:
             if not resumed:
                 return False
         elif line.kind in _FINAL or line.kind is Kind.NOISE:
-            return resumed and line.kind is Kind.RIGHTS
+            is_closed = line.kind is Kind.RIGHTS and not _only_teasers(lines[:index], start)
+            return resumed and is_closed
         elif resumed and _is_signature(line):
             return True
     return False

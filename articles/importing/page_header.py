@@ -1,6 +1,5 @@
 """Read what stands above the text of a saved page: section, title, subtitle, byline, date."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,21 +8,19 @@ from articles.importing.bylines import is_outlet
 from articles.importing.line_labels import (
     Kind,
     Line,
-    ends_sentence,
     ends_statement,
     episode_of,
 )
 from articles.importing.page_title import (
     MAX_HEADER_LINES,
+    begins_text,
     find_title,
     is_pen_name,
     without_site,
 )
 
 _MAX_DEK_LINES = 3
-_FIRST_HEADING = re.compile(
-    r"^(?:\d{1,2}[.)]|[IVXⅠ-Ⅹ]{1,4}\.|제?\s?1\s?[장부화]|들어가|서론|머리말|여는\s?글|프롤로그|시작하|도입|서문|[\[【][^\[\]【】]{1,10}[\]】]$)"
-)
+_MIN_DEK = 10
 _CONTENT = (Kind.PROSE, Kind.IMAGE, Kind.ROW, Kind.SUMMARY_LABEL, Kind.INSIGHT_LABEL)
 _MIN_VERSES = 4
 _MAX_VERSE_LENGTH = 30
@@ -214,8 +211,11 @@ def _dek_and_start(lines: list[Line], title: int, first_text: int) -> tuple[str,
             continue
         if _begins_body(lines, title, index, first_text, byline_passed or not byline_ahead):
             return " ".join(dek), index
-        goes_on = index == last + 1 and not line.after_blank and len(dek) < _MAX_DEK_LINES
-        if not byline_passed or not dek or goes_on:
+        goes_on = index == last + 1 and not line.after_blank and 0 < len(dek) < _MAX_DEK_LINES
+        # Below the byline stand buttons without number, so that a word among them is none.
+        is_headline = " " in line.text and len(line.text) >= _MIN_DEK
+        opens = not dek and (is_headline or line.after_blank)
+        if not byline_passed or opens or goes_on:
             dek.append(line.text)
             last = index
     return " ".join(dek), first_text
@@ -230,7 +230,7 @@ def _begins_body(
 ) -> bool:
     """Tell whether a short line under the title is the text's first line, not a subtitle."""
     line = lines[index]
-    if _FIRST_HEADING.match(line.text):
+    if begins_text(line.text):
         return True
     if below_byline and ends_statement(line.text):
         return True

@@ -51,9 +51,11 @@ _CONTROL_OBJECTS = (
 )
 _CONTROL_ACTIONS = (
     r"보기|보내기|하기|열기|닫기|듣기|쓰기|달기|조절|조정|변경|설정|취소|이동|버튼|영역|상태바|복사|줄이기|키우기|위치|"
-    r"바로가기|추가|읽어주기|펼치기|접기|재생|내려받기|신청"
+    r"바로가기|추가|읽어주기|펼치기|접기|재생|변환|내려받기|신청"
 )
-_CONTROL = re.compile(rf"(?:(?:{_CONTROL_OBJECTS})[을를]?){{1,6}}(?:{_CONTROL_ACTIONS})(?:하기|버튼|영역)?")
+_CONTROL = re.compile(
+    rf"(?:(?:{_CONTROL_OBJECTS})[을를]?){{1,6}}(?:{_CONTROL_ACTIONS})(?:하기|버튼|영역)?"
+)
 _MAX_CONTROL = 24
 _COUNTED = (
     r"좋아요|싫어요|나빠요|공감|칭찬|감사|웃김|놀람|슬픔|슬퍼요|화나요|댓글|코멘트|조회수?|읽음|추천|공유|라이킷|구독자|관심작가|스크랩|팔로워|팔로잉|이웃"
@@ -62,20 +64,21 @@ _COUNTED = (
 _BUTTON_PATTERNS = re.compile(
     rf"(?:(?:{_COUNTED})\s*[:(]?\s*[\d,.]+\s*[만천kK]?\s*(?:개|명|회|건)?\)?\s*[|·]?\s*){{1,5}}"
     r"|(?:약\s?)?\d{1,4}\s?(?:초|분|시간|일|주|개월|달|년)\s?(?:전|소요|읽기|분량)"
-    r"|(?:본문\s?|기사\s?)?(?:글자|글씨|폰트|본문)\s?(?:크기|글씨|키우기|줄이기).{0,20}"
+    r"|(?:기사\s?)?(?:본문\s?)?(?:글자|글씨|폰트|본문)\s?(?:크기|글씨|키우기|줄이기).{0,20}"
     r"|.{0,14}(?:바로\s?가기|공유하기|복사하기|보내기|인쇄하기|스크랩하기|추천하기|응원하기|사진\s?보기|구독하기|추가하기|신고하기|전체\s?보기|더\s?보기)"
     r"|(?:현재\s?위치|here)\s*:?.{0,30}"
     r"|(?:페이스북|트위터|X|카카오톡|밴드|링크드인)에\s?(?:공유|클릭).{0,30}|좋아하기\s?가져오는\s?중\W{0,3}"
     r"|(?:이\s?)?기사를?\s?(?:읽어|들려)\s?드립니다\.?|your browser (?:does not|doesn[’']t) support.{0,40}"
     r"|이메일(?:\s?주소)?[을를]?\s?(?:입력|등록).{0,14}|no responses yet"
     r"|zoom image will be displayed|press enter or click to view image.{0,20}"
-    r"|\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?|읽는\s?데\s?(?:약\s?)?\d{1,3}\s?분|\d{1,3}\s?min(?:ute)?s?\sread"
+    r"|\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?|읽는\s?(?:데|시간)\s?(?:약\s?)?\d{1,3}\s?분|\d{1,3}\s?min(?:ute)?s?\sread"
     r"|로그인\s?(?:을\s?하시면|하시면|후).{0,20}(?:등록|작성|이용|입력).{0,14}"
-    r"|[-=_*~·.\s]+|[-(<\[/]?\s?끝\s?[-)>\]/]?|\d{1,3}(?:\s?/\s?\d{1,3})?"
+    r"|[-–—―─=_*~·.\s]+|[-(<\[/]?\s?끝\s?[-)>\]/]?|\d{1,3}(?:\s?/\s?\d{1,3})?"
     r"|\d{1,3}(?:,\d{3})*\s(?:followers|claps|likes|views|min read)"
     r"|※?\s?(?:이|본|외부)\s?(?:글|칼럼|기고|기사|필자|필진|원고).{0,20}(?:본지|본사|편집\s?방향|무관).{0,30}"
-    r"|(?:이|이번)\s?(?:기사|글|레터|뉴스레터|편지|호)(?:를|을|가|이|는|은)?\s?(?:공유합니다|공유하기|어떠|추천합니다|마음에\s드|좋으셨|유익했다면).{0,24}"
-    r"|(?:URL|주소|링크)(?:이|가)?\s?복사.{0,12}|검색어를?\s?입력.{0,12}|첨부\s?파일\s?.{0,30}"
+    r"|(?:이|이번)\s?(?:기사|글|레터|아티클|콘텐츠|뉴스레터|편지|호)(?:를|을|가|이|는|은)?\s?(?:공유합니다|공유하기|어떠|추천합니다|마음에\s드|좋으셨|유익했다면).{0,24}"
+    r"|(?:URL|주소|링크)(?:이|가)?\s?복사.{0,12}|검색어를?\s?입력.{0,12}|(?:담당\s?(?:부서|자)|작성\s?부서|부서명)\s?[:：]?\s?\S.{0,20}|like loading\W*|skip to content"
+    r"|.{0,10}(?:이미지|사진)\s?(?:크게|확대)\s?보기.{0,60}|첨부\s?파일\s?.{0,30}"
     r"|.{1,24}구독\s?(?:되었|해지|하고\s?메인).{0,40}|\(?출처\s?(?:표시|밝히)\S*\s?.{0,20}"
     r"|.{0,14}(?:기능은|서비스는).{0,12}(?:브라우저|크롬|기반의?|지원).{0,24}|.{0,8}브라우저에서만.{0,24}"
     r"|you can make anything\s?(?:by writing)?|by writing|c\.\s?s\.\s?lewis"
@@ -109,7 +112,7 @@ _RIGHTS_BEHIND = re.compile(
 _MAX_NOTICE = 200
 _COMMENTS = re.compile(
     r"제보(?:는\s?(?:카카오톡|전화|이메일|메일|\S{1,30}@)|하기$|\s?안내|\s?문의).{0,60}|기사\s?제보\s?및.{0,50}|comments?(?:\s?\(?\d+\)?)?|\d{2,3}자평|댓글(?:\s?\(?\d*\)?\s?개?)?|댓글\s?(?:쓰기|남기기|보기|달기|목록|입력|운영.{0,8})"
-    r"|(?:전체|총)\s?댓글.{0,10}|\d{1,5}\s?(?:개의\s?)?(?:댓글|comments?)|leave a (?:comment|reply)|responses?"
+    r"|(?:전체|총)\s?댓글.{0,10}|\d{1,5}\s?(?:개의\s?)?(?:댓글|comments?)|leave a (?:comment|reply)|share this:?|responses?"
     r"|의견\s?(?:쓰기|남기기|보내기)|독자\s?의견|방명록"
     r"|keywords?(?:\s\S{1,10}){0,3}|키워드|해시태그|태그\s?목록|저작자\s?표시.{0,20}|(?:이\s?)?글의\s?태그",
     re.IGNORECASE,
@@ -208,9 +211,7 @@ def is_button(text: str) -> bool:
     # Three names of sections in a row may well be a heading, `AI 반도체 산업`.
     named = sum(word in _SECTIONS for word in words)
     least = 4 if named == len(words) else 3 if named else 2
-    known = sum(
-        word in _SECTIONS or word == "댓글" or word.lower() in _BUTTONS for word in words
-    )
+    known = sum(word in _SECTIONS or word == "댓글" or word.lower() in _BUTTONS for word in words)
     # A long menu has a few names of the site's own.
     return len(words) >= least and known >= len(words) - len(words) // _MENU_OWN_SHARE
 

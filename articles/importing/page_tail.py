@@ -15,10 +15,18 @@ _MAX_TAG_LENGTH = 30
 _CATEGORY_POSTS = re.compile(
     r"(?P<quote>['‘\"“]?)(?P<path>\S.{0,40}?)['’\"”]?\s?카테고리(?:의)?\s?(?:다른\s?)?글(?:\s?더\s?보기)?"
 )
-_CATEGORY_LINE = re.compile(r"(?:카테고리|분류)\s?[:：]?\s?(?P<path>[^\s'\"].{0,30})")
-_TAG_LINE = re.compile(r"(?:태그|tags?)\s?[:：]?\s?(?P<tags>#?[^\s,#:：].{0,200})", re.IGNORECASE)
+_CATEGORY_LINE = re.compile(
+    r"(?:(?:카테고리|분류)\s?[:：]?\s?|posted in |filed under:? )(?P<path>[^\s'\"].{0,30})",
+    re.IGNORECASE,
+)
+_TAG_LINE = re.compile(
+    r"(?:태그|tagged(?: with)?:? |tags?(?![a-z]))\s?[:：]?\s?(?P<tags>#?[^\s,#:：].{0,200})",
+    re.IGNORECASE,
+)
 _HASHED_TAGS = re.compile(r"#(?P<tags>[^#,]{1,30}(?:,\s?#[^#,]{1,30})+)")
-_SPACED_TAGS = re.compile(r"(?:키워드|태그|tags?|해시태그|\s){0,4}#(?P<tags>[^#]{1,30}(?:\s#[^#]{1,30})+)", re.IGNORECASE)
+_SPACED_TAGS = re.compile(
+    r"(?:키워드|태그|tags?|해시태그|\s){0,4}#(?P<tags>[^#]{1,30}(?:\s#[^#]{1,30})+)", re.IGNORECASE
+)
 _TAG_LABEL = re.compile(r"(?:태그|tags?|키워드|해시태그)\s?:?", re.IGNORECASE)
 _FILED_UNDER = re.compile(r"이 기사는 .{0,10}에서 (?P<path>\S{1,10}) 섹션으로 분류했습니다\.?")
 _MAX_TAG_LIST = 200

@@ -16,10 +16,15 @@ _MAX_DISTANCE = 15
 _HANGUL = re.compile("[가-힣]")
 _ADDRESS = re.compile(r"(?:https?://\S+|[\w-]+(?:\.[\w-]+)+)(?:/\S*)?")
 _WORD = re.compile(r"[^\W\d]\w*")
-_LABELLED_TITLE = re.compile(r"^[\[<【(]\s?[가-힣A-Za-z0-9·\s]{1,14}[\]>】)]\s?\S")
+_LABELLED_TITLE = re.compile(r"^[\[<【(]\s?[가-힣A-Za-z0-9·/\s]{1,14}[\]>】)]\s?\S")
+_FIRST_HEADING = re.compile(
+    r"^(?:\d{1,2}[.)]|[IVXⅠ-Ⅹ]{1,4}\.|제?\s?\d{1,2}\s?[장부막](?:\s|$)|제?\s?1\s?화|들어가|서론|머리말|여는\s?글"
+    r"|프롤로그|시작하|도입|서문|[\[【<][^\[\]【】<>]{1,10}[\]】>]$)"
+)
 _SITE_SUFFIX = re.compile(r"\s(?:[-–—|:<«]|::)\s\S[^|]{0,30}$")
 _SITE_NAME = re.compile(
-    r"신문|일보|뉴스|저널|타임스|방송|블로그|브런치|brunch|tistory|티스토리|매거진|미디어", re.IGNORECASE
+    r"신문|일보|뉴스|저널|타임스|방송|블로그|브런치|brunch|tistory|티스토리|매거진|미디어",
+    re.IGNORECASE,
 )
 _ARTICLE_PATH = re.compile(r"(?:\s<\s[^<]{1,20}){1,4}\s<\s기사본문\s-\s.{1,30}$")
 _SITE_LINES = ("brunch", "brunchstory", "브런치", "브런치스토리")
@@ -51,12 +56,9 @@ def find_title(lines: list[Line], first_text: int) -> Title | None:
 def _end_of_header(lines: list[Line], first_text: int) -> int:
     """Return the index of the first line up to `first_text` that titles never stand below."""
     below = (Kind.SUMMARY_LABEL, Kind.INSIGHT_LABEL, Kind.ROW)
-    marks = (index for index in range(first_text) if lines[index].kind in below)
-    return next((index for index in marks if _has_short(lines[:index])), first_text)
-
-
-def _has_short(lines: list[Line]) -> bool:
-    return any(line.kind is Kind.SHORT for line in lines)
+    shorts = (index for index in range(first_text) if lines[index].kind is Kind.SHORT)
+    start = next(shorts, first_text)
+    return next((at for at in range(start, first_text) if lines[at].kind in below), first_text)
 
 
 def is_pen_name(lines: list[Line], index: int) -> bool:
@@ -65,12 +67,18 @@ def is_pen_name(lines: list[Line], index: int) -> bool:
     The first line of a page is its site or title.
     """
     text = lines[index].text
-    byline = lines[index + 1].byline if index + 1 < len(lines) else None
+    below = (line for line in lines[index + 1 : index + 4] if line.kind is not Kind.NOISE)
+    byline = getattr(next(below, None), "byline", None)
     is_word = lines[index].kind in (Kind.SHORT, Kind.BULLET) and 2 <= len(text) <= _MAX_PEN_NAME
     if not is_word or byline is None or _WORD.fullmatch(text) is None:
         return False
     follows = any(line.kind is Kind.SHORT for line in lines[max(0, index - 20) : index])
     return follows and byline.published_at is not None and not byline.authors
+
+
+def begins_text(text: str) -> bool:
+    """Tell whether the line is worded as the first heading of a text."""
+    return _FIRST_HEADING.match(text) is not None
 
 
 def without_site(text: str) -> str:
@@ -90,9 +98,8 @@ class _Scorer:
             index: place for place, index in enumerate(reversed(candidates[-_MAX_DISTANCE:]))
         }
         self.is_korean = any(_HANGUL.search(lines[index].text) for index in candidates)
-        self.bylines = [
-            index for index in range(first_text) if _is_article_byline(lines[index])
-        ]
+        self.bylines = [index for index in range(first_text) if _is_article_byline(lines[index])]
+        self.first = next((line for line in lines if line.kind is not Kind.NOISE), None)
         shown: dict[str, int] = {}
         for index in candidates:
             text = without_site(lines[index].text)
@@ -101,28 +108,24 @@ class _Scorer:
 
     def score(self, index: int) -> int:
         text = self.lines[index].text
-        score = min(len(text), 60) - 2 * self.distance.get(index, _MAX_DISTANCE)
         is_second = self._is_second_line(index)
-        if _LABELLED_TITLE.match(text) and not is_second:
-            score += 25
-        if self._opens_page(index):
-            score += 50
-        if self._above_byline(index):
-            score += 15
-        if self._is_repeated(index):
-            score += 30
-        if ends_statement(text):
-            score -= 30
-        if _ADDRESS.fullmatch(text):
-            score -= 60
-        if self.is_korean and not _HANGUL.search(text):
-            score -= 40
-        if is_second:
-            score -= 30
+        is_headline = " " in text or len(text) > _MAX_PEN_NAME
         # Below the byline stand subtitles, not titles.
-        if self.bylines and self.bylines[0] < index:
-            score -= 40
-        return score
+        is_below = bool(self.bylines) and self.bylines[0] < index
+        marks = (
+            (_LABELLED_TITLE.match(text) is not None and not is_second, 25),
+            (self._opens_page(index), 50 if is_headline else 15),
+            (self._above_byline(index), 15),
+            (self._is_repeated(index), 30),
+            (begins_text(text), -20),
+            (ends_statement(text), -30),
+            (_ADDRESS.fullmatch(text) is not None, -60),
+            (self.is_korean and not _HANGUL.search(text), -40),
+            (is_second, -30),
+            (is_below, -40),
+        )
+        score = min(len(text), 60) - 2 * self.distance.get(index, _MAX_DISTANCE)
+        return score + sum(points for applies, points in marks if applies)
 
     def is_stated(self, index: int) -> bool:
         marked = _LABELLED_TITLE.match(self.lines[index].text) is not None
@@ -154,8 +157,7 @@ class _Scorer:
         """Tell whether a page begins with its writer and date, as brunch's do."""
         byline = line.byline
         is_full = byline is not None and byline.authors and byline.published_at
-        above = (other for other in self.lines if other.number < line.number)
-        return bool(is_full) and all(other.kind is Kind.NOISE for other in above)
+        return bool(is_full) and line is self.first
 
     def _is_second_line(self, index: int) -> bool:
         """Tell whether the line stands right below another headline: a title comes first."""
@@ -166,7 +168,12 @@ class _Scorer:
             return False
         long = len(above.text) >= _HEADLINE_LENGTH
         alike = len(above.text) > 5 and 3 * len(above.text) >= len(line.text)
-        return (long or alike) and " " in above.text and above.text != line.text and _HANGUL.search(above.text) is not None
+        return (
+            (long or alike)
+            and " " in above.text
+            and above.text != line.text
+            and _HANGUL.search(above.text) is not None
+        )
 
 
 def _is_article_byline(line: Line) -> bool:
@@ -189,4 +196,3 @@ def _is_long_title(lines: list[Line], best: int | None, first_text: int) -> bool
         return above_byline or not ends_sentence(text)
     bylines_between = any(line.kind is Kind.BYLINE for line in lines[best:first_text])
     return above_byline and not bylines_between
-

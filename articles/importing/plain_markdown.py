@@ -56,7 +56,9 @@ def table(rows: list[list[str]]) -> str:
     """Return rows of plain text as a table whose head is the first; short rows are filled up."""
     width = max(map(len, rows))
     lines = [
-        "| " + " | ".join(escaped(cell).replace("|", "\\|") for cell in row) + " |" * (width - len(row) + 1)
+        "| "
+        + " | ".join(escaped(cell).replace("|", "\\|") for cell in row)
+        + " |" * (width - len(row) + 1)
         for row in rows
     ]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])

@@ -14,7 +14,9 @@ _PRINT_HEAD = re.compile(
     r"^\d{2,4}[.\-/] ?\d{1,2}[.\-/] ?\d{1,2}\.?,? (?:오전|오후)? ?\d{1,2}:\d{2}(?: ?[AP]M)?[ \t]+(?=\S)",
     re.MULTILINE,
 )
-_FORM_FIELD = re.compile(r"\[_{2,}\]|\((?:BUTTON|Submit)\)|^\s*IFRAME:.*$|^\s*#alternate.*$", re.MULTILINE)
+_FORM_FIELD = re.compile(
+    r"\[_{2,}\]|\((?:BUTTON|Submit)\)|^\s*IFRAME:.*$|^\s*#alternate.*$", re.MULTILINE
+)
 
 
 def without_link_numbers(text: str) -> str:
@@ -22,12 +24,10 @@ def without_link_numbers(text: str) -> str:
 
     Other texts, whose numbers in brackets may be notes, are returned as they are.
     """
-    last = None
-    for last in _REFERENCES.finditer(text):
-        pass
-    if last is None:
+    lists = list(_REFERENCES.finditer(text))
+    if not lists:
         return text
-    return _FORM_FIELD.sub(" ", _LINK_NUMBER.sub("", text[: last.start()]))
+    return _FORM_FIELD.sub(" ", _LINK_NUMBER.sub("", text[: lists[-1].start()]))
 
 
 def without_print_margins(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from articles.importing import page_body, page_header
+from articles.importing import page_blocks, page_body, page_header
 from articles.importing.decoding import decode
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.hard_wraps import join_wrapped_lines
@@ -13,7 +13,8 @@ from articles.importing.page_extent import end_of_article, without_boxes
 from articles.importing.page_tail import Tail, read_tail
 from articles.importing.text_dumps import without_link_numbers, without_print_margins
 
-MAX_LINES = 20_000
+MAX_LINES = 10_000
+MAX_LINE_LENGTH = 100_000
 
 
 def parse_text(data: bytes, name: str) -> ImportedArticle:
@@ -22,8 +23,7 @@ def parse_text(data: bytes, name: str) -> ImportedArticle:
     Raises ImportFailure when it cannot be decoded or holds no running text.
     """
     text = without_print_margins(without_link_numbers(decode(data)))
-    if text.count("\n") > MAX_LINES:
-        raise ImportFailure(f"the page has more than {MAX_LINES} lines")
+    _refuse_endless(text)
     lines = join_wrapped_lines(label_lines(text))
     header = page_header.read_header(lines)
     end = end_of_article(lines, header.body_start)
@@ -41,7 +41,7 @@ def parse_text(data: bytes, name: str) -> ImportedArticle:
     series, episode = _series(lines, header, warnings)
     return ImportedArticle(
         title=title,
-        body=page_body.to_markdown(body),
+        body=page_blocks.to_markdown(body),
         dek=dek,
         summary=body.summary,
         authors=tuple(dict.fromkeys([*header.authors, *body.authors, *tail.authors])),
@@ -50,10 +50,18 @@ def parse_text(data: bytes, name: str) -> ImportedArticle:
         series=series,
         episode=episode,
         published_at=_published_at(lines, header, end, warnings),
-        images=page_body.images_of(body),
+        images=page_blocks.images_of(body),
         warnings=tuple(warnings),
         guessed=frozenset(guessed),
     )
+
+
+def _refuse_endless(text: str) -> None:
+    written = [line for line in text.split("\n") if line and not line.isspace()]
+    if len(written) > MAX_LINES:
+        raise ImportFailure(f"the page has more than {MAX_LINES} lines")
+    if max(map(len, written), default=0) > MAX_LINE_LENGTH:
+        raise ImportFailure(f"a line of the page has more than {MAX_LINE_LENGTH} characters")
 
 
 def _title_of(name: str, warnings: list[str]) -> str:
