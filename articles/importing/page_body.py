@@ -32,6 +32,7 @@ _QUESTION = re.compile(r"^(?:(?:Q|A|문|답)\s?\d{0,2}\s?[.:)]|질문\s?\d{0,2}\
 _BELOW_HEADING = (Kind.PROSE, Kind.BULLET)
 _HEADING_BRACKETS = re.compile(r"[【〖](?P<text>[^【】〖〗]+)[】〗]")
 _QUOTED = re.compile(r"^[\"“][^\"”]*[\"”]$")
+_QUOTED_SENTENCE = re.compile(r"^[\"“][^\"”]*[.!…][\"”]")
 _CONTENT = (
     Kind.PROSE,
     Kind.SHORT,
@@ -269,7 +270,7 @@ class _Builder:
 
     def _may_be_heading(self, text: str) -> bool:
         is_speech = _QUOTED.match(text) is not None and ends_sentence(text[:-1])
-        is_speech = is_speech or _QUESTION.match(text) is not None
+        is_speech = is_speech or any(found.match(text) for found in (_QUESTION, _QUOTED_SENTENCE))
         is_address = "http://" in text or "https://" in text
         fits = len(text) <= MAX_HEADING_LENGTH and not ends_statement(text)
         return fits and not is_speech and not is_address

@@ -13,7 +13,7 @@ from articles.importing.page_extent import end_of_article, without_boxes
 from articles.importing.page_tail import Tail, read_tail
 from articles.importing.text_dumps import without_link_numbers, without_print_margins
 
-MAX_LINES = 10_000
+MAX_LINES = 5_000
 MAX_LINE_LENGTH = 100_000
 
 
