@@ -15,11 +15,11 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH_NAME = r"(?:" + "|".join(_MONTHS) + r")[a-z]{0,6}\.?"
 _TIME = r"""
     (?:\s*[T,]?\s*(?:\(?[월화수목금토일](?:요일)?\)?,?\s*)?
-       (?P<half>오전|오후|[AaPp]\.?[Mm]\.?)?\s*
+       [(\[]?(?P<half>오전|오후|[AaPp]\.?[Mm]\.?)?\s*
        (?P<hour>\d{1,2})\s*(?::|시)\s*(?:(?P<minute>\d{1,2})\s*분?)?
        (?:\s*:?\s*(?P<second>\d{1,2})(?:\.\d{1,9})?\s*초?)?
        (?:\s*(?P<half_after>[AaPp]\.?[Mm]\.?))?
-       (?:\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|(?:UTC|GMT)?\+0?9\b|UTC|GMT|KST))?
+        (?:\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|(?:UTC|GMT)?\+0?9\b|UTC|GMT|KST))?[)\]]?
     )?
 """
 _NUMERIC = re.compile(

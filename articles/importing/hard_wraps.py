@@ -8,7 +8,9 @@ from articles.importing.line_labels import Kind, Line, ends_sentence, is_prose
 _TEXT = (Kind.PROSE, Kind.SHORT)
 _MIN_WIDTH = 25
 _MAX_WIDTH = 130
-_MIN_BROKEN_PAIRS = 6
+_MIN_BROKEN_PAIRS = 4
+_MIN_CUT_LINES = 8
+_FIRST_WIDE = "\u1100"
 
 
 def join_wrapped_lines(lines: list[Line]) -> list[Line]:
@@ -25,11 +27,45 @@ def join_wrapped_lines(lines: list[Line]) -> list[Line]:
     broken = [line for line in wide if not ends_sentence(line.text)]
     if len(broken) < _MIN_BROKEN_PAIRS or 2 * len(broken) < len(pairs):
         return lines
+    if not _are_alike(broken):
+        return lines
+    is_cut = _is_cut_anywhere(broken)
     width = sorted(len(line.text) for line in broken)[len(broken) * 9 // 10]
-    return _joined(lines, (width * 7) // 10)
+    return _joined(lines, (width * 7) // 10, _columns_of(broken) if is_cut else 0)
 
 
-def _joined(lines: list[Line], full: int) -> list[Line]:
+def _are_alike(broken: list[Line]) -> bool:
+    """Tell whether most lines reach nearly as far as the longest; a writer's own breaks vary."""
+    widths = [_columns(line.text) for line in broken]
+    return 3 * len(widths) <= 4 * sum(5 * width >= 4 * max(widths) for width in widths)
+
+
+def _columns(text: str) -> int:
+    """Return how many columns a terminal gives the text; Hangul takes two each."""
+    return sum(2 if character >= _FIRST_WIDE else 1 for character in text)
+
+
+def _columns_of(lines: list[Line]) -> int:
+    return max(_columns(line.text) for line in lines)
+
+
+def _is_cut_anywhere(broken: list[Line]) -> bool:
+    """Tell whether lines are filled to the last column, so that they break within words too."""
+    width = _columns_of(broken)
+    full = sum(_columns(line.text) >= width - 2 for line in broken)
+    return len(broken) >= _MIN_CUT_LINES and 10 * full >= 9 * len(broken)
+
+
+def _rejoined(parts: list[str], columns: int) -> str:
+    """Join the lines of a paragraph; of lines cut at `columns` only where a letter would fit."""
+    text = parts[0]
+    for above, part in pairwise(parts):
+        fits = _columns(above) + _columns(part[0]) <= columns
+        text += f" {part}" if not columns or fits else part
+    return text
+
+
+def _joined(lines: list[Line], full: int, columns: int) -> list[Line]:
     """Append each line to its predecessor when that was at least `full` characters wide."""
     joined: list[Line] = []
     parts: list[str] = []
@@ -48,7 +84,7 @@ def _joined(lines: list[Line], full: int) -> list[Line]:
             joined[-1].before_blank = line.before_blank
         else:
             if len(parts) > 1:
-                joined[-1] = _with_text(joined[-1], " ".join(parts))
+                joined[-1] = _with_text(joined[-1], _rejoined(parts, columns))
             if line is not None:
                 joined.append(replace(line))
                 parts = [line.text]

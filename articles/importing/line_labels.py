@@ -16,6 +16,7 @@ class Kind(Enum):
     SHORT = auto()
     BULLET = auto()
     IMAGE = auto()
+    ROW = auto()
     CAPTION = auto()
     BYLINE = auto()
     SECTION = auto()
@@ -33,7 +34,10 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class Line:
-    """A line that is not blank. `text` is clean and has no bullet; `number` counts from 1."""
+    """A line that is not blank. `text` is clean and has no bullet; `number` counts from 1.
+
+    `mark` is the bullet. `cells` are the parts between its tabs, if there are at least two.
+    """
 
     text: str
     kind: Kind
@@ -41,12 +45,16 @@ class Line:
     after_blank: bool
     before_blank: bool = True
     byline: Byline | None = None
+    mark: str = ""
+    cells: tuple[str, ...] = ()
 
 
 PROSE_LENGTH = 80
 SENTENCE_LENGTH = 45
 MAX_HEADING_LENGTH = 60
 
+_TABLE_KINDS = (Kind.PROSE, Kind.SHORT, Kind.SECTION)
+_MAX_CAPTION = 150
 _LONGEST_ENDING = 12
 _INVISIBLE = re.compile(r"[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u3164]")
 _SPACES = re.compile(r"[\s\u00a0\u3000]+")
@@ -64,16 +72,22 @@ _IMAGE_LINE = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_LINE = re.compile(
-    r"^(?:[▲△▼▽ⓒ©]\s?\S|[\[(<【]?\s?(?:사진|그래픽|자료|출처|이미지|일러스트|삽화)(?:\s?(?:제공|출처))?\s?[=:：/]\s?\S"
+    r"^(?:[▲△▼▽ⓒ©◀]\s?\S|[\[(<【]?\s?(?:사진|그래픽|자료|출처|이미지|일러스트|삽화)(?:\s?(?:제공|출처))?\s?[=:：/]\s?\S"
     r"|[/\[(<]?\s?(?:사진|그래픽|이미지)\s?(?:제공)?\s?[=:ⓒ©]?.{0,20}[\])>]$"
     r"|[\[(<]\s?(?:표|도표|그림|인포그래픽)\s?[=:]\s?\S"
     r"|photos?\s?(?:by|:|courtesy)\s\S"
     r"|(?:사진|이미지)\s(?:셔터스톡|게티\S{0,10}|연합\S{0,4}|뉴시스|뉴스1|로이터\S{0,3}|AP\S{0,3}|AFP\S{0,3}|픽사베이|언스플래시|unsplash|pixabay|freepik|\S{2,10}\s제공)$)",
     re.IGNORECASE,
 )
+# A line that only says where the picture above it is from.
+_SOURCE_LINE = re.compile(
+    r"[\[(<【][^\[\]()<>【】]{0,30}(?:촬영|제공|자료\s?사진|재판매|캡처|DB\s?금지|사진)[^\[\]()<>【】]{0,24}[\])>】]"
+)
 # A credit in brackets at the end makes the whole line a caption.
 _CREDIT_END = re.compile(
     r"[\[(<]\s?(?:사진|그래픽|이미지|자료|일러스트|출처)\s?[=:]\s?[^\[\]()<>]{1,30}[\])>]$"
+    r"|\*?\s?재판매\s?및\s?DB\s?금지\W{0,2}$|[ⓒ©]\s?[^\s.ⓒ©][^.ⓒ©]{1,18}$|[.]\s\S{2,8}\s(?:자료\s?사진|제공|캡처)$"
+    r"|\s/\s?사진\s?[=:]\s?.{2,20}$"
 )
 _EPISODE_LINE = re.compile(
     r"(?P<way>이전|다음)\s?(?:글|화|편|이야기|회차)?\s?:?\s?(?:제\s?)?0*(?P<number>\d{1,4})\s?(?:화|회|편)(?P<title>.{0,150})"
@@ -81,18 +95,22 @@ _EPISODE_LINE = re.compile(
 _EPISODE_NUMBER = re.compile(
     r"(?:(?:제\s?)?0*(?P<number>\d{1,4})\s?화|(?:EP|episode)\.?\s?0*(?P<ep>\d{1,4}))", re.IGNORECASE
 )
+_END_MARK = re.compile(r"(?<=\S)\s?(?:[(<\[/]\s?끝\s?[)>\]/]|[-=]\s?끝\s?[-=])$")
+_TRIANGLE = re.compile(r"[▲△▼▽]\s?(?=\S)(?!.{0,150}[ⓒ©=])")
 _SUMMARY_LINE = re.compile(
     r"\W{0,6}(?:AI\s?)?(?:(?:3|세)\s?줄(?:로)?\s?(?:요약|정리|읽기|보기)|핵심\s?(?:요약|정리)"
     r"|한눈에\s?보기|요약|(?:이\s글의\s)?(?:핵심|요점)|TL\s?;?\s?DR)\W{0,6}",
     re.IGNORECASE,
 )
 _INSIGHT_LINE = re.compile(
-    r"\W{0,4}(?:editor[’'`‘]?s?\s(?:insight|note|comment|view|pick)s?|에디터(?:의)?\s?(?:인사이트|노트|코멘트|시선|한마디)|편집자\s?(?:노트|코멘트))\W{0,4}",
+    r"\W{0,4}(?:editor[’'`‘]?s?\s(?:insight|note|comment|view|pick)s?|에디터(?:의)?\s?(?:인사이트|노트|코멘트|시선|한마디)|편집자\s?(?:노트|코멘트|주|의?\s?말))\W{0,4}",
     re.IGNORECASE,
 )
+_TITLE_LINE = re.compile(r"제\s?목\s?[:：|]?\s(?=\S)")
 _INLINE_LABEL = re.compile(
     r"(?:\[(?P<bracketed>[^\[\]]{4,30})\]|(?P<label>[^:：\[\]]{4,30})[:：])\s?(?=\S.{15})"
 )
+_EPISODE_BEHIND = re.compile(r"\s0*\d{1,4}\s?화$")
 _SERIES_LINE = re.compile(r"(?:연재\s?)?(?:브런치북|매거진)\s?[:|·]?\s(?P<title>\S.{1,40})")
 
 
@@ -108,23 +126,86 @@ def label_lines(text: str) -> list[Line]:
         if clean:
             labelled = [
                 _labelled(part, number, after_blank and not place)
-                for place, part in enumerate(_without_label(clean))
+                for place, part in enumerate(_parts(clean))
             ]
+            if len(labelled) == 1:
+                labelled[0].cells = _cells(raw)
             if lines:
                 lines[-1].before_blank = after_blank
             if len(labelled) > 1:
                 labelled[0].before_blank = False
             lines += labelled
         after_blank = not clean
+    _mark_rows(lines)
     _mark_repeated(lines)
+    _mark_credited(lines)
+    _mark_triangles(lines)
     return lines
 
 
-def _mark_repeated(lines: list[Line]) -> None:
-    """Relabel a sentence right above itself: a picture's alternative text and its caption."""
+def _cells(raw: str) -> tuple[str, ...]:
+    parts = raw.strip(" \n").split("\t") if "\t" in raw.strip() else []
+    cells = [_SPACES.sub(" ", _INVISIBLE.sub("", part)).strip() for part in parts]
+    return tuple(cells) if len(cells) > 1 and cells[0] else ()
+
+
+def _mark_rows(lines: list[Line]) -> None:
+    """Relabel neighbouring lines of as many cells each: browsers copy tables so."""
     for above, line in pairwise(lines):
-        if line.text == above.text and line.kind is Kind.PROSE and not line.after_blank:
+        alike = len(above.cells) == len(line.cells) > 1 and not line.after_blank
+        if alike and line.kind in _TABLE_KINDS and above.kind in (*_TABLE_KINDS, Kind.ROW):
+            above.kind = line.kind = Kind.ROW
+
+
+def _mark_repeated(lines: list[Line]) -> None:
+    """Relabel a line right above itself: a picture's alternative text and its caption.
+
+    A short one stands apart from other short lines, or it is verse.
+    """
+    for place, (above, line) in enumerate(pairwise(lines)):
+        if line.text != above.text or line.after_blank:
+            continue
+        before = lines[place - 1] if place else None
+        below = lines[place + 2] if place + 2 < len(lines) else None
+        begins = above.after_blank or before is None or before.kind is not Kind.SHORT
+        ends = line.before_blank or below is None or below.kind is not Kind.SHORT
+        apart = begins and ends
+        if line.kind is Kind.PROSE or (line.kind is Kind.SHORT and apart):
             above.kind = line.kind = Kind.CAPTION
+
+
+def _mark_triangles(lines: list[Line]) -> None:
+    """Relabel neighbouring lines that begin with triangles: one is a caption, more are a list."""
+    for above, line in pairwise(lines):
+        signs = _TRIANGLE.match(above.text), _TRIANGLE.match(line.text)
+        if above.kind is line.kind is Kind.CAPTION and all(signs) and not line.after_blank:
+            for item, sign in zip((above, line), signs, strict=True):
+                item.mark = sign[0].strip() if sign else ""
+    for line in lines:
+        if line.kind is Kind.CAPTION and line.mark:
+            line.kind, line.text = Kind.BULLET, line.text[len(line.mark) :].strip()
+
+
+def _mark_credited(lines: list[Line]) -> None:
+    """Relabel what stands right above a line that says where a picture is from."""
+    for above, line in pairwise(lines):
+        is_credit = line.kind is Kind.CAPTION and _SOURCE_LINE.fullmatch(line.text)
+        is_text = above.kind in (Kind.SHORT, Kind.PROSE) and len(above.text) <= _MAX_CAPTION
+        if is_credit and is_text and not line.after_blank:
+            above.kind = Kind.CAPTION
+
+
+def _parts(clean: str) -> list[str]:
+    """Return the lines that a line of the page holds, without the mark that ends a dispatch."""
+    if mark := _END_MARK.search(clean[-_LONGEST_ENDING:]):
+        clean = clean[: -len(mark[0])].rstrip()
+    if notice := page_noise.rights_behind(clean):
+        text = clean[: -len(notice)].rstrip()
+        if is_prose(text):
+            return [text, notice.strip()]
+    if match := _TITLE_LINE.match(clean):
+        return [clean[match.end() :]]
+    return _without_label(clean)
 
 
 def _without_label(clean: str) -> list[str]:
@@ -144,7 +225,9 @@ def _labelled(clean: str, number: int, after_blank: bool) -> Line:
     if bullet and kind in (Kind.PROSE, Kind.SHORT, Kind.SECTION):
         kind = Kind.BULLET
     # A bullet belongs to the text of a line that is no item, such as `- 끝 -`.
-    return Line(text, kind, number, after_blank, byline=byline if kind is Kind.BYLINE else None)
+    line = Line(text, kind, number, after_blank, byline=byline if kind is Kind.BYLINE else None)
+    line.mark = bullet[0].strip() if bullet else ""
+    return line
 
 
 def _kind_of_frame(text: str) -> Kind | None:
@@ -154,7 +237,7 @@ def _kind_of_frame(text: str) -> Kind | None:
     # A caption may name the rights of its picture, a notice of rights begins with its sign.
     if not text.startswith(_CAPTION_SIGNS) and page_noise.is_rights_notice(text):
         return Kind.RIGHTS
-    if len(text) <= 150 and (_CAPTION_LINE.search(text) or _CREDIT_END.search(text)):
+    if len(text) <= _MAX_CAPTION and _is_caption(text):
         return Kind.CAPTION
     if series_of(text):
         return Kind.SERIES
@@ -169,6 +252,11 @@ def _kind_of_frame(text: str) -> Kind | None:
     if page_noise.is_button(text):
         return Kind.NOISE
     return None
+
+
+def _is_caption(text: str) -> bool:
+    is_source = _SOURCE_LINE.fullmatch(text) is not None
+    return is_source or any(found.search(text) for found in (_CAPTION_LINE, _CREDIT_END))
 
 
 def _kind_of_content(text: str) -> Kind:
@@ -215,7 +303,7 @@ def image_of(text: str) -> tuple[str, str] | None:
 def series_of(text: str) -> str:
     """Return the series that a line such as `브런치북 강가의 기록` names, or ""."""
     match = _SERIES_LINE.fullmatch(text)
-    return match["title"] if match and not ends_sentence(text) else ""
+    return _EPISODE_BEHIND.sub("", match["title"]) if match and not ends_sentence(text) else ""
 
 
 def episode_of(text: str) -> int | None:

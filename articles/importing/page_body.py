@@ -1,13 +1,10 @@
-"""Build an article's blocks out of the lines of a saved page, and write them as Markdown."""
+"""Build an article's blocks out of the lines of a saved page."""
 
 import re
-from dataclasses import dataclass, field
-from enum import Enum, auto
 from statistics import median
 
-from articles.importing import page_noise, plain_markdown
+from articles.importing import page_noise
 from articles.importing.bylines import without_dateline, without_signature
-from articles.importing.documents import ImportedImage
 from articles.importing.line_labels import (
     MAX_HEADING_LENGTH,
     SENTENCE_LENGTH,
@@ -17,6 +14,7 @@ from articles.importing.line_labels import (
     ends_statement,
     image_of,
 )
+from articles.importing.page_blocks import Block, BlockKind, Body
 
 SUMMARY_LINES = 3
 MAX_LEAD_LENGTH = 90
@@ -27,48 +25,24 @@ _MAX_STACKED_HEADINGS = 20
 _NUMBER = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
 _ITEM_MARK = re.compile(r"^(?:\d{1,2}[.)]\s+|[①-⑳]\s*)(?=\S)")
 _HEADING_MARK = re.compile(r"^[■◆◇●▣□▪◈◎○▶▷]\s?(?=\S)")
+_HEADING_SIGNS = tuple("■◆◇●□▶○▷")
+_DASHES = tuple("-–—―─")
+_QUESTION_END = re.compile(r"(?:[?？]|[나가까지요][.]?)$")
+_QUESTION = re.compile(r"^(?:(?:Q|A|문|답)\s?\d{0,2}\s?[.:)]|질문\s?\d{0,2}\s?[.:)]|[―─—]\s?\S)")
+_BELOW_HEADING = (Kind.PROSE, Kind.BULLET)
 _HEADING_BRACKETS = re.compile(r"[【〖](?P<text>[^【】〖〗]+)[】〗]")
 _QUOTED = re.compile(r"^[\"“][^\"”]*[\"”]$")
+_QUOTED_SENTENCE = re.compile(r"^[\"“][^\"”]*[.!…][\"”]")
 _CONTENT = (
     Kind.PROSE,
     Kind.SHORT,
     Kind.BULLET,
     Kind.IMAGE,
+    Kind.ROW,
     Kind.SUMMARY_LABEL,
     Kind.INSIGHT_LABEL,
 )
 _TEXT = (Kind.PROSE, Kind.SHORT)
-
-
-class BlockKind(Enum):
-    PARAGRAPH = auto()
-    HEADING = auto()
-    LIST = auto()
-    NUMBERED = auto()
-    IMAGE = auto()
-    CALLOUT = auto()
-
-
-@dataclass(slots=True)
-class Block:
-    """A block of text; `lines` are plain text, an image's are its file name and caption.
-
-    A callout's first line is its title.
-    """
-
-    kind: BlockKind
-    lines: list[str]
-
-
-@dataclass(slots=True)
-class Body:
-    """The blocks of an article and what its lines told besides."""
-
-    blocks: list[Block] = field(default_factory=list)
-    summary: tuple[str, ...] = ()
-    authors: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
 
 
 def read_body(lines: list[Line]) -> Body:
@@ -101,43 +75,7 @@ def strip_credits(body: Body) -> None:
     first[0], reporters = without_dateline(first[0])
     last[-1], signers = without_signature(last[-1])
     body.authors += [*reporters, *signers]
-
-
-def images_of(body: Body) -> tuple[ImportedImage, ...]:
-    """Return the pictures of the body, each once."""
-    found: dict[str, ImportedImage] = {}
-    for block in body.blocks:
-        if block.kind is BlockKind.IMAGE:
-            name, caption = block.lines
-            found.setdefault(name, ImportedImage(name, caption, caption))
-    return tuple(found.values())
-
-
-def to_markdown(body: Body) -> str:
-    """Return the body as Markdown in which every character stands for itself."""
-    return "\n\n".join(_block_markdown(block) for block in body.blocks)
-
-
-def _block_markdown(block: Block) -> str:
-    lines = block.lines
-    match block.kind:
-        case BlockKind.HEADING:
-            return plain_markdown.heading(lines[0])
-        case BlockKind.IMAGE:
-            return plain_markdown.image(lines[0], lines[1])
-        case BlockKind.LIST:
-            return "\n".join(f"- {plain_markdown.escaped_line(line)}" for line in lines)
-        case BlockKind.NUMBERED:
-            return "\n".join(
-                f"{number}. {plain_markdown.escaped_line(line)}"
-                for number, line in enumerate(lines, start=1)
-            )
-        case BlockKind.CALLOUT:
-            title, *text = (plain_markdown.escaped_line(line) for line in lines)
-            return "\n".join([f"> [!INSIGHT] {title}", *(f"> {line}" for line in text)])
-        case BlockKind.PARAGRAPH:
-            # Two spaces keep the short lines of verse and dialogue apart.
-            return "  \n".join(plain_markdown.escaped_line(line) for line in lines)
+    body.blocks = [block for block in body.blocks if any(block.lines)]
 
 
 def _only_content(lines: list[Line]) -> list[Line]:
@@ -169,6 +107,11 @@ def _without_ornament(heading: str) -> str:
     return match["text"].strip() if match else _HEADING_MARK.sub("", heading)
 
 
+def _is_marked(heading: str) -> bool:
+    patterns = (_HEADING_MARK, _HEADING_BRACKETS, _NUMBER)
+    return any(pattern.match(heading) for pattern in patterns)
+
+
 class _Builder:
     """Turns lines into blocks, one run of lines after another."""
 
@@ -183,7 +126,7 @@ class _Builder:
                 or ends_sentence(line.text)
                 or _NUMBER.match(line.text)
             ),
-            default=-1,
+            default=len(lines),
         )
         free = sum(line.after_blank for line in lines)
         # Some pages are saved without any blank line between paragraphs.
@@ -210,6 +153,8 @@ class _Builder:
                 return index + 1
             case Kind.BULLET:
                 return self._take_list(index)
+            case Kind.ROW:
+                return self._take_table(index)
         if _NUMBER.match(line.text) and len(items := self._numbered(index)) > 1:
             texts = [_NUMBER.sub("", item.text) for item in items]
             self._add(BlockKind.NUMBERED, texts)
@@ -224,8 +169,13 @@ class _Builder:
         return self.lines[index] if 0 <= index < len(self.lines) else None
 
     def _bullets(self, index: int) -> list[Line]:
+        """Return the items from `index` on, up to one with a sign that heads the others."""
         end = index
         while end < len(self.lines) and self.lines[end].kind is Kind.BULLET:
+            is_head = self.lines[end].mark in _HEADING_SIGNS
+            changes = end > index and self.lines[end].mark != self.lines[end - 1].mark
+            if changes and (is_head or self.lines[end - 1].mark in _HEADING_SIGNS):
+                break
             end += 1
         return self.lines[index:end]
 
@@ -278,12 +228,21 @@ class _Builder:
         directly_below = line.kind is Kind.SHORT and not line.after_blank and line.before_blank
         return line.kind is Kind.CAPTION or (directly_below and not ends_sentence(line.text))
 
+    def _take_table(self, index: int) -> int:
+        end = index
+        while end < len(self.lines) and self.lines[end].kind is Kind.ROW:
+            end += 1
+        self._add(BlockKind.TABLE, ["\t".join(line.cells) for line in self.lines[index:end]])
+        return end
+
     def _take_list(self, index: int) -> int:
         items = self._bullets(index)
         following = self._line(index + 1)
-        is_heading = len(items) == 1 and following is not None and following.kind is Kind.PROSE
+        is_heading = len(items) == 1 and following is not None and following.kind in _BELOW_HEADING
         if len(items) == 1 and self._names_speaker(items[0]):
             self.body.blocks[-1].lines.append(f"- {items[0].text}")
+        elif len(items) == 1 and self._asks(items[0]):
+            self._add(BlockKind.PARAGRAPH, [f"{items[0].mark} {items[0].text}"])
         elif is_heading and items[0].after_blank and self._may_be_heading(items[0].text):
             self._add(BlockKind.HEADING, [items[0].text])
         else:
@@ -296,6 +255,10 @@ class _Builder:
         quoted = above and above[0].kind is BlockKind.PARAGRAPH and above[0].lines[-1][-1] in '"”’'
         return bool(quoted) and not item.after_blank and len(item.text) < _MAX_DENSE_HEADING
 
+    def _asks(self, item: Line) -> bool:
+        """Tell whether a dash stands before an interviewer's question."""
+        return item.mark in _DASHES and _QUESTION_END.search(item.text) is not None
+
     def _take_text(self, index: int) -> None:
         line = self.lines[index]
         if self._is_heading(index):
@@ -307,6 +270,7 @@ class _Builder:
 
     def _may_be_heading(self, text: str) -> bool:
         is_speech = _QUOTED.match(text) is not None and ends_sentence(text[:-1])
+        is_speech = is_speech or any(found.match(text) for found in (_QUESTION, _QUOTED_SENTENCE))
         is_address = "http://" in text or "https://" in text
         fits = len(text) <= MAX_HEADING_LENGTH and not ends_statement(text)
         return fits and not is_speech and not is_address
@@ -325,12 +289,16 @@ class _Builder:
             return False
         if following.kind is Kind.SHORT:
             in_stack = above < _MAX_STACKED_HEADINGS and self._is_heading(index + 1, above + 1)
-            return ends_sentence(following.text) or in_stack
+            # A short sentence right below goes on with what stands above it.
+            is_free = self.is_dense or line.before_blank or _is_marked(line.text)
+            return (is_free and ends_sentence(following.text)) or in_stack
         return following.kind in _CONTENT
 
     def _is_remnant(self, index: int) -> bool:
         """Tell whether this is a line of the page's frame after the last sentence of the text."""
-        return self.lines[index].kind is Kind.SHORT and index > self.last_text
+        line = self.lines[index]
+        is_short = line.kind is Kind.SHORT and len(line.text) < SENTENCE_LENGTH
+        return is_short and index > self.last_text
 
     def _continue_paragraph(self, index: int) -> bool:
         """Append the line to the paragraph right above it, if it goes on there."""

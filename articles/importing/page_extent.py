@@ -10,7 +10,12 @@ _SINGLE_BOXES = ("배너", "광고")
 
 def end_of_article(lines: list[Line], start: int) -> int:
     """Return the index of the line that ends the article beginning at `start`."""
-    total = sum(_weight(line) for line in lines[start:])
+    weigh = _weight
+    total = sum(map(weigh, lines[start:]))
+    if not total:
+        # Verse has no sentences.
+        weigh = _length
+        total = sum(map(weigh, lines[start:]))
     passed = 0
     paragraphs = 0
     for index in range(start, len(lines)):
@@ -18,9 +23,10 @@ def end_of_article(lines: list[Line], start: int) -> int:
         share = _FINAL.get(line.kind)
         if share is not None and passed:
             few_left = paragraphs >= _MIN_PARAGRAPHS_BEFORE_TEASERS and passed >= total * 0.25
-            if passed >= total * share or (few_left and _only_teasers(lines, index)):
+            is_end = passed >= total * share or (few_left and _only_teasers(lines, index))
+            if is_end and not _resumes(lines, index):
                 return _signed_end(lines, start, index)
-        passed += _weight(line)
+        passed += weigh(line)
         paragraphs += line.kind is Kind.PROSE
     return _signed_end(lines, start, len(lines))
 
@@ -31,9 +37,13 @@ def _signed_end(lines: list[Line], start: int, end: int) -> int:
         line = lines[index]
         if line.kind is Kind.PROSE:
             break
-        if line.byline and line.byline.authors and ("@" in line.text or "기자" in line.text):
+        if _is_signature(line):
             end = index
     return end
+
+
+def _length(line: Line) -> int:
+    return len(line.text) if line.kind is Kind.SHORT else 0
 
 
 def _weight(line: Line) -> int:
@@ -41,6 +51,30 @@ def _weight(line: Line) -> int:
     is_text = line.kind in (Kind.PROSE, Kind.BULLET)
     is_sentence = line.kind is Kind.SHORT and ends_sentence(line.text)
     return len(line.text) if is_text or is_sentence else 0
+
+
+def _resumes(lines: list[Line], start: int) -> bool:
+    """Tell whether text goes on below a box of other stories: free of headlines, and signed."""
+    if lines[start].kind is not Kind.OTHER_STORIES:
+        return False
+    resumed = False
+    for index in range(start + 1, len(lines)):
+        line = lines[index]
+        if line.kind is Kind.PROSE:
+            resumed = line.after_blank
+            if not resumed:
+                return False
+        elif line.kind in _FINAL or line.kind is Kind.NOISE:
+            is_closed = line.kind is Kind.RIGHTS and not _only_teasers(lines[:index], start)
+            return resumed and is_closed
+        elif resumed and _is_signature(line):
+            return True
+    return False
+
+
+def _is_signature(line: Line) -> bool:
+    signed = line.byline is not None and bool(line.byline.authors)
+    return signed and ("@" in line.text or "기자" in line.text)
 
 
 def _only_teasers(lines: list[Line], start: int) -> bool:

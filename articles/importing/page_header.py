@@ -1,38 +1,41 @@
 """Read what stands above the text of a saved page: section, title, subtitle, byline, date."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from articles.importing import page_noise
+from articles.importing.bylines import is_outlet
 from articles.importing.line_labels import (
     Kind,
     Line,
-    ends_sentence,
     ends_statement,
     episode_of,
 )
-
-_MAX_TITLE_LENGTH = 100
-# A title stands no further above the text; longer menus are cut, so that time stays linear.
-_MAX_HEADER_LINES = 400
-_MAX_PEN_NAME = 8
-_MAX_DEK_LINES = 3
-_SITE_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-_WORD = re.compile(r"[^\W\d]\w*")
-_LABELLED_TITLE = re.compile(r"^[\[<【(]\s?[가-힣A-Za-z0-9·\s]{1,14}[\]>】)]\s?\S")
-_SITE_SUFFIX = re.compile(r"\s(?:[-–—|:<«]|::)\s\S[^|]{0,30}$")
-_FIRST_HEADING = re.compile(
-    r"^(?:\d{1,2}[.)]|[IVXⅠ-Ⅹ]{1,4}\.|제?\s?1\s?[장부화]|들어가|서론|머리말|여는\s?글|프롤로그|시작하|도입|서문)"
+from articles.importing.page_title import (
+    MAX_HEADER_LINES,
+    begins_text,
+    find_title,
+    is_pen_name,
+    without_site,
 )
-_CONTENT = (Kind.PROSE, Kind.IMAGE, Kind.SUMMARY_LABEL, Kind.INSIGHT_LABEL)
-_SITE_LINES = ("brunch", "brunchstory", "브런치", "브런치스토리")
+
+_MAX_DEK_LINES = 3
+_MIN_DEK = 10
+_CONTENT = (Kind.PROSE, Kind.IMAGE, Kind.ROW, Kind.SUMMARY_LABEL, Kind.INSIGHT_LABEL)
+_MIN_VERSES = 4
+_MAX_VERSE_LENGTH = 30
+# Between a section's name and the title stand at most the site's name and a column's.
+_MAX_BETWEEN_SECTION_AND_TITLE = 2
+_MIN_MENU = 3
+_MAX_NAME = 4
 
 
 @dataclass(slots=True)
 class Header:
-    """What the lines before `body_start` (an index into the page's lines) say."""
+    """What the lines before `body_start` (an index into the page's lines) say.
+
+    `guessed` names the fields that only the place or the look of a line speaks for.
+    """
 
     title: str = ""
     body_start: int = 0
@@ -43,34 +46,38 @@ class Header:
     episode: int | None = None
     published_at: datetime | None = None
     warnings: list[str] = field(default_factory=list)
+    guessed: set[str] = field(default_factory=set)
 
 
 def read_header(lines: list[Line]) -> Header:
     """Return the header of a page; `title` is "" when none of its lines can be one."""
     first_text = _first_text(lines)
-    title_index = _title_index(lines, first_text)
-    if title_index is None:
+    title = find_title(lines, first_text)
+    if title is None:
         header = Header(body_start=first_text)
         title_index = first_text
     else:
+        title_index = title.index
         if title_index == first_text:
             first_text = _next_content(lines, first_text + 1)
-        header = Header(title=_without_site(lines[title_index].text))
+        header = Header(title=without_site(lines[title_index].text))
         header.dek, header.body_start = _dek_and_start(lines, title_index, first_text)
-    header.category = _category(lines[:title_index])
+        header.guessed |= set() if title.stated else {"title"}
+    _read_category(header, lines, title_index)
     _read_frame(header, lines[: header.body_start], title_index)
     return header
 
 
 def _read_frame(header: Header, lines: list[Line], title_index: int) -> None:
     """Fill in what the lines around the title tell, whichever side they stand on."""
-    header.authors = _authors(lines, title_index)
+    _read_authors(header, lines, title_index)
     header.tags = tuple(tag for line in lines for tag in page_noise.hashtags(line.text))
     episodes = [episode_of(line.text) for line in lines if line.kind is Kind.EPISODE]
     header.episode = next(iter(episodes), None)
     header.published_at = _date(lines, title_index)
     if header.published_at is not None and _is_masthead(lines, title_index):
         day = header.published_at.date().isoformat()
+        header.guessed.add("published_at")
         header.warnings.append(f"date taken from the masthead: {day}")
 
 
@@ -82,144 +89,84 @@ def _next_content(lines: list[Line], start: int) -> int:
 
 
 def _first_text(lines: list[Line]) -> int:
-    """Return the index of the first line that is a paragraph, or else of the second sentence."""
+    """Return the index of the first line that is a paragraph, or else of the second sentence.
+
+    A page without either may hold verse.
+    """
     for index, line in enumerate(lines):
         if line.kind is Kind.PROSE:
             return index
     shorts = [index for index, line in enumerate(lines) if line.kind is Kind.SHORT]
     sentences = [index for index in shorts[1:] if ends_statement(lines[index].text)]
-    return sentences[0] if sentences else len(lines)
+    return sentences[0] if sentences else _first_verse(lines)
 
 
-def _title_index(lines: list[Line], first_text: int) -> int | None:
-    header = range(max(0, first_text - _MAX_HEADER_LINES), first_text)
-    candidates = [
-        index
-        for index in header
-        if lines[index].kind is Kind.SHORT and not _is_pen_name(lines, index)
-    ] or [index for index in header if lines[index].kind is Kind.SERIES]
-    best = max(candidates, key=lambda index: _title_score(lines, index, first_text), default=None)
-    if first_text < len(lines) and _is_long_title(lines, best, first_text):
-        return first_text
-    return best
+def _first_verse(lines: list[Line]) -> int:
+    """Return the index of the first line of the longest run of short lines, its title excepted."""
+    best = range(0)
+    start = 0
+    for index in range(len(lines) + 1):
+        if index == len(lines) or lines[index].kind is not Kind.SHORT:
+            best = max(best, range(start, index), key=len)
+            start = index + 1
+    has_title = any(line.kind is Kind.SHORT for line in lines[: best.start])
+    verses = best if has_title else best[1:]
+    length = sum(len(lines[index].text) for index in verses)
+    is_verse = len(verses) >= _MIN_VERSES and length <= len(verses) * _MAX_VERSE_LENGTH
+    return verses.start if is_verse else len(lines)
 
 
-def _title_score(lines: list[Line], index: int, first_text: int) -> int:
-    """Score a short line above the text: long ones are titles, unless their place says no."""
-    text = lines[index].text
-    score = min(len(text), 60)
-    if _LABELLED_TITLE.match(text):
-        score += 25
-    if _opens_page(lines, index):
-        score += 50
-    if index + 1 < len(lines) and lines[index + 1].kind is Kind.BYLINE:
-        score += 15
-    if _is_repeated(lines, index, first_text):
-        score += 30
-    if ends_statement(text):
-        score -= 30
-    if _SITE_ADDRESS.fullmatch(text):
-        score -= 60
-    # Below the byline stand subtitles, not titles.
-    if any(_is_article_byline(line) for line in lines[:index]):
-        score -= 40
-    return score
+def _read_category(header: Header, lines: list[Line], title_index: int) -> None:
+    """Read the section named right above the title; three in a row are a menu."""
+    if category := _category_in_path(lines, title_index):
+        header.category = category
+        return
+    between = 0
+    for index in range(title_index - 1, max(-1, title_index - MAX_HEADER_LINES), -1):
+        line = lines[index]
+        if line.kind is Kind.SECTION:
+            is_path = page_noise.is_path(line.text)
+            if is_path or not _in_menu(lines, index):
+                header.category = page_noise.section_of(line.text)
+                header.guessed |= set() if is_path else {"category"}
+            return
+        between += line.kind in (Kind.SHORT, Kind.BULLET)
+        if between > _MAX_BETWEEN_SECTION_AND_TITLE:
+            return
 
 
-def _is_pen_name(lines: list[Line], index: int) -> bool:
-    """Tell whether the line is one short word right above a date, as blogs print their writer.
-
-    The first line of a page is its site or title.
-    """
-    text = lines[index].text
-    byline = lines[index + 1].byline if index + 1 < len(lines) else None
-    is_word = lines[index].kind is Kind.SHORT and 2 <= len(text) <= _MAX_PEN_NAME
-    follows = any(line.kind is Kind.SHORT for line in lines[:index])
-    is_dated = byline is not None and byline.published_at is not None and not byline.authors
-    return is_word and _WORD.fullmatch(text) is not None and follows and is_dated
+def _category_in_path(lines: list[Line], title_index: int) -> str:
+    """Return the section that the title's path names: `제목 < 산업 < 기사본문 - 강물신문`."""
+    paths = [line.text.split(" < ") for line in lines[: title_index + 1] if " < " in line.text]
+    return next((page_noise.section_of(path[-2]) for path in paths if len(path) > 2), "")
 
 
-def _is_article_byline(line: Line) -> bool:
-    byline = line.byline
-    return byline is not None and (byline.labelled or bool(byline.authors))
-
-
-def _opens_page(lines: list[Line], index: int) -> bool:
-    """Tell whether only buttons stand between the line and the name of its section or site."""
-    for line in reversed(lines[:index]):
-        if line.kind in (Kind.SECTION, Kind.SERIES) or _is_site_line(line):
-            return True
-        if line.kind is not Kind.NOISE:
-            return False
-    return False
-
-
-def _is_site_line(line: Line) -> bool:
-    return line.text.lower().replace(" ", "") in _SITE_LINES
-
-
-def _is_repeated(lines: list[Line], index: int, first_text: int) -> bool:
-    bare = _without_site(lines[index].text)
-    return any(
-        number != index
-        and _without_site(lines[number].text) == bare
-        and not _is_pen_name(lines, number)
-        for number in range(max(0, first_text - _MAX_HEADER_LINES), first_text)
-    )
-
-
-def _without_site(text: str) -> str:
-    """Return a title as browsers show it without the site's name at its end."""
-    match = _SITE_SUFFIX.search(text)
-    return text[: match.start()] if match and _is_site_name(match[0]) else text
-
-
-def _is_site_name(suffix: str) -> bool:
-    return (
-        re.search(
-            r"신문|일보|뉴스|저널|타임스|방송|블로그|브런치|tistory|티스토리|매거진|미디어", suffix
-        )
-        is not None
-    )
-
-
-def _is_long_title(lines: list[Line], best: int | None, first_text: int) -> bool:
-    """Tell whether the first long line is the title, as a long question above a byline is."""
-    text = lines[first_text].text
-    if len(text) > _MAX_TITLE_LENGTH:
-        return False
-    following = lines[first_text + 1] if first_text + 1 < len(lines) else None
-    above_byline = following is not None and following.kind is Kind.BYLINE
-    if best is None:
-        return above_byline or not ends_sentence(text)
-    bylines_between = any(line.kind is Kind.BYLINE for line in lines[best:first_text])
-    return above_byline and not bylines_between
-
-
-def _category(lines: Iterable[Line]) -> str:
-    """Return the last section named above the title; three in a row are a menu."""
-    run: list[Line] = []
-    found = ""
-    for line in lines:
+def _in_menu(lines: list[Line], index: int) -> bool:
+    """Tell whether the section stands below others, one a line."""
+    names: list[str] = []
+    for line in reversed(lines[: index + 1]):
         if line.kind is not Kind.SECTION:
-            run = []
-            continue
-        if line.after_blank and run and not run[-1].after_blank:
-            run = []
-        run.append(line)
-        if page_noise.is_path(line.text) or len(run) < 3:
-            found = page_noise.section_of(line.text)
-        elif len(run) == 3:
-            found = ""
-    return found
+            break
+        names.append(line.text)
+        if line.after_blank:
+            break
+    return len(set(names)) >= _MIN_MENU
 
 
-def _authors(lines: list[Line], title_index: int) -> tuple[str, ...]:
+def _read_authors(header: Header, lines: list[Line], title_index: int) -> None:
     names = [name for line in lines if line.byline for name in line.byline.authors]
     if not names:
         below = range(title_index + 1, len(lines))
-        names = [lines[index].text for index in below if _is_pen_name(lines, index)][:1]
-    return tuple(dict.fromkeys(names))
+        names = [lines[index].text for index in below if is_pen_name(lines, index)][:1]
+        if not names and _is_name(header.dek):
+            names, header.dek = [header.dek], ""
+        header.guessed |= {"authors"} if names else set()
+    header.authors = tuple(dict.fromkeys(names))
+
+
+def _is_name(dek: str) -> bool:
+    """Tell whether a subtitle is one short word, which is rather who wrote the text."""
+    return 2 <= len(dek) <= _MAX_NAME and dek.isalpha() and not page_noise.section_of(dek)
 
 
 def _date(lines: list[Line], title_index: int) -> datetime | None:
@@ -241,7 +188,7 @@ def _date(lines: list[Line], title_index: int) -> datetime | None:
 def _is_masthead(lines: list[Line], title_index: int) -> bool:
     """Tell whether every date stands above the title without saying that it is the article's."""
     return not any(
-        line.byline.labelled or index > title_index
+        line.byline.labelled or line.byline.authors or index > title_index
         for index, line in enumerate(lines)
         if line.byline and (line.byline.published_at or line.byline.modified_at)
     )
@@ -253,28 +200,37 @@ def _dek_and_start(lines: list[Line], title: int, first_text: int) -> tuple[str,
     byline_ahead = any(line.kind is Kind.BYLINE for line in lines[title:first_text])
     byline_passed = False
     last = title
-    for index in range(title + 1, min(first_text, title + 1 + _MAX_HEADER_LINES)):
+    for index in range(title + 1, min(first_text, title + 1 + MAX_HEADER_LINES)):
         line = lines[index]
         byline_passed = byline_passed or line.kind is Kind.BYLINE
         if line.kind in _CONTENT:
             return " ".join(dek), index
-        if line.kind not in (Kind.SHORT, Kind.BULLET) or _is_pen_name(lines, index):
+        if line.kind not in (Kind.SHORT, Kind.BULLET) or is_pen_name(lines, index):
             continue
-        if _without_site(line.text) == _without_site(lines[title].text):
+        if without_site(line.text) == without_site(lines[title].text) or _is_site(line.text):
             continue
-        if _begins_body(lines, index, first_text, byline_passed or not byline_ahead):
+        if _begins_body(lines, title, index, first_text, byline_passed or not byline_ahead):
             return " ".join(dek), index
-        goes_on = index == last + 1 and not line.after_blank and len(dek) < _MAX_DEK_LINES
-        if not byline_passed or not dek or goes_on:
+        goes_on = index == last + 1 and not line.after_blank and 0 < len(dek) < _MAX_DEK_LINES
+        # Below the byline stand buttons without number, so that a word among them is none.
+        is_headline = " " in line.text and len(line.text) >= _MIN_DEK
+        opens = not dek and (is_headline or line.after_blank)
+        if not byline_passed or opens or goes_on:
             dek.append(line.text)
             last = index
     return " ".join(dek), first_text
 
 
-def _begins_body(lines: list[Line], index: int, first_text: int, below_byline: bool) -> bool:
+def _is_site(text: str) -> bool:
+    return " " not in text and is_outlet(text)
+
+
+def _begins_body(
+    lines: list[Line], title: int, index: int, first_text: int, below_byline: bool
+) -> bool:
     """Tell whether a short line under the title is the text's first line, not a subtitle."""
     line = lines[index]
-    if _FIRST_HEADING.match(line.text):
+    if begins_text(line.text):
         return True
     if below_byline and ends_statement(line.text):
         return True
@@ -286,6 +242,6 @@ def _begins_body(lines: list[Line], index: int, first_text: int, below_byline: b
         and lines[number + 1].kind is Kind.PROSE
         for number, other in enumerate(lines[first_text:], start=first_text)
     )
-    passed = any(other.kind is Kind.BYLINE for other in lines[:index])
+    passed = any(other.kind is Kind.BYLINE for other in lines[title:index])
     # The second line of a subtitle stands right below its first, a heading stands free.
     return below_byline and passed and has_headings and line.after_blank and index + 1 == first_text

@@ -15,9 +15,21 @@ _MAX_TAG_LENGTH = 30
 _CATEGORY_POSTS = re.compile(
     r"(?P<quote>['‘\"“]?)(?P<path>\S.{0,40}?)['’\"”]?\s?카테고리(?:의)?\s?(?:다른\s?)?글(?:\s?더\s?보기)?"
 )
-_CATEGORY_LINE = re.compile(r"(?:카테고리|분류)\s?[:：]?\s?(?P<path>[^\s'\"].{0,30})")
-_TAG_LINE = re.compile(r"(?:태그|tags?)\s?[:：]?\s?(?P<tags>#?[^\s,#:：].{0,200})", re.IGNORECASE)
+_CATEGORY_LINE = re.compile(
+    r"(?:(?:카테고리|분류)\s?[:：]?\s?|posted in |filed under:? )(?P<path>[^\s'\"].{0,30})",
+    re.IGNORECASE,
+)
+_TAG_LINE = re.compile(
+    r"(?:태그|tagged(?: with)?:? |tags?(?![a-z]))\s?[:：]?\s?(?P<tags>#?[^\s,#:：].{0,200})",
+    re.IGNORECASE,
+)
 _HASHED_TAGS = re.compile(r"#(?P<tags>[^#,]{1,30}(?:,\s?#[^#,]{1,30})+)")
+_SPACED_TAGS = re.compile(
+    r"(?:키워드|태그|tags?|해시태그|\s){0,4}#(?P<tags>[^#]{1,30}(?:\s#[^#]{1,30})+)", re.IGNORECASE
+)
+_TAG_LABEL = re.compile(r"(?:태그|tags?|키워드|해시태그)\s?:?", re.IGNORECASE)
+_FILED_UNDER = re.compile(r"이 기사는 .{0,10}에서 (?P<path>\S{1,10}) 섹션으로 분류했습니다\.?")
+_MAX_TAG_LIST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ def read_tail(lines: list[Line], end: int) -> Tail:
     """Return what a page says below its text; `end` is the index of the first line dropped."""
     dropped = lines[end:]
     texts = [index for index in range(end) if lines[index].kind is Kind.PROSE]
-    below = lines[texts[-1] + 1 :] if texts else []
+    below = lines[texts[-1] + 1 :] if texts else dropped
     return Tail(
         authors=tuple(_authors(dropped)),
         category=_category(below),
@@ -68,7 +80,10 @@ def _category(below: Iterable[Line]) -> str:
         match = _CATEGORY_POSTS.fullmatch(line.text)
         # Naver names the category without quotation marks, so that `이 카테고리 글` looks alike.
         if match and (match["quote"] or match["path"] not in ("이", "같은", "현재")):
-            return re.sub(r"\s*[>/]\s*", "/", match["path"])
+            path = re.sub(r"^이 블로그(?:의)?\s", "", match["path"])
+            return re.sub(r"\s*[>/]\s*", "/", path)
+        if match := _FILED_UNDER.fullmatch(line.text):
+            return page_noise.section_of(match["path"]) or match["path"]
         if match := _CATEGORY_LINE.fullmatch(line.text):
             return page_noise.section_of(match["path"])
     return ""
@@ -92,14 +107,24 @@ def _keywords(tail: list[Line]) -> list[str]:
 
 def _tags(below: Iterable[Line]) -> list[str]:
     """Return the tags of the first line that lists them: `#가 나, #다` or `태그: 가, 나`."""
+    above = ""
+    tags: list[str] = []
     for line in _short_lines(below):
+        if _TAG_LABEL.fullmatch(above) and "," in line.text and len(line.text) <= _MAX_TAG_LIST:
+            return _split(line.text)
+        above = line.text
         if found := page_noise.hashtags(line.text):
-            return list(found)
+            tags += found
+            continue
+        if tags:
+            break
         if match := _HASHED_TAGS.fullmatch(line.text):
             return _split(match["tags"])
+        if len(line.text) <= _MAX_TAG_LIST and (match := _SPACED_TAGS.fullmatch(line.text)):
+            return _split(match["tags"].replace("#", ","))
         if (match := _TAG_LINE.fullmatch(line.text)) and "," in match["tags"]:
             return _split(match["tags"])
-    return []
+    return tags
 
 
 def _split(tags: str) -> list[str]:

@@ -52,6 +52,18 @@ def image(reference: str, caption: str, *, alt: str | None = None) -> str:
     return f'![{described}]({address} "{title}")'
 
 
+def table(rows: list[list[str]]) -> str:
+    """Return rows of plain text as a table whose head is the first; short rows are filled up."""
+    width = max(map(len, rows))
+    lines = [
+        "| "
+        + " | ".join(escaped(cell).replace("|", "\\|") for cell in row)
+        + " |" * (width - len(row) + 1)
+        for row in rows
+    ]
+    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
 def _escaped_prose(text: str) -> str:
     text = _ENTITY.sub("&amp;", text)
     text = _MARKS.sub(lambda match: f"\\{match[0]}", text)

@@ -20,6 +20,11 @@ from articles.importing.bylines import read_byline, without_dateline, without_si
         ("발행일 : 2025-08-22 16:00 지면 : 2025-08-25 26면", ()),
         ("김한들 한빛반도체 전무 h@example.com", ("김한들",)),
         ("차가람(garam)", ("차가람",)),
+        ("한들 기자 기자 구독", ("한들",)),
+        ("words 한들", ("한들",)),
+        ("한가람 | 들꽃대 국문과 교수", ("한가람",)),
+        ("컴퓨팅입력 :2025/03/04 09:12 수정: 2025/03/04 10:01", ()),
+        ("한나래 들녘경제 기자 n@example.com", ("한나래",)),
         ("25.08.24 15:12 l 최종 업데이트 25.08.24 15:12 l", ()),
     ],
 )
@@ -57,6 +62,9 @@ def test_publication_beats_revision() -> None:
     [
         ("[서울=한빛통신] 한들 기자 = 비가 왔다.", "비가 왔다.", ["한들"]),
         ("[한빛일보 한들 기자] 비가 왔다.", "비가 왔다.", ["한들"]),
+        ("【춘천=강시스】한들 기자 = 비가 왔다.", "비가 왔다.", ["한들"]),
+        ("[강포투=한들] 비가 왔다.", "비가 왔다.", ["한들"]),
+        ("강릉=한들 기자 = 비가 왔다.", "비가 왔다.", ["한들"]),
         ("(중략) 비가 왔다.", "(중략) 비가 왔다.", []),
     ],
 )
@@ -66,4 +74,7 @@ def test_datelines_are_cut_off(paragraph: str, rest: str, names: list[str]) -> N
 
 def test_an_address_after_the_last_sentence_is_cut_off() -> None:
     assert without_signature("비가 왔다. 한들 기자 h@example.com") == ("비가 왔다.", ["한들"])
+    assert without_signature("비가 왔다. 한들 기자") == ("비가 왔다.", ["한들"])
+    assert without_signature("강 뉴스 한들입니다.")[1] == []
+    assert without_signature("KBC 뉴스 한들입니다.") == ("KBC 뉴스 한들입니다.", ["한들"])
     assert without_signature("문의는 h@example.com") == ("문의는 h@example.com", [])
