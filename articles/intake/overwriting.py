@@ -10,8 +10,9 @@ from articles.importing.sources import printable
 from articles.text_diff import Gap, Kind, Piece, compare, excerpt
 
 _MOST_LINES = 40
-_LONGEST_LINE = 600
-_SIGNS = {"same": "  ", "removed": "- ", "added": "+ "}
+# Longer stretches within a line are shown by their ends.
+_LONGEST = 300
+_MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 
 Paint = Callable[[str, Kind], str]
 
@@ -36,12 +37,11 @@ def shown(edits: DeskEdits, paint: Paint = lambda text, kind: text) -> Iterator[
     """Yield the lines that show the changed passages; `paint` may colour what came and went."""
     names = ", ".join(edits.fields)
     yield printable(f"“{edits.title}” ({edits.source}): edited on the desk: {names}")
-    yield "- as the desk has it, + as the source says"
+    yield "[-as the desk has it-] {+as the source says+}"
     for name, (here, there) in edits.fields.items():
-        yield f"[{name}]"
-        lines = list(_lines(excerpt(compare(_reading(here), _reading(there)), context=1)))
-        for kind, line in lines[:_MOST_LINES]:
-            yield paint(_SIGNS[kind] + line, kind)
+        yield f"{name}:"
+        lines = _lines(excerpt(compare(_reading(here), _reading(there)), context=1), paint)
+        yield from (f"  {line}" for line in lines[:_MOST_LINES])
         if len(lines) > _MOST_LINES:
             yield f"  … and {len(lines) - _MOST_LINES} more lines"
 
@@ -52,15 +52,27 @@ def _reading(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _lines(pieces: Iterable[Piece | Gap]) -> Iterator[tuple[Kind, str]]:
+def _lines(pieces: Iterable[Piece | Gap], paint: Paint) -> list[str]:
+    """Return the lines that say something, with what went and came marked where it stood."""
+    told = []
     for piece in pieces:
         if isinstance(piece, Gap):
-            yield "same", f"… {piece.lines} lines as they were …"
+            told.append(f"\n… {piece.lines} lines as they were …\n")
             continue
-        for line in piece.text.split("\n"):
-            if line.strip():
-                cut = line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + "…"
-                yield piece.kind, printable(cut.expandtabs(4))
+        opening, closing = _MARKS[piece.kind]
+        for line in piece.text.splitlines(keepends=True):
+            if words := line.rstrip("\n"):
+                marked = f"{opening}{_short(words)}{closing}"
+                told.append(paint(marked, piece.kind) if words.strip() else words)
+            told.append("\n" * line.endswith("\n"))
+    return [line for line in "".join(told).split("\n") if line.strip()]
+
+
+def _short(words: str) -> str:
+    if len(words) > _LONGEST:
+        half = _LONGEST // 2
+        words = f"{words[:half]} … {words[-half:]}"
+    return printable(words.expandtabs(4))
 
 
 class Questions:

@@ -157,7 +157,7 @@ def _told(article: Article) -> dict[str, Any]:
     names = ("slug", "title", "body", "body_html", "episode", "status", "import_ref")
     told = {name: getattr(article, name) for name in (*names, "import_fingerprints")}
     return told | {
-        "times": [str(article.published_at), str(article.updated_at)],
+        "times": [str(article.published_at), article.updated_at == article.published_at],
         "category": str(article.category),
         "series": str(article.series),
         "authors": [entry.author.name for entry in article.byline.all()],

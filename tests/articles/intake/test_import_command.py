@@ -205,7 +205,7 @@ class TestTheDesk:
         report = bring_in(post, "--update")
         assert report["unchanged"] == 1
         told = capsys.readouterr()
-        assert "- 편집자의 제목" in told.out
+        assert "[-편집자의 제목-]{+글+}" in told.out
         assert "title was edited on the desk and is kept (--overwrite-edits overwrites)" in told.err
 
     def test_on_a_terminal_the_operator_decides(self, post, monkeypatch):
