@@ -217,9 +217,10 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: the report cannot be written: {error.strerror}") from error
 
     def write_report(self, path: Path, report: Report) -> None:
-        text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
         try:
-            path.write_text(text + "\n", encoding="utf-8")
+            with path.open("w", encoding="utf-8") as file:
+                json.dump(report.as_json(), file, ensure_ascii=False, indent=2)
+                file.write("\n")
         except OSError as error:
             problem = f"{path}: the import is done, its report is not written: {error.strerror}"
             raise CommandError(problem) from error
