@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from articles.importing.decoding import decode
 from articles.importing.documents import ImportFailure
 from articles.importing.front_matter import has_front_matter
+from articles.importing.pages.document import declares_html
 
 # How much of a file tells whether it is an export of very many documents.
 HEAD_LENGTH = 1 << 16
@@ -64,6 +65,8 @@ def detect_format(data: bytes, name: str) -> str:
     not supported yet.
     """
     _refuse_binary(data)
+    if declares_html(data):
+        return "html"
     text = decode(data)
     opening = text.lstrip("\ufeff \t\n")
     if not opening:

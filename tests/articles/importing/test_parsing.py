@@ -15,7 +15,7 @@ def test_a_named_format_is_obeyed() -> None:
     assert parse(f"제목\n\n{PARAGRAPH}".encode(), "a.md", "text").title == "제목"
 
 
-@pytest.mark.parametrize("name", ["html", "wordpress", "ghost", "docx"])
+@pytest.mark.parametrize("name", ["wordpress", "ghost", "docx"])
 def test_a_format_that_is_not_supported_is_refused(name: str) -> None:
     with pytest.raises(ImportFailure, match=name):
         parse(POST, "a", name)
