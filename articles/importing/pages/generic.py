@@ -11,13 +11,14 @@ from lxml.html import HtmlElement
 from readability import Document
 from readability.readability import Unparseable
 
-from articles.importing.pages.elements import one_line, text_of
+from articles.importing.pages.elements import link_density, one_line, text_of
 from articles.importing.pages.facts import PageFacts
 from articles.importing.pages.page import Excerpt, Page
 from articles.importing.pages.pictures import settle_pictures
 from articles.importing.pages.terms import read_terms
 
 _MIN_TEXT = 80
+_MOSTLY_LINKS = 0.6
 _NEARLY_ALL = 0.85
 _MUCH = 1.6
 _MAX_ELEMENTS = 20_000
@@ -39,7 +40,7 @@ def read_page(page: Page) -> Excerpt | None:
         body = lxml.html.fragment_fromstring(summary, create_parent="div")
     except (Unparseable, lxml.etree.LxmlError, ValueError):
         return None
-    if len(text_of(body)) < _MIN_TEXT:
+    if len(text_of(body)) < _MIN_TEXT or link_density(body) > _MOSTLY_LINKS:
         return None
     facts = PageFacts()
     read_terms(page, facts)

@@ -193,7 +193,7 @@ def is_anchor(link: HtmlElement) -> bool:
 
 
 def _is_kept(element: HtmlElement) -> bool:
-    return element.tag == "input" and element.get("type") == "checkbox"
+    return bool(element.tag == "input" and element.get("type") == "checkbox")
 
 
 def is_unseen(element: HtmlElement) -> bool:

@@ -67,3 +67,8 @@ UNMARKED = f"""<!-- saved from url=(0030)https://mag.example/essays/slow -->
 <html><head><title>{TITLE} | 작은 매거진</title></head><body><div class="top"><a>홈</a><a>칼럼</a></div><div><div>{TITLE}</div>
 <div>글 윤새벽 | 2025.09.02</div><div class="c">{FIRST}<br/><br/>{SECOND}<br/><br/><img src="./느린_files/a.jpg"><br/>▲ 모임의 마당<br/><br/>{THIRD}</div>
 <div class="share">공유하기</div></div><div>Copyright 2025 작은 매거진. All rights reserved.</div></body></html>"""
+
+BOARD = f"""<html><head><title>자유게시판 - {TITLE}</title></head><body><table><tr><th>제목</th><td>{TITLE}</td></tr>
+<tr><th>작성자</th><td>들풀</td><th>작성일</th><td>2025-09-02 14:30</td><th>조회수</th><td>123</td></tr>
+<tr><td colspan="6"><div><p><span>{FIRST}</span></p><p><br></p><p>{SECOND}</p><p><img src="a.jpg"><em>강의 아침</em></p><p>{THIRD}</p></div></td></tr>
+</table><a>목록</a><a>이전글</a></body></html>"""

@@ -134,3 +134,11 @@ def test_lead_picture_is_the_one_that_is_shown_above_the_text():
 
 def test_linked_data_is_in_greenwich_time():
     assert read(samples.LINKED_DATA).published_at == datetime(2025, 9, 2, 5, 30, tzinfo=UTC)
+
+
+def test_board_names_its_facts_in_a_table():
+    article = read(samples.BOARD)
+    assert (article.title, article.authors) == (samples.TITLE, ("들풀",))
+    assert article.published_at == MOMENT
+    assert [(each.reference, each.caption) for each in article.images] == [("a.jpg", "강의 아침")]
+    assert "조회수" not in article.body

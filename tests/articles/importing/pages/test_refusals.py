@@ -24,6 +24,12 @@ TEXT = f"<article><p>{FIRST}</p><p>{SECOND}</p>"
             "<html><body><ul>" + "<li><a href='/1'>다른 글</a></li>" * 9 + "</ul></body></html>",
             "no article text",
         ),
+        (
+            f"<html><body>{'<article><h2>글</h2>' + FIRST + '</article>'}</body></html>".replace(
+                "</body>", f"<article>{SECOND}</article>" * 4 + "</body>"
+            ),
+            "no article text",
+        ),
         (TEXT + "<div>" * 50_000, "more than 40,000 elements"),
         (
             TEXT + "<p " + " ".join(f"a{number}='>'" for number in range(9_000)) + ">",
