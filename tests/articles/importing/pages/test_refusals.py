@@ -60,7 +60,7 @@ def test_a_few_damaged_letters_do_not_cost_the_page():
     page = (
         f'<html><head><meta charset="utf-8"></head><body>{TEXT}<p>'.encode()
         + b"\xff"
-        + TEXT.encode() * 3
+        + (SECOND * 9).encode()
     )
     assert FIRST in parse_page(page, "x.html").body
 
