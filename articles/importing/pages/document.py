@@ -22,6 +22,7 @@ _CHARSET = re.compile(
     rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE
 )
 _TAG_START = re.compile(r"<(?:!--|(?P<name>[A-Za-z][^\s/>]{0,40}))")
+_NUMBERED = re.compile(r"&#(?:[xX](?P<hexadecimal>[0-9a-fA-F]+)|(?P<decimal>\d+));?")
 _ATTRIBUTE = re.compile(r"[\s/=]*(?:(?P<end>>)|\"[^\"]*\"|'[^']*'|[^\s/=>\"']+|[\"'])")
 _RAW = frozenset(["script", "style"])
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^<>]*\?>")
@@ -37,12 +38,22 @@ def read_tree(data: bytes) -> HtmlElement:
     """
     text = _XML_DECLARATION.sub("", _decoded(_EMBEDDED.sub(b"data:,", data)))
     _refuse_hostile(text)
+    text = _NUMBERED.sub(_permitted, text)
     parser = lxml.html.HTMLParser(no_network=True, huge_tree=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(text, parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise ImportFailure("the page cannot be read as HTML") from error
     return tree
+
+
+def _permitted(reference: re.Match[str]) -> str:
+    """Return a reference to a character by its number, if there is such a one that trees hold."""
+    digits = reference["hexadecimal"] or reference["decimal"]
+    number = int(digits, 16 if reference["hexadecimal"] else 10) if len(digits) < 9 else 0
+    is_control = number < 32 and number not in (9, 10, 13)
+    is_character = number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
+    return reference[0] if is_character and not is_control and number & 0xFFFE != 0xFFFE else ""
 
 
 def declares_html(data: bytes) -> bool:

@@ -37,7 +37,7 @@ def read_page(page: Page) -> Excerpt | None:
     source = lxml.html.tostring(tree, encoding="unicode")
     try:
         summary = Document(source, min_text_length=15).summary(html_partial=True)
-        body = lxml.html.fragment_fromstring(summary, create_parent="div")
+        body = lxml.html.document_fromstring(f"<div>{summary}</div>")
     except (Unparseable, lxml.etree.LxmlError, ValueError):
         return None
     if len(text_of(body)) < _MIN_TEXT or link_density(body) > _MOSTLY_LINKS:

@@ -68,3 +68,10 @@ def test_a_few_damaged_letters_do_not_cost_the_page():
 def test_pictures_inside_the_page_are_named_and_left_out():
     page = f'{TEXT}<img src="data:image/png;base64,{"A" * 6_000_000}"></article>'
     assert "data:" not in parse_page(page.encode(), "x.html").body
+
+
+def test_characters_that_no_tree_holds_are_left_out():
+    page = f'{TEXT}<p><img src="a.png" alt="가&#xD800;&#0;&#99999999999;나"></p></article>'
+    assert [each.alt for each in parse_page(page.encode(), "x.html").images] == ["가나"]
+    with pytest.raises(ImportFailure):
+        parse_page(b"<html><head><title>" + TEXT.encode(), "x.html")
