@@ -9,6 +9,7 @@ from articles.importing.decoding import decode
 from articles.importing.documents import ImportFailure
 from articles.importing.front_matter import has_front_matter
 from articles.importing.json_records import Path, records
+from articles.importing.pages.document import declares_html
 
 # How much of a file tells whether it is an export of very many documents.
 HEAD_LENGTH = 1 << 16
@@ -97,6 +98,8 @@ def detect_format(data: bytes, name: str) -> str:
     not supported yet.
     """
     _refuse_binary(data)
+    if declares_html(data):
+        return "html"
     text = decode(data)
     opening = text.lstrip("\ufeff \t\n")
     if not opening:

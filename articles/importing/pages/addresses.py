@@ -45,7 +45,7 @@ def is_beside(reference: str) -> bool:
 
 def picture_address(reference: str, base: str) -> str:
     """Return where a picture is: a web address, or a path from the page; "" for nowhere."""
-    reference = re.sub(r"[\t\r\n]", "", reference.strip())
+    reference = re.sub(r"[\t\r\n]", "", reference.strip()).replace("\\", "/")
     if is_beside(reference):
         return reference.removeprefix("./")
     if _SCHEME.match(reference) and not re.match(r"https?:", reference, re.IGNORECASE):
@@ -55,7 +55,7 @@ def picture_address(reference: str, base: str) -> str:
 
 def link_address(reference: str, base: str) -> str:
     """Return where a link leads; "" for scripts, files of the machine and the like."""
-    reference = re.sub(r"[\t\r\n]", "", reference.strip())
+    reference = re.sub(r"[\t\r\n]", "", reference.strip()).replace("\\", "/")
     if reference.startswith("#") or re.match(r"(?:mailto|tel):", reference, re.IGNORECASE):
         return reference if len(reference) > 1 else ""
     if _SCHEME.match(reference) and not re.match(r"https?:", reference, re.IGNORECASE):

@@ -22,6 +22,8 @@ _BODIES = [
     ".notion-page-content",
     ".post-body",
     ".page__content",
+    ".page-body",
+    ".elementor-widget-theme-post-content",
     ".e-content",
     ".article-entry",
     ".post__content",

@@ -124,22 +124,22 @@ def _figure(holder: HtmlElement, caption: HtmlElement) -> HtmlElement:
 
 
 def split_captions(blocks: list[HtmlElement]) -> list[HtmlElement]:
-    """Return the blocks with pictures and their signed captions, in one paragraph, apart."""
+    """Return the blocks with pictures and their captions, in one paragraph, as figures."""
     split: list[HtmlElement] = []
     for block in blocks:
         images = list(block.iter("img")) if block.tag == "p" else []
-        if (
-            len(images) != 1
-            or not _SIGNED.match(text_of(block))
-            or len(text_of(block)) > _MAX_CAPTION
-        ):
+        text = text_of(block) if len(images) == 1 else ""
+        is_caption = _SIGNED.match(text) is not None or _is_all_slanted(block, text)
+        if not text or len(text) > _MAX_CAPTION or not is_caption:
             split.append(block)
             continue
-        image = images[0]
-        text = text_of(block)
-        image.tail = None
-        split.append(builder.E.figure(image, builder.E.figcaption(text)))
+        images[0].tail = None
+        split.append(builder.E.figure(images[0], builder.E.figcaption(text)))
     return split
+
+
+def _is_all_slanted(block: HtmlElement, text: str) -> bool:
+    return bool(text) and " ".join(text_of(each) for each in block.iter("em", "i")).strip() == text
 
 
 def without_repeated_captions(blocks: list[HtmlElement]) -> list[HtmlElement]:

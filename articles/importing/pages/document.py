@@ -8,19 +8,26 @@ import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
-from articles.importing.decoding import decode
+from articles.importing.decoding import MAX_DOCUMENT_BYTES, decode
 from articles.importing.documents import ImportFailure
 
+# One letter in so many may be damaged.
+_MAX_DAMAGE = 200
+_HEAD = 4096
 MAX_TAGS = 40_000
 # The parser compares every attribute of an element with every other.
 MAX_ATTRIBUTES = 2_000
 
+_CHARSET = re.compile(
+    rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE
+)
 _TAG_START = re.compile(r"<(?:!--|(?P<name>[A-Za-z][^\s/>]{0,40}))")
+_NUMBERED = re.compile(r"&#(?:[xX](?P<hexadecimal>[0-9a-fA-F]+)|(?P<decimal>\d+));?")
 _ATTRIBUTE = re.compile(r"[\s/=]*(?:(?P<end>>)|\"[^\"]*\"|'[^']*'|[^\s/=>\"']+|[\"'])")
 _RAW = frozenset(["script", "style"])
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^<>]*\?>")
 # Pages in one file carry their pictures in their addresses.
-_EMBEDDED = re.compile(r"data:[a-z]+/[a-zA-Z0-9.+-]+;base64,[A-Za-z0-9+/=%\s]{200,}+")
+_EMBEDDED = re.compile(rb"data:[a-z]+/[a-zA-Z0-9.+-]+;base64,[A-Za-z0-9+/=%\s]{200,}+")
 
 
 def read_tree(data: bytes) -> HtmlElement:
@@ -29,15 +36,47 @@ def read_tree(data: bytes) -> HtmlElement:
     Nothing is fetched and no entity but HTML's own is known. Raises ImportFailure for pages that
     cannot be decoded or are hostile.
     """
-    text = _XML_DECLARATION.sub("", decode(data))
+    text = _XML_DECLARATION.sub("", _decoded(_EMBEDDED.sub(b"data:,", data)))
     _refuse_hostile(text)
-    text = _EMBEDDED.sub("data:,", text)
+    text = _NUMBERED.sub(_permitted, text)
     parser = lxml.html.HTMLParser(no_network=True, huge_tree=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(text, parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise ImportFailure("the page cannot be read as HTML") from error
     return tree
+
+
+def _permitted(reference: re.Match[str]) -> str:
+    """Return a reference to a character by its number, if there is such a one that trees hold."""
+    digits = reference["hexadecimal"] or reference["decimal"]
+    number = int(digits, 16 if reference["hexadecimal"] else 10) if len(digits) < 9 else 0
+    is_control = number < 32 and number not in (9, 10, 13)
+    is_character = number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
+    return reference[0] if is_character and not is_control and number & 0xFFFE != 0xFFFE else ""
+
+
+def declares_html(data: bytes) -> bool:
+    """Whether the bytes begin as a page that names its encoding, so that damage can be told."""
+    beginning = data[:_HEAD].lstrip()
+    return beginning.startswith(b"<") and _CHARSET.search(beginning) is not None
+
+
+def _decoded(data: bytes) -> str:
+    """Return the text; a page with a few damaged letters is read as what it calls itself."""
+    try:
+        return decode(data)
+    except ImportFailure:
+        declared = _CHARSET.search(data[:_HEAD])
+        if declared is None or len(data) > MAX_DOCUMENT_BYTES:
+            raise
+        try:
+            text = data.decode(declared[1].decode("ascii"), "replace")
+        except LookupError:
+            text = ""
+        if not text or text.count("\ufffd") * _MAX_DAMAGE > len(text):
+            raise
+        return decode(text.encode())
 
 
 def _refuse_hostile(text: str) -> None:

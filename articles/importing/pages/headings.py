@@ -13,7 +13,7 @@ from articles.importing.pages.elements import HEADINGS, one_line, text_of
 _BOLD = frozenset(["b", "strong"])
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NAMED = re.compile(
-    r"^(?:sub_?head(?:ing|line)?|sub-head(?:ing|line)?|sub-?tit(?:le)?_?txt|mid_?title|mid-title|midtit|inner_?title"
+    r"^(?:sub_?head(?:ing|line)?|sub-head(?:ing|line)?|sub[-_]?title|sub-?tit(?:le)?_?txt|mid_?title|mid-title|midtit|inner_?title"
     r"|article_?subhead|news_?subhead|para_?tit(?:le)?|heading\d?)$",
     re.IGNORECASE,
 )

@@ -55,6 +55,7 @@ _PUBLISHED = [
 _COMPACT = re.compile(r"(20\d\d|19\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?$")
 _NO_SECTION = frozenset(["home", "홈", "메인", "main", "전체", "뉴스", "전체기사", "blog", "posts"])
 _UNSORTED = frozenset(["uncategorized", "미분류", "카테고리 없음", "분류없음"])
+_NEWSPAPER = re.compile(r"(?:일보|신문|뉴스|방송|통신|저널|타임스|닷컴|네이버)$")
 _OUTLET = re.compile(r"https?://|\.(?:com|kr|net|org)\b|^@|관리자$|^admin$", re.IGNORECASE)
 
 
@@ -193,7 +194,7 @@ def _read_people(metas: dict[str, list[str]], data: LinkedData, facts: PageFacts
         for text in given
         if not _OUTLET.search(text)
         for name in named_people(text)
-        if name.casefold() not in sites
+        if name.casefold() not in sites and not _NEWSPAPER.search(name)
     ]
     facts.state("authors", tuple(dict.fromkeys(people)))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from lxml.html import HtmlElement
+
 from articles.importing.page_noise import is_rights_notice, section_of
-from articles.importing.pages.elements import lines_of
+from articles.importing.pages.elements import lines_of, text_of
 from articles.importing.pages.facts import PageFacts
 from articles.importing.pages.metadata import moment_in, words_in
 from articles.importing.pages.page import Excerpt, Page
 from articles.importing.pages.people import named_people
 
 _MIN_TEXT = 80
+_MAX_SUBTITLE = 300
+_BEGINNING = 60
 # What newspapers call the element that holds an article's text, the surest first.
 _BODIES = [
     "#article-view-content-div",
@@ -190,7 +194,7 @@ def _read(page: Page, bodies: tuple[str, ...] | list[str]) -> Excerpt | None:
     if body is None:
         return None
     facts = PageFacts()
-    facts.state("dek", _subtitle(page))
+    facts.state("dek", _subtitle(page, body))
     if not page.facts.title:
         facts.state("title", page.text(*_TITLES))
     if not page.facts.category:
@@ -203,9 +207,15 @@ def _read(page: Page, bodies: tuple[str, ...] | list[str]) -> Excerpt | None:
     return Excerpt([body], facts)
 
 
-def _subtitle(page: Page) -> str:
-    text = page.text(*_SUBTITLES)
-    return text if text != page.facts.title and len(text) <= 300 else ""
+def _subtitle(page: Page, body: HtmlElement) -> str:
+    """Return the line that is called a subtitle; within the text it may be a heading."""
+    beginning = text_of(body)[:_BEGINNING]
+    for element in page.all(*_SUBTITLES):
+        text = text_of(element)
+        is_early = body not in element.iterancestors() or text[:_BEGINNING] in beginning
+        if text and is_early and text != page.facts.title and len(text) <= _MAX_SUBTITLE:
+            return text
+    return ""
 
 
 def _authors(page: Page) -> tuple[str, ...]:

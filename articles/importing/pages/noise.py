@@ -105,10 +105,10 @@ _WORDS = frozenset(
         "sponsored",
         "promo",
         "promotion",
-        "widget",
+        "license",
+        "properties",
+        "navigator",
         "sidebar",
-        "popup",
-        "modal",
         "tooltip",
         "rating",
         "feedback",
@@ -158,6 +158,7 @@ _STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_EDGES = frozenset(["header", "footer"])
 _CODE = frozenset(["pre", "code"])
 # Editors' own marks for parts of a text.
 _CONTENT = re.compile(
@@ -178,7 +179,8 @@ def remove_noise(body: HtmlElement) -> None:
         element = pending.pop()
         if element.tag in _CODE:
             continue
-        if is_unseen(element) or (_is_framing(element) and 2 * lengths[element] < whole):
+        is_frame = element.tag in _EDGES or _is_framing(element)
+        if is_unseen(element) or (is_frame and 2 * lengths[element] < whole):
             drop(element)
         else:
             pending += element
@@ -187,11 +189,11 @@ def remove_noise(body: HtmlElement) -> None:
 def is_anchor(link: HtmlElement) -> bool:
     """Whether a link is only a handle for the heading that it stands in."""
     own = str(link.get("href")).startswith("#") or "anchor" in str(link.get("class"))
-    return own and len(link) == 0 and _MARK.fullmatch(one_line(link.text)) is not None
+    return bool(own) and len(link) == 0 and _MARK.fullmatch(one_line(link.text)) is not None
 
 
 def _is_kept(element: HtmlElement) -> bool:
-    return element.tag == "input" and element.get("type") == "checkbox"
+    return bool(element.tag == "input" and element.get("type") == "checkbox")
 
 
 def is_unseen(element: HtmlElement) -> bool:

@@ -12,6 +12,7 @@ from articles.importing.pages.elements import drop
 # Where scripts find the address of a picture that is loaded only when it comes into sight.
 _LAZY = [
     "data-orig-file",
+    "data-org-src",
     "data-lazy-src",
     "data-original",
     "data-src",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from articles.importing.pages import (
     blogs,
     brunch,
@@ -14,7 +16,10 @@ from articles.importing.pages import (
     tistory,
     velog,
 )
+from articles.importing.pages.elements import text_of, tokens_of
 from articles.importing.pages.page import Excerpt, Page
+
+_MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,22 @@ PLATFORMS: tuple[Platform, ...] = (
 
 def read_excerpt(page: Page) -> tuple[Platform, Excerpt] | None:
     """Return the article on the page with the platform that found it, or None."""
+    if _lists_articles(page):
+        return None
     for platform in PLATFORMS:
         if platform.recognises(page) and (excerpt := platform.read(page)):
             return platform, excerpt
     return None
+
+
+def _lists_articles(page: Page) -> bool:
+    """Whether the page shows the beginnings of many articles, none of which is the page's own."""
+    facts = page.facts
+    if facts.published_at is not None and "published_at" not in facts.guessed:
+        return False
+    lengths = [len(text_of(each)) for each in page.all("article") if not _is_comment(each)]
+    return len(lengths) >= _MANY and 2 * max(lengths) < sum(lengths)
+
+
+def _is_comment(element: HtmlElement) -> bool:
+    return any("comment" in token.lower() for token in tokens_of(element))

@@ -54,10 +54,10 @@ def read_terms(page: Page, facts: PageFacts) -> None:
             continue
         if "tag" in _relation(link) or "category" in _relation(link):
             (categories if kind == "category" else tags).append(text)
-        elif not any(above.tag in _FRAME for above in link.iterancestors()):
+        elif not _is_in_frame(link):
             by_path[kind].append(text)
-    categories += [text_of(link) for each in page.all(*_CATEGORIES) for link in each.iter("a")]
-    tags = tags or [text_of(link) for each in page.all(*_TAGS) for link in each.iter("a")]
+    categories += _links_in(page, _CATEGORIES)
+    tags = tags or _links_in(page, _TAGS)
     if not page.facts.category or "category" in page.facts.guessed:
         facts.state("category", section_in(categories))
         facts.guess("category", section_in(_few(by_path["category"])))
@@ -80,6 +80,15 @@ def _kind(link: HtmlElement) -> str:
     if "category" in relation or _CATEGORY_PATH.search(path):
         return "category"
     return "tag" if "tag" in relation or _TAG_PATH.search(path) else ""
+
+
+def _links_in(page: Page, keys: list[str]) -> list[str]:
+    boxes = (each for each in page.all(*keys) if not _is_in_frame(each))
+    return [text_of(link) for box in boxes for link in box.iter("a")]
+
+
+def _is_in_frame(element: HtmlElement) -> bool:
+    return any(above.tag in _FRAME for above in element.iterancestors())
 
 
 def _few(texts: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -12,7 +13,7 @@ from articles.importing.bylines import Byline, read_byline
 from articles.importing.page_noise import hashtags, section_of
 from articles.importing.pages.elements import HEADINGS, lines_of, text_of, tokens_of
 from articles.importing.pages.facts import PageFacts
-from articles.importing.pages.metadata import section_in
+from articles.importing.pages.metadata import moment_in, section_in
 from articles.importing.pages.people import named_people
 
 _NAMED = re.compile(
@@ -23,6 +24,7 @@ _SUBTITLE = re.compile(
     r"(?:sub[_-]?(?:title|tit|heading|headline|ttl|head)|(?:^|_)(?:dek|deck|standfirst|stit|sub-?copy))(?![a-z])",
     re.IGNORECASE,
 )
+_ENCLOSED_TIME = re.compile(r"\((\d{1,2}:\d{2})\)")
 _MAX_SUBTITLE = 250
 _ABOVE = 25
 _WITHIN = 3
@@ -39,6 +41,7 @@ def read_surroundings(tree: HtmlElement, bodies: list[HtmlElement], facts: PageF
     top = max(0, start - _ABOVE) if title is None else max(0, title - 4)
     above = lines[top : start + _WITHIN]
     below = lines[max(start, end - _WITHIN) : end + _BELOW]
+    _read_labels(lines[top:start], facts)
     _read_lines(above, facts)
     _read_lines(below, facts)
     if not facts.dek or "dek" in facts.guessed:
@@ -62,7 +65,7 @@ def _extent(lines: list[str], text: list[str]) -> tuple[int, int]:
 def _read_lines(lines: Iterable[str], facts: PageFacts) -> None:
     dates: list[tuple[bool, int, datetime]] = []
     for line in lines:
-        byline = read_byline(line)
+        byline = read_byline(_ENCLOSED_TIME.sub(r"\1", line))
         if match := _NAMED.fullmatch(line):
             byline = Byline(authors=tuple(named_people(match["name"])))
         if byline is None:
@@ -72,6 +75,18 @@ def _read_lines(lines: Iterable[str], facts: PageFacts) -> None:
             dates.append((not byline.labelled, len(dates), byline.published_at))
     if dates:
         facts.guess("published_at", min(dates)[2])
+
+
+def _read_labels(lines: list[str], facts: PageFacts) -> None:
+    """Read a board's table of facts, in which each stands in the cell beside its name."""
+    for label, value in pairwise(lines):
+        name = label.rstrip(" :：")
+        if name in ("제목", "글제목") and "title" in facts.guessed and value != facts.title:
+            facts.state("title", value)
+        elif name in ("작성자", "글쓴이", "이름", "등록자"):
+            facts.guess("authors", tuple(named_people(value)))
+        elif name in ("작성일", "등록일", "작성일시", "등록일시", "날짜", "게시일"):
+            facts.guess("published_at", moment_in(value))
 
 
 def _section_of_path(tree: HtmlElement, facts: PageFacts) -> str:
