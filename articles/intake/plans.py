@@ -67,6 +67,8 @@ class Plan:
     values: Values
     pictures: list[PlannedPicture]
     changes: set[str]
+    # What the source has changed and the desk, too: it stays as the desk has it.
+    kept: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -75,11 +77,16 @@ def plan(document: ImportedArticle, data: bytes, source: Source, options: Option
 
     Raises ImportFailure for a document that cannot be stored.
     """
+    return plan_read(document, checksum_of(data), source, options)
+
+
+def plan_read(document: ImportedArticle, digest: str, source: Source, options: Options) -> Plan:
+    """Decide as `plan` does about a document whose bytes were read before and had this digest."""
     pictures, problems = plan_pictures(document, source)
     values, cut = values_of(document, pictures, author=options.author, category=options.category)
     warnings = [*document.warnings, *problems, *cut]
-    digest = checksum_of(data)
     article, ref = _identified(source, digest, values)
+    kept: list[str] = []
     if article is None:
         _refuse_unrenderable(values["body"])
         changes = set(values)
@@ -92,7 +99,7 @@ def plan(document: ImportedArticle, data: bytes, source: Source, options: Option
         action = "updated" if changes else "unchanged"
         if "body" in changes:
             _refuse_unrenderable(values["body"])
-    return Plan(action, article, ref, document, digest, values, pictures, changes, warnings)
+    return Plan(action, article, ref, document, digest, values, pictures, changes, kept, warnings)
 
 
 def _identified(source: Source, digest: str, values: Values) -> tuple[Article | None, str]:
