@@ -14,7 +14,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
 from articles.importing.documents import ImportFailure
 from articles.importing.sources import DOCUMENT_SUFFIXES
@@ -45,9 +44,7 @@ def path_of(batch: ImportBatch, file: int) -> Path:
     return folder_of(batch) / str(batch.files[file])
 
 
-def take(
-    uploads: Iterable[UploadedFile], user: Any, **options: Any
-) -> tuple[ImportBatch | None, list[str]]:
+def take(uploads: Iterable[Any], user: Any, **options: Any) -> tuple[ImportBatch | None, list[str]]:
     """Keep uploaded files and return the batch, None if there is no document among them.
 
     Also returns a Korean sentence for each file that was refused. Pictures wait beside the
@@ -86,7 +83,7 @@ def _refusal(name: str, folder: Path) -> str:
     return ""
 
 
-def _keep(upload: UploadedFile, path: Path) -> str:
+def _keep(upload: Any, path: Path) -> str:
     """Write the file, and say in Korean what only shows then: that it is an export of our own."""
     with path.open("xb") as target:
         for piece in upload.chunks():

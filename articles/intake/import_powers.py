@@ -65,9 +65,7 @@ class Powers:
             warnings += [f"the author is not known here and was left out: {name}" for name in lost]
         if not self.adds_categories and not _is_there(Category, "name", document.category):
             fields["category"] = ""
-            warnings.append(
-                f"the category is not known here and was left out: {document.category}"
-            )
+            warnings.append(f"the category is not known here and was left out: {document.category}")
         if not self.adds_series and not _is_there(Series, "title", document.series):
             fields |= {"series": "", "episode": None}
             warnings.append(f"the series is not known here and was left out: {document.series}")

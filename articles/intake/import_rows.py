@@ -152,7 +152,9 @@ def _count(row: ImportRow, plan: plans.Plan) -> None:
     row.pictures_missing = sum(each.startswith("image ") for each in row.warnings)
 
 
-def keep_corrections(article: Article, row: ImportRow, plan: plans.Plan, batch: ImportBatch) -> None:
+def keep_corrections(
+    article: Article, row: ImportRow, plan: plans.Plan, batch: ImportBatch
+) -> None:
     """Let what was corrected count as the desk's: the same file, read again, leaves it alone."""
     names = set(row.corrections).intersection(plan.changes)
     if not names:
