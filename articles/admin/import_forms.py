@@ -117,9 +117,9 @@ class RowForm(forms.Form):
         label="편집실에서 고친 칸도 원본으로 덮어쓰기", required=False, widget=UnfoldBooleanWidget
     )
 
-    def __init__(self, row: ImportRow, powers: Powers, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, row: ImportRow, powers: Powers, posted: Any = None) -> None:
         self.row = row
-        super().__init__(*args, initial=_shown(row), **kwargs)
+        super().__init__(posted, initial=_shown(row))
         for name in ("authors", "category", "series"):
             self.fields[name].widget.attrs["list"] = f"names-{name}"
         if not powers.may_publish or row.article_id:

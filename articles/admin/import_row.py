@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,9 +25,19 @@ from articles.intake.import_powers import Powers
 from articles.intake.import_rows import Folders, corrected, judge
 from articles.intake.pictures import is_web_address, pictures_in, read_picture
 from articles.media import KINDS
-from articles.models import Article, Author, Category, ImportBatch, ImportRow, ImportState, Series
-from articles.pictures import PictureError, cleaned_picture
-from articles.rendering import RenderingError
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    Image,
+    ImportBatch,
+    ImportRow,
+    ImportState,
+    Series,
+)
+from articles.pictures import PictureError, cleaned_picture, size_of
+from articles.rendering import KnownImage, RenderingError, image_references
+from articles.rendering import render as render_body
 
 _MOST_NAMES = 300
 
@@ -133,7 +146,8 @@ def _source_says(row: ImportRow, name: str) -> str:
 def _preview(request: HttpRequest, row: ImportRow) -> HttpResponse:
     """Render the document as an article's page, with the pictures of the upload; nothing is kept."""
     document = corrected(row)
-    addresses = _addresses(row, document)
+    pictures = _pictures(row, document)
+    addresses = {reference: address for reference, (address, _) in pictures.items()}
     article = Article(
         title=document.title[:200],
         dek=document.dek,
@@ -144,20 +158,37 @@ def _preview(request: HttpRequest, row: ImportRow) -> HttpResponse:
     context["lead"] = addresses.get(document.lead_image, "")
     context["lead_alt"] = document.lead_alt
     try:
-        article.render_body()
+        _render(article, dict(pictures.values()))
     except RenderingError as error:
         context["refusal"] = str(error)
     status = 422 if "refusal" in context else 200
     return render(request, "admin/articles/import/preview.html", context, status=status)
 
 
-def _addresses(row: ImportRow, document: ImportedArticle) -> dict[str, str]:
-    """Return where the desk shows each picture that the document has with it, by its reference."""
-    return {
-        image.reference: _url(row, "picture", index)
-        for index, image in enumerate(pictures_in(document))
-        if _may_be_here(image.reference, document)
-    }
+def _render(article: Article, uploaded: Mapping[str, KnownImage]) -> None:
+    """Fill the rendered columns, with the pictures of the upload beside those of the library."""
+    stored = Image.objects.at(image_references(article.body))
+    known = {source: image.known_as(source) for source, image in stored.items()}
+    rendition = render_body(
+        article.body, images={**known, **uploaded}, site_hosts=settings.SITE_HOSTS
+    )
+    article.body_html, article.reading_minutes = rendition.html, rendition.reading_minutes
+    article.toc = [asdict(entry) for entry in rendition.toc]
+
+
+def _pictures(row: ImportRow, document: ImportedArticle) -> dict[str, tuple[str, KnownImage]]:
+    """Return, by its reference, each picture that came along: where the desk shows it, its size."""
+    source = Folders(row.batch).source_of(row)
+    found = {}
+    for index, image in enumerate(pictures_in(document)):
+        if not _may_be_here(image.reference, document):
+            continue
+        try:
+            size = size_of(read_picture(image.reference, document, source))
+        except (ImportFailure, PictureError):
+            continue
+        found[image.reference] = (_url(row, "picture", index), KnownImage(*size))
+    return found
 
 
 def _may_be_here(reference: str, document: ImportedArticle) -> bool:

@@ -15,7 +15,7 @@ from articles.intake import import_files, import_storing
 from articles.intake.turns import import_turn
 from articles.models import Article, Author, Deed, DeskEvent, ImportBatch, ImportRow, Status
 from tests.articles.desk import signed_in
-from tests.builders import make_article, make_author, make_category, picture_bytes
+from tests.builders import PUBLISHED_AT, make_article, make_author, make_category, picture_bytes
 from tests.roles import make_member
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
@@ -235,12 +235,12 @@ def test_the_preview_is_the_sites_own_page_with_the_uploads_pictures_and_no_scri
 def test_what_the_desk_has_edited_is_kept_unless_it_is_to_be_overwritten(editor):
     confirm(editor, upload(editor, {"a.md": post()}))
     Article.objects.update(title="편집실의 제목")
-    newer = {"a.md": post("원본의 새 제목", body="고친 글.")}
+    newer = {"a.md": post("원본의 새 제목", body="강가에 앉아 물을 본다.\n\n덧붙인 글.")}
     kept = upload(editor, newer)
     assert "편집실에서 고친 칸: 제목" in editor.get(url(kept)).content.decode()
     confirm(editor, kept)
     assert Article.objects.get().title == "편집실의 제목"
-    newest = {"a.md": post("원본의 다른 제목", body="또 고친 글.")}
+    newest = {"a.md": post("원본의 다른 제목", body="강가에 앉아 물을 본다.\n\n또 덧붙인 글.")}
     over = upload(editor, newest)
     confirm(editor, over, overwrite=[1])
     assert Article.objects.get().title == "원본의 다른 제목"
@@ -302,11 +302,7 @@ def test_uploads_that_nobody_goes_on_with_are_purged(editor):
     batch = upload(editor, {"a.md": post()})
     folder = import_files.folder_of(batch)
     assert (folder / "a.md").exists()
-    old = (
-        batch.touched_at
-        - import_files.ImportBatch._meta.get_field("touched_at").default().resolution
-    )
-    ImportBatch.objects.update(touched_at=old.replace(year=2020))
+    ImportBatch.objects.update(touched_at=PUBLISHED_AT)
     call_command("purge_working_copies", stdout=io.StringIO())
     assert not ImportBatch.objects.exists()
     assert not folder.exists()
