@@ -76,7 +76,11 @@ def named(field: str) -> str:
 
 def cell_of(row: ImportRow, name: str, batch: ImportBatch) -> Cell:
     value = row.corrections.get(name, row.found.get(name))
-    return Cell(name, FIELDS[name], text_of(name, value), _confidence(row, name, value))
+    text = text_of(name, value)
+    standing_in = {"authors": batch.author, "category": batch.category}.get(name, "")
+    if not text and standing_in:
+        text = f"{standing_in} (올릴 때 고름)"
+    return Cell(name, FIELDS[name], text, _confidence(row, name, value))
 
 
 def _confidence(row: ImportRow, name: str, value: Any) -> str:
@@ -92,7 +96,7 @@ def text_of(name: str, value: Any) -> str:
     if value is None or value == "":
         return ""
     if name == "published_at":
-        return moment(datetime.fromisoformat(value))
+        return moment(datetime.fromisoformat(value)).removesuffix(" 00:00")
     if isinstance(value, list):
         return (" / " if name == "summary" else ", ").join(value)
     return str(value)

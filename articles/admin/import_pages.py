@@ -138,10 +138,11 @@ def _receive(request: HttpRequest, faults: list[str]) -> HttpResponse:
         return _start_page(request, form, faults=faults, status=422)
     uploads = request.FILES.getlist("files")
     batch, refusals = take(uploads, request.user, **form.options())
-    faults = [*faults, *refusals]
     if batch is None:
-        faults = faults or [NONE_CHOSEN]
-        return _start_page(request, form, faults=faults, status=413 if not uploads else 422)
+        status = 413 if faults and not uploads else 422
+        faults = [*faults, *refusals] or [NONE_CHOSEN]
+        return _start_page(request, form, faults=faults, status=status)
+    faults = [*faults, *refusals]
     purge()
     for fault in faults:
         messages.warning(request, fault)

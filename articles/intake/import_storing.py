@@ -49,7 +49,7 @@ def begin(batch: ImportBatch, reason: str) -> bool:
 
 
 def store_on(batch: ImportBatch, seconds: float) -> None:
-    """Store as many articles as fit into the time, at least one, or mend links between them.
+    """Store as many articles as fit into the time, at least one, and then mend links between them.
 
     Raises AnotherImportRunning while somebody else imports; nothing is lost then.
     """
@@ -58,8 +58,12 @@ def store_on(batch: ImportBatch, seconds: float) -> None:
         batch.refresh_from_db()
         if batch.state == ImportState.STORING:
             _store_some(batch, until)
-        while batch.state == ImportState.LINKING and time.monotonic() < until:
+            if time.monotonic() > until:
+                return
+        while batch.state == ImportState.LINKING:
             _mend_some(batch)
+            if time.monotonic() > until:
+                return
 
 
 def _store_some(batch: ImportBatch, until: float) -> None:
