@@ -37,7 +37,7 @@ from articles.publishing import MIN_REASON
 from articles.text import one_line, whole_number
 
 FOLDER = "admin/articles/import"
-SECONDS_A_STEP = 3.0
+SECONDS_A_STEP = 5.0
 SHOWN = 50
 MAX_REASON = 1000
 MEGABYTES = MAX_BYTES // 1_000_000
@@ -331,10 +331,8 @@ def _remainder(batch: ImportBatch) -> list[str]:
 def _result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     rows = ImportRow.objects.filter(batch=batch).for_list()
     counts = counts_of(batch)
-    lost = [
-        {"row": row, "problem": in_korean(row.problem)}
-        for row in rows.filter(problem__gt="").order_by("number")[:SHOWN]
-    ]
+    failed = rows.filter(problem__gt="").order_by("number")
+    lost = [{"row": row, "problem": in_korean(row.problem)} for row in failed[:SHOWN]]
     page = Paginator(rows.exclude(outcome="").filter(problem="").order_by("number"), SHOWN)
     shown = page.get_page(request.GET.get("page", "1"))
     return show(
@@ -344,6 +342,7 @@ def _result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         batch=batch,
         counts=counts,
         lost=lost,
+        lost_beyond=max(0, failed.count() - SHOWN),
         page=shown,
         lines=[
             {

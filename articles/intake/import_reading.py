@@ -36,10 +36,12 @@ _UNNAMED = "the file's name or path is longer than 500 characters; shorten it"
 
 def read_on(batch: ImportBatch, seconds: float) -> None:
     """Read as many documents as fit into the time, at least one; then somebody reviews them."""
-    until = time.monotonic() + seconds
     powers = Powers.of(batch.made_by)
     portion = _Portion(batch)
+    until = 0.0
     for found, cursor in _rest(batch):
+        # Only now: to list a large archive takes its time again in every step.
+        until = until or time.monotonic() + seconds
         portion.take(found, cursor, powers)
         if portion.is_full() or time.monotonic() > until:
             if not portion.keep():
