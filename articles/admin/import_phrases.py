@@ -3,6 +3,8 @@
 Where two patterns fit a phrase the first one counts.
 """
 
+from articles.intake.plans import WAITING
+
 PHRASES: tuple[tuple[str, str], ...] = (
     # Pictures
     ("image not found: {}", "그림을 찾지 못했습니다: {}"),
@@ -63,8 +65,12 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ),
     ("the address {} is taken, another one was made", "주소 {}는 이미 쓰이고 있어 새로 지었습니다"),
     (
-        "{} was edited on the desk and is kept (--update overwrites)",
+        "{} was edited on the desk and is kept (--update shows it and asks)",
         "편집실에서 고친 칸이라 그대로 둡니다: {}",
+    ),
+    (
+        WAITING,
+        "고친 판이 편집실에서 발행을 기다리고 있어 바꾸지 않습니다. 그것을 발행하거나 버린 뒤 다시 가져와 주세요",
     ),
     ("front matter `{}` is not {}; ignored", "머리말의 `{}` 값이 {}이 아니어서 쓰지 않았습니다"),
     ("front matter `{}`: {}", "머리말의 `{}`: {}"),

@@ -6,6 +6,8 @@ place, never unpacked, so a hostile name or link in it can do nothing.
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 import unicodedata
 import zipfile
@@ -75,23 +77,43 @@ class DiskFolder:
 
     def __init__(self, top: Path) -> None:
         self._top = top.resolve()
+        # What may not be looked into, and why; known once the folder's files were listed.
+        self.closed: dict[str, str] = {}
 
     @cached_property
     def _names(self) -> list[str]:
-        paths = (path for path in self._top.rglob("*") if path.is_file())
-        return sorted(_name_of(path.relative_to(self._top)) for path in paths)
+        names = []
+        for folder, _, files in os.walk(self._top, onerror=self._note_closed):
+            paths = (Path(folder, file) for file in files)
+            names += [
+                _name_of(path.relative_to(self._top)) for path in paths if self._is_file(path)
+            ]
+        return sorted(names)
+
+    def _is_file(self, path: Path) -> bool:
+        """Whether it is a plain file, or a link to one: a pipe would be waited for, for ever."""
+        try:
+            return stat.S_ISREG(path.stat().st_mode)
+        except OSError as error:
+            if error.errno not in (errno.ENOENT, errno.ELOOP):
+                self._note_closed(error)
+            return False
+
+    def _note_closed(self, error: OSError) -> None:
+        name = _name_of(Path(str(error.filename)).relative_to(self._top))
+        self.closed[name] = f"it cannot be read: {error.strerror}"
 
     def documents(self) -> Iterator[str]:
         return (name for name in self._names if self.has(name) and _holds_documents(self, name))
 
     def has(self, name: str) -> bool:
-        return self._locate(name) is not None
+        return self.path_of(name) is not None
 
     def named(self, file_name: str) -> list[str]:
         return [name for name in self._names if PurePosixPath(name).name == file_name]
 
     def read(self, name: str) -> bytes:
-        path = self._locate(name)
+        path = self.path_of(name)
         if path is None:
             raise ImportFailure("there is no such file in the folder")
         try:
@@ -103,7 +125,7 @@ class DiskFolder:
 
     def open(self, name: str) -> BinaryIO:
         """Open a file of any size, to be read bit by bit. Raises ImportFailure."""
-        path = self._locate(name)
+        path = self.path_of(name)
         if path is None:
             raise ImportFailure("there is no such file in the folder")
         try:
@@ -111,15 +133,15 @@ class DiskFolder:
         except OSError as error:
             raise ImportFailure(f"the file cannot be read: {error.strerror}") from error
 
-    def _locate(self, name: str) -> Path | None:
+    def path_of(self, name: str) -> Path | None:
         """Find the file under the name's composed or decomposed form, links resolved."""
         for form in ("NFC", "NFD"):
             try:
                 path = (self._top / unicodedata.normalize(form, name)).resolve()
                 if path.is_relative_to(self._top) and path.is_file():
                     return path
-            except (OSError, ValueError):
-                # No file can have a name this long, or with a NUL in it.
+            except (OSError, ValueError, RuntimeError):
+                # No file can have a name this long, or with a NUL in it, or be a link to itself.
                 return None
         return None
 
@@ -280,20 +302,21 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source | UnreadableSource]:
     """
     for path in paths:
         try:
-            yield from map(_with_readable_name, _sources_at(path))
+            for source in _sources_at(path):
+                yield _with_readable_name(source) if isinstance(source, Source) else source
         except ImportFailure as failure:
-            yield UnreadableSource(_printable(str(path)), str(failure))
+            yield UnreadableSource(printable(str(path)), str(failure))
 
 
 def _with_readable_name(source: Source) -> Source | UnreadableSource:
     """Refuse a file whose name is not one line of text, as reports and the database want it."""
-    label = _printable(source.label)
+    label = printable(source.label)
     if label == source.label:
         return source
     return UnreadableSource(label, "the file's name is not one line of UTF-8; rename the file")
 
 
-def _printable(label: str) -> str:
+def printable(label: str) -> str:
     """Return the label as one line of text; what is none, or would break the line, is escaped."""
     return "".join(
         character.encode("unicode_escape").decode("ascii")
@@ -303,11 +326,12 @@ def _printable(label: str) -> str:
     )
 
 
-def _sources_at(path: Path) -> Iterator[Source]:
-    if path.is_dir():
+def _sources_at(path: Path) -> Iterator[Source | UnreadableSource]:
+    mode = _mode_of(path)
+    if stat.S_ISDIR(mode):
         yield from _documents(str(path), DiskFolder(path))
-    elif not path.exists():
-        raise ImportFailure("there is no such file or folder")
+    elif not stat.S_ISREG(mode):
+        raise ImportFailure("it is neither a file nor a folder (- reads standard input)")
     elif zipfile.is_zipfile(path):
         yield from _documents(str(path), ZipFolder(path))
     else:
@@ -318,12 +342,25 @@ def _sources_at(path: Path) -> Iterator[Source]:
         yield Source(str(path), ref, name, FileSurroundings(top))
 
 
-def _documents(label: str, folder: Folder) -> Iterator[Source]:
+def _mode_of(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ImportFailure("there is no such file or folder") from error
+    except OSError as error:
+        raise ImportFailure(f"it cannot be read: {error.strerror}") from error
+
+
+def _documents(label: str, folder: DiskFolder | ZipFolder) -> Iterator[Source | UnreadableSource]:
     names = list(folder.documents())
-    if not names:
+    closed = folder.closed if isinstance(folder, DiskFolder) else {}
+    if not names and not closed:
         raise ImportFailure("no document was found in it")
+    label = label.rstrip("/")
+    for name, problem in closed.items():
+        yield UnreadableSource(printable(f"{label}/{name}".removesuffix("/.")), problem)
     for name in names:
-        yield Source(f"{label.rstrip('/')}/{name}", name, name, folder)
+        yield Source(f"{label}/{name}", name, name, folder)
 
 
 def _name_of(path: PurePath) -> str:

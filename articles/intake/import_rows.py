@@ -139,7 +139,9 @@ def judge(row: ImportRow, batch: ImportBatch, source: Source, powers: Powers) ->
         return
     row.action, row.problem = RowAction(plan.action), ""
     row.warnings = plan.warnings
-    row.edited, row.article = (plan.kept or row.edited), plan.article
+    row.article = plan.article
+    if plan.article is not None and plan.article.pending_id is None:
+        row.edited = plan.kept or row.edited
     row.is_shown = shows_readers(plan, options_of(row, batch, powers))
     _count(row, plan)
 

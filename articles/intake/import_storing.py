@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Count
 
 from articles import editing, gate
@@ -26,6 +27,7 @@ from articles.intake.import_rows import (
     shows_readers,
 )
 from articles.intake.links import LinkMender
+from articles.intake.pictures import discard_files
 from articles.intake.runs import Item, Report
 from articles.intake.turns import import_turn
 from articles.models import Article, Deed, ImportBatch, ImportRow, ImportState, RowAction, Status
@@ -36,10 +38,6 @@ logger = logging.getLogger(__name__)
 _AT_ONCE = 100
 _NOT_PUBLISHED = "the publish gate refuses it as it is, so it stays a draft"
 _UNEXPLAINED = "readers would see it, and nobody has said why it need not be checked"
-
-
-class _ChangedMeanwhile(Exception):  # noqa: N818 - reads as what it says
-    """The desk has saved the article since it was compared with the upload."""
 
 
 def begin(batch: ImportBatch, reason: str) -> bool:
@@ -78,10 +76,11 @@ def _store_some(batch: ImportBatch, until: float) -> None:
 
 def _store(key: int, batch: ImportBatch, folders: Folders, powers: Powers) -> None:
     row = ImportRow.objects.get(pk=key)
+    row.batch = batch
     try:
         try:
             _take_in(row, batch, folders, powers)
-        except (IntegrityError, _ChangedMeanwhile):
+        except (IntegrityError, editing.StaleError):
             # The desk has stored something since it was looked for; planned once more, it is found.
             _take_in(row, batch, folders, powers)
     except ImportFailure as failure:
@@ -103,22 +102,30 @@ def _take_in(row: ImportRow, batch: ImportBatch, folders: Folders, powers: Power
     options = options_of(row, batch, powers)
     if shows_readers(plan, options) and not (powers.may_publish and batch.reason):
         raise ImportFailure(_UNEXPLAINED)
-    with transaction.atomic():
-        stored = ImportRow.objects.select_for_update().get(pk=row.pk)
-        if stored.outcome:
-            return
-        if plan.article is not None:
-            current = editing.locked(plan.article.pk)
-            powers.check(current)
-            if content_of(current) != content_of(plan.article):
-                raise _ChangedMeanwhile
-        article = plans.apply(plan, options)
-        if plan.action != "unchanged":
-            _finish(article, plan, row, batch)
-        stored.outcome, stored.article = RowAction(plan.action), article
-        stored.warnings = plan.warnings
-        stored.warning_count = len(plan.warnings)
-        stored.save(update_fields=["outcome", "article", "warnings", "warning_count"])
+    try:
+        _write(row, plan, options, powers)
+    except BaseException:
+        # No row knows what was written before the transaction came to nothing.
+        with suppress(DatabaseError):
+            discard_files(plan.pictures)
+        raise
+
+
+@transaction.atomic
+def _write(row: ImportRow, plan: plans.Plan, options: plans.Options, powers: Powers) -> None:
+    """Store the article and its row's outcome together, unless somebody has done so meanwhile."""
+    stored = ImportRow.objects.select_for_update().get(pk=row.pk)
+    if stored.outcome:
+        return
+    if plan.article is not None:
+        powers.check(editing.locked(plan.article.pk))
+    article = plans.apply(plan, options)
+    if plan.action != "unchanged":
+        _finish(article, plan, row, row.batch)
+    stored.outcome, stored.article = RowAction(plan.action), article
+    stored.warnings = plan.warnings
+    stored.warning_count = len(plan.warnings)
+    stored.save(update_fields=["outcome", "article", "warnings", "warning_count"])
 
 
 def _finish(article: Article, plan: plans.Plan, row: ImportRow, batch: ImportBatch) -> None:

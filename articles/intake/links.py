@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from articles.importing.article_links import may_link, old_paths_of, rewrite_links
 from articles.intake.field_values import fingerprints
 from articles.models import Article, Redirect
+from articles.rendering import RenderingError
 
 _AT_ONCE = 200
 # What a redirect's column holds.
@@ -41,7 +42,11 @@ class LinkMender:
             chunk = numbers[start : start + _AT_ONCE]
             for article in Article.objects.filter(pk__in=chunk):
                 noted = self._noted[article.pk]
-                if lost := self._mend_one(article, noted.site):
+                try:
+                    lost = self._mend_one(article, noted.site)
+                except (DatabaseError, RenderingError) as error:
+                    lost = [f"its links could not be mended, import it again: {error}"]
+                if lost:
                     warnings[noted.label] = lost
         return warnings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ from articles.importing.documents import ImportedArticle, ImportedImage, ImportF
 from articles.importing.image_paths import candidates, copies, is_of_site, is_remote
 from articles.importing.sources import Folder, Source
 from articles.models import Image
-from articles.models.image import checksum_of, image_name
+from articles.models.image import checksum_of, image_name, remove_files_after_commit
 from articles.pictures import Picture, PictureError, cleaned_picture
 from articles.text import normalised
 
@@ -41,6 +42,16 @@ class PlannedPicture:
         if self.picture is None or Image.objects.with_checksum(self.checksum):
             return
         Image.objects.shelve(self.checksum, self.picture, alt=self.alt, caption=self.caption)
+
+    @property
+    def file_name(self) -> str:
+        return self.url.removeprefix(settings.MEDIA_URL)
+
+
+def discard_files(pictures: Iterable[PlannedPicture]) -> None:
+    """Remove the files that a failed import has stored of these pictures, and no row knows."""
+    if names := {picture.file_name for picture in pictures if picture.picture is not None}:
+        remove_files_after_commit(names)
 
 
 def plan_pictures(

@@ -6,6 +6,7 @@ fields are rewritten in which the source has moved on and the desk has not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,6 +19,7 @@ from articles.content import content_of
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.sources import Source
 from articles.intake.field_values import Values, fingerprints, values_of
+from articles.intake.overwriting import DeskEdits, MayOverwrite, always
 from articles.intake.pictures import PlannedPicture, plan_pictures
 from articles.models import Article, Author, Category, Image, Redirect, RevisionKind, Series, Status
 from articles.models.image import checksum_of
@@ -26,6 +28,10 @@ from articles.slugs import mended_slug
 
 Action = Literal["created", "updated", "unchanged"]
 
+WAITING = (
+    "a version of it waits for publication at the desk, so nothing was changed; "
+    "publish or drop that one and import again"
+)
 # The values that are plain attributes of an article; the others are rows of their own.
 COLUMNS = (
     "title",
@@ -67,39 +73,66 @@ class Plan:
     values: Values
     pictures: list[PlannedPicture]
     changes: set[str]
-    # What the source has changed and the desk, too: it stays as the desk has it.
+    # What the desk has edited and keeps, although the source says otherwise.
     kept: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    # The fingerprints of what the article said when this was planned.
+    seen: dict[str, str] = field(default_factory=dict)
 
 
-def plan(document: ImportedArticle, data: bytes, source: Source, options: Options) -> Plan:
+def plan(
+    document: ImportedArticle,
+    data: bytes,
+    source: Source,
+    options: Options,
+    may_overwrite: MayOverwrite = always,
+) -> Plan:
     """Decide what importing the document means; reads the database and the source's folder.
 
+    With `options.update`, `may_overwrite` is asked about an article that the desk has edited.
     Raises ImportFailure for a document that cannot be stored.
     """
-    return plan_read(document, checksum_of(data), source, options)
+    return plan_read(document, checksum_of(data), source, options, may_overwrite)
 
 
-def plan_read(document: ImportedArticle, digest: str, source: Source, options: Options) -> Plan:
+def plan_read(
+    document: ImportedArticle,
+    digest: str,
+    source: Source,
+    options: Options,
+    may_overwrite: MayOverwrite = always,
+) -> Plan:
     """Decide as `plan` does about a document whose bytes were read before and had this digest."""
     pictures, problems = plan_pictures(document, source)
     values, cut = values_of(document, pictures, author=options.author, category=options.category)
     warnings = [*document.warnings, *problems, *cut]
     article, ref = _identified(source, digest, values)
-    kept: list[str] = []
     if article is None:
         _refuse_unrenderable(values["body"])
-        changes = set(values)
-        action: Action = "created"
+        return Plan(
+            "created", article, ref, document, digest, values, pictures, set(values), [], warnings
+        )
+    current = _current_values(article)
+    seen = fingerprints(current)
+    changes, edited = _changes(article, seen, values)
+    kept = [name for name in edited if options.update or edited[name]]
+    edits = DeskEdits(
+        source.label, article.title, {name: (current[name], values[name]) for name in kept}
+    )
+    if article.pending_id is not None and (changes or kept):
+        warnings.append(WAITING)
+        changes = set()
+    elif kept and options.update and may_overwrite(edits):
+        changes, kept = changes | set(kept), []
     else:
-        changes, kept = _changes(article, values, update=options.update)
-        warnings += [
-            f"{name} was edited on the desk and is kept (--update overwrites)" for name in kept
-        ]
-        action = "updated" if changes else "unchanged"
-        if "body" in changes:
-            _refuse_unrenderable(values["body"])
-    return Plan(action, article, ref, document, digest, values, pictures, changes, kept, warnings)
+        how = "--overwrite-edits overwrites" if options.update else "--update shows it and asks"
+        warnings += [f"{name} was edited on the desk and is kept ({how})" for name in kept]
+    if "body" in changes:
+        _refuse_unrenderable(values["body"])
+    action: Action = "updated" if changes else "unchanged"
+    return Plan(
+        action, article, ref, document, digest, values, pictures, changes, kept, warnings, seen
+    )
 
 
 def _identified(source: Source, digest: str, values: Values) -> tuple[Article | None, str]:
@@ -142,24 +175,25 @@ def _refuse_unrenderable(body: str) -> None:
         raise ImportFailure(f"the body cannot be rendered: {error}") from error
 
 
-def _changes(article: Article, values: Values, *, update: bool) -> tuple[set[str], list[str]]:
-    """Return the fields to rewrite, and those the source changed but the desk did too.
+def _changes(
+    article: Article, seen: Mapping[str, str], values: Values
+) -> tuple[set[str], dict[str, bool]]:
+    """Return the fields to rewrite, and those the desk has edited with whether the source has too.
 
     A value that the source does not give never erases one that is there.
     """
-    current = fingerprints(_current_values(article))
     incoming = fingerprints(values)
-    changes, kept = set(), []
+    changes, theirs = set(), {}
     for name, value in values.items():
         read, written = article.import_fingerprints.get(name, (None, None))
-        moved_on, edited = incoming[name] != read, current[name] != written
-        if not value or incoming[name] == current[name] or not (moved_on or edited):
+        moved_on, edited = incoming[name] != read, seen[name] != written
+        if not value or incoming[name] == seen[name] or not (moved_on or edited):
             continue
-        if not edited or update:
+        if edited:
+            theirs[name] = moved_on
+        else:
             changes.add(name)
-        elif moved_on:
-            kept.append(name)
-    return changes, kept
+    return changes, theirs
 
 
 def _current_values(article: Article) -> Values:
@@ -176,10 +210,13 @@ def _current_values(article: Article) -> Values:
 
 @transaction.atomic
 def apply(plan: Plan, options: Options) -> Article:
-    """Carry the plan out; everything of one document is stored, or nothing is."""
-    article = plan.article or _new_article(plan, options)
+    """Carry the plan out; everything of one document is stored, or nothing is.
+
+    Raises StaleError where the desk has saved the article since the plan was made.
+    """
     if plan.article is not None and not plan.changes:
-        return article
+        return plan.article
+    article = _as_planned(plan, plan.article) if plan.article else _new_article(plan, options)
     urls = {picture.url for picture in plan.pictures if picture.needed_by(plan.changes)}
     for picture in plan.pictures:
         if picture.url in urls:
@@ -200,6 +237,16 @@ def apply(plan: Plan, options: Options) -> Article:
         name: (read[name], written[name]) for name in sorted(plan.changes)
     }
     article.save(update_fields=["import_fingerprints"])
+    return article
+
+
+def _as_planned(plan: Plan, known: Article) -> Article:
+    """Return the article, locked and as it is now; what else the desk has set meanwhile stays."""
+    article = Article.objects.select_for_update().filter(pk=known.pk).first()
+    if article is None or article.pending_id is not None:
+        raise editing.StaleError
+    if fingerprints(_current_values(article)) != plan.seen:
+        raise editing.StaleError
     return article
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, connection
 
+from articles.editing import StaleError
 from articles.importing.documents import BrokenExportError, ImportedArticle, ImportFailure
 from articles.importing.parsing import readings
 from articles.importing.readings import Reading, Remainder
 from articles.importing.sources import Source, UnreadableSource
 from articles.intake import plans
 from articles.intake.links import LinkMender
+from articles.intake.overwriting import MayOverwrite, always
+from articles.intake.pictures import discard_files
 from articles.models import Article
 
 logger = logging.getLogger(__name__)
@@ -81,13 +85,17 @@ def run(
     dry_run: bool = False,
     complete: Completion = lambda name, document: document,
     watch: Callable[[Iterable[Found]], Iterable[Found]] = iter,
+    may_overwrite: MayOverwrite = always,
+    report: Report | None = None,
 ) -> Report:
     """Import every document, one transaction each; a failure stops nothing but its own.
 
     `complete` may fill in what a document does not say, given its path in its folder. `watch` sees
-    each document go by.
+    each document go by. With `options.update`, `may_overwrite` is asked about what the desk has
+    edited. A `report` that is given is added to as the run goes, for whoever may interrupt it.
     """
-    report = Report()
+    report = Report() if report is None else report
+    work = _Work(options, dry_run, complete, may_overwrite)
     mender = LinkMender()
     for found in watch(_found(sources, options, format_name)):
         if isinstance(found, Remainder):
@@ -97,7 +105,7 @@ def run(
         elif isinstance(found, UnreadableSource):
             report.items.append(Item(found.label, "failed", error=found.problem))
         else:
-            report.items.append(_import_one(found, options, dry_run, complete, mender))
+            report.items.append(_import_one(found, work, mender))
     if not dry_run:
         _mend_links(report, mender)
     return report
@@ -119,28 +127,41 @@ def _found(
             yield UnreadableSource(source.label, str(failure))
 
 
-def _import_one(
-    reading: Reading,
-    options: plans.Options,
-    dry_run: bool,
-    complete: Completion,
-    mender: LinkMender,
-) -> Item:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is the same for every document of a run."""
+
+    options: plans.Options
+    dry_run: bool
+    complete: Completion
+    may_overwrite: MayOverwrite
+
+
+def _import_one(reading: Reading, work: _Work, mender: LinkMender) -> Item:
     source = reading.source
     try:
         document, data = reading.load()
-        document = complete(source.name, document)
+        document = work.complete(source.name, document)
         try:
-            plan, article = _take_in(document, data, source, options, dry_run)
-        except IntegrityError:
-            # Another import or the desk stored something of that name since it was looked for.
-            # Nothing of ours was kept; planned once more, it is found.
-            plan, article = _take_in(document, data, source, options, dry_run)
+            plan, article = _take_in(document, data, source, work)
+        except (IntegrityError, StaleError):
+            # Another import or the desk stored something since it was looked for. Nothing of ours
+            # was kept; planned once more, it is found.
+            plan, article = _take_in(document, data, source, work)
     except ImportFailure as failure:
         return Item(source.label, "failed", error=str(failure))
+    except StaleError:
+        return Item(source.label, "failed", error="somebody saves it at the desk; import again")
+    except OSError as error:
+        problem = f"it could not be stored: {error.strerror or error}"
+        return Item(source.label, "failed", error=" ".join(problem.split()))
     except Exception as error:
         # Ten years of somebody's essays shall not stop at the one that trips over our mistake.
-        logger.exception("Importing %s failed.", source.label)
+        if isinstance(error, DatabaseError) and not isinstance(error, IntegrityError):
+            # What a server has closed would fail every document that follows.
+            connection.close_if_unusable_or_obsolete()
+        else:
+            logger.exception("Importing %s failed.", source.label)
         problem = f"it could not be imported: {type(error).__name__}: {error}"
         return Item(source.label, "failed", error=" ".join(problem.split()))
     if article is not None:
@@ -158,10 +179,18 @@ def _mend_links(report: Report, mender: LinkMender) -> None:
 
 
 def _take_in(
-    document: ImportedArticle, data: bytes, source: Source, options: plans.Options, dry_run: bool
+    document: ImportedArticle, data: bytes, source: Source, work: _Work
 ) -> tuple[plans.Plan, Article | None]:
-    plan = plans.plan(document, data, source, options)
-    return plan, plan.article if dry_run else plans.apply(plan, options)
+    plan = plans.plan(document, data, source, work.options, work.may_overwrite)
+    if work.dry_run:
+        return plan, plan.article
+    try:
+        return plan, plans.apply(plan, work.options)
+    except (Exception, KeyboardInterrupt):
+        # No row knows what was written before the transaction came to nothing.
+        with suppress(DatabaseError):
+            discard_files(plan.pictures)
+        raise
 
 
 def with_distinct_refs(

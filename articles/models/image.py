@@ -150,7 +150,12 @@ def write_file(name: str, data: bytes) -> None:
     belongs to these bytes: under another one no text would find the picture.
     """
     default_storage.delete(name)
-    default_storage.save(name, ContentFile(data))
+    try:
+        default_storage.save(name, ContentFile(data))
+    except OSError:
+        # A full disk shall not leave half a picture.
+        default_storage.delete(name)
+        raise
 
 
 def remove_files_after_commit(names: Iterable[str]) -> None:

@@ -13,7 +13,8 @@ from django.db.models import Q
 from articles import editing
 from articles.content import Content, content_of, digest_of, write
 from articles.importing.documents import ImportFailure
-from articles.intake.plans import Action
+from articles.intake.overwriting import DeskEdits, MayOverwrite, always
+from articles.intake.plans import WAITING, Action
 from articles.models import (
     Article,
     ArticleQuerySet,
@@ -55,15 +56,20 @@ class Outcome:
 
 
 def restore_article(
-    record: ArticleRecord, pending: PendingRecord | None, *, update: bool, dry_run: bool
+    record: ArticleRecord,
+    pending: PendingRecord | None,
+    *,
+    update: bool,
+    dry_run: bool,
+    may_overwrite: MayOverwrite = always,
 ) -> Outcome:
     """Store the article of an export, or find it; raises ImportFailure and ValidationError.
 
-    What waits for publication comes back with a new article only: here it may have been published.
+    With `update`, `may_overwrite` is asked about one that is not as in the export. What waits for publication comes back with a new article only: here it may have been published.
     """
     found = article_known_as(record)
     if found is not None:
-        return _compared(found, record, update=update, dry_run=dry_run)
+        return _compared(found, record, may_overwrite if update else None, dry_run=dry_run)
     outcome = Outcome("created", None)
     if not dry_run:
         outcome.article = _create(record, pending, outcome.warnings)
@@ -103,27 +109,38 @@ def _lines_of(body: str) -> set[str]:
     return {line.strip() for line in body.splitlines() if line.strip()}
 
 
-def _compared(article: Article, record: ArticleRecord, *, update: bool, dry_run: bool) -> Outcome:
+def _compared(
+    article: Article, record: ArticleRecord, may_overwrite: MayOverwrite | None, *, dry_run: bool
+) -> Outcome:
     """Leave the article as it is, or let the export's words win; its states stay in any case."""
     here = words_of(article)
     words = replace(record.words, slug=here.slug)
     changed = [name for name in Words.__slots__ if getattr(words, name) != getattr(here, name)]
     if not changed:
         return Outcome("unchanged", article)
-    if not update:
-        what = ", ".join(changed)
-        return Outcome(
-            "unchanged", article, [f"{what}: not as in the export, kept (--update overwrites)"]
+    if article.pending_id is not None:
+        return Outcome("unchanged", article, [WAITING])
+    both = {name: (getattr(here, name), getattr(words, name)) for name in changed}
+    edits = DeskEdits(record.words.slug, article.title, both)
+    if may_overwrite is None or not may_overwrite(edits):
+        how = (
+            "--update shows it and asks"
+            if may_overwrite is None
+            else "--overwrite-edits overwrites"
         )
+        what = ", ".join(changed)
+        return Outcome("unchanged", article, [f"{what}: not as in the export, kept ({how})"])
     outcome = Outcome("updated", article)
     if not dry_run:
-        _overwrite(article, words, outcome.warnings)
+        _overwrite(article, here, words, outcome.warnings)
     return outcome
 
 
 @transaction.atomic
-def _overwrite(article: Article, words: Words, warnings: list[str]) -> None:
+def _overwrite(article: Article, here: Words, words: Words, warnings: list[str]) -> None:
     article = editing.locked(article.pk)
+    if article.pending_id is not None or words_of(article) != here:
+        raise ImportFailure("somebody saves it at the desk; import again")
     editing.keep_before_change(article)
     _write(article, _content(words, article, warnings))
     editing.keep(article, RevisionKind.IMPORTED, content_of(article), _ACTOR)

@@ -90,8 +90,9 @@ def restore_redirect(fields: Fields, renamed: Mapping[str, str]) -> None:
     redirect.clean_fields(exclude={"article"})
     if article is None and not _leads_somewhere(redirect.target):
         raise ImportFailure("`target` is neither a path nor a web address")
-    redirect.save()
-    Redirect.objects.filter(pk=redirect.pk).update(created_at=created_at)
+    with transaction.atomic():
+        redirect.save()
+        Redirect.objects.filter(pk=redirect.pk).update(created_at=created_at)
 
 
 def _leads_somewhere(target: str) -> bool:

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles.importing.documents import ImportFailure
+from articles.intake.overwriting import MayOverwrite, always
 from articles.intake.runs import Item
 from articles.moving import layout, restored_tables
 from articles.moving.documents import PendingRecord, pending_restored, restored
@@ -34,11 +35,15 @@ Restorer = Callable[[Fields], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the operator asked for; `status` is that of new articles, "source" what they had."""
+    """What the operator asked for; `status` is that of new articles, "source" what they had.
+
+    With `update`, `may_overwrite` is asked about each article that is not as in the export.
+    """
 
     status: str = "source"
     update: bool = False
     dry_run: bool = False
+    may_overwrite: MayOverwrite = always
 
 
 @dataclass(slots=True)
@@ -54,18 +59,27 @@ def restore(
     options: Options,
     watch: Watch,
     note: Callable[[str], None] = lambda line: None,
+    result: Result | None = None,
 ) -> Result:
-    """Restore an export. `watch` may draw the progress, and `note` hears what is no failure."""
-    run = _Run(package, options, watch, note)
+    """Restore an export. `watch` may draw the progress, and `note` hears what is no failure.
+
+    A `result` that is given is added to as the run goes, for whoever may interrupt it.
+    """
+    run = _Run(package, options, watch, note, Result() if result is None else result)
     run.all()
     return run.result
 
 
 class _Run:
     def __init__(
-        self, package: Package, options: Options, watch: Watch, note: Callable[[str], None]
+        self,
+        package: Package,
+        options: Options,
+        watch: Watch,
+        note: Callable[[str], None],
+        result: Result,
     ) -> None:
-        self.result = Result()
+        self.result = result
         self._note = note
         self._package = package
         self._options = options
@@ -120,6 +134,7 @@ class _Run:
                 self._pending(name),
                 update=self._options.update,
                 dry_run=self._options.dry_run,
+                may_overwrite=self._options.may_overwrite,
             )
             self._tell(name, outcome, record.words.slug)
 
@@ -173,6 +188,8 @@ class _Run:
             self._fail(name, _told(error))
         except RenderingError as error:
             self._fail(name, f"the body cannot be rendered: {error}")
+        except OSError as error:
+            self._fail(name, f"it could not be stored: {error.strerror or error}")
         except Exception as error:
             # A whole magazine shall not stop at the one row that trips over our mistake.
             logger.exception("Restoring %s failed.", name)

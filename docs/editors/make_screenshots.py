@@ -11,7 +11,7 @@ import signal
 import sys
 
 from camera import DESKTOP, PHONE, new_page, open_browser, shoot, sign_in
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
 from running_site import ROOT, Site, running_site
 
 ARTICLES = "/admin/articles/article/"
@@ -155,7 +155,7 @@ def together(people: Photographer) -> None:
 def importing(people: Photographer) -> None:
     page = people.as_(EDITOR)
     page.goto(f"{ARTICLES}import/")
-    files = [
+    files: list[FilePayload] = [
         {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
         for name, text in BROUGHT.items()
     ]

@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from articles.intake import plans
+from articles.importing.sources import find_sources
+from articles.intake import plans, runs
 from articles.models import Article, Author, Category, Image, Redirect, Series, Status
 from articles.models.image import checksum_of, image_name
 from tests.builders import make_article, make_series, picture_bytes, publish
@@ -146,19 +147,19 @@ class TestRunningAgain:
         run(blog)
         assert Article.objects.get().body == "편집자가 모두 새로 썼다."
 
-    def test_update_lets_the_source_win(self, blog):
+    def test_the_source_wins_where_the_operator_says_so(self, blog):
         write(blog)
         run(blog)
         Article.objects.update(title="편집자의 제목")
-        assert run(blog, "--update")["updated"] == 1
+        assert run(blog, "--overwrite-edits")["updated"] == 1
         assert Article.objects.get().title == "첫 글"
-        assert run(blog, "--update")["unchanged"] == 1
+        assert run(blog, "--overwrite-edits")["unchanged"] == 1
 
     def test_what_an_update_writes_over_stays_in_the_history(self, blog):
         write(blog)
         run(blog)
         Article.objects.update(title="편집자의 제목")
-        run(blog, "--update")
+        run(blog, "--overwrite-edits")
         kept = Article.objects.get().revisions.order_by("number")
         assert [(r.kind, r.content["title"]) for r in kept] == [
             ("baseline", "편집자의 제목"),
@@ -173,7 +174,7 @@ class TestRunningAgain:
         article.save()
         publish(article)
         write(blog, title="새 제목")
-        run(blog, "--update", "--status", "draft")
+        run(blog, "--overwrite-edits", "--status", "draft")
         article.refresh_from_db()
         assert (article.status, article.slug) == (Status.PUBLISHED, "다른-주소")
 
@@ -197,7 +198,7 @@ def test_an_import_that_another_one_overtakes_finds_its_articles(blog, monkeypat
     def overtaken(*args):
         made = plan(*args)
         monkeypatch.setattr(plans, "plan", plan)
-        assert run(blog)["created"] == 1
+        assert runs.run(find_sources([blog]), plans.Options()).counts()["created"] == 1
         return made
 
     monkeypatch.setattr(plans, "plan", overtaken)

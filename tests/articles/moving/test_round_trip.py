@@ -131,7 +131,7 @@ def test_what_the_desk_has_changed_since_is_kept_unless_told_otherwise(tmp_path)
     report = bring_in(first)
     assert (report["unchanged"], list(told(report))) == (1, ["글.md"])
     assert Article.objects.get().body == "고침"
-    assert bring_in(first, "--update")["updated"] == 1
+    assert bring_in(first, "--overwrite-edits")["updated"] == 1
     article = Article.objects.get()
     assert (article.body, article.slug, article.status) == ("처음", "새-주소", "withdrawn")
     assert article.revisions.count() == 2
