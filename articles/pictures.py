@@ -94,6 +94,23 @@ def cleaned_picture(data: bytes) -> Picture:
         raise PictureError(_BROKEN) from error
 
 
+def size_of(data: bytes) -> tuple[int, int]:
+    """Return width and height as the file's header says. Raises PictureError for no picture."""
+    if len(data) > MAX_BYTES:
+        raise PictureError(TOO_MANY_BYTES)
+    if not is_within_reason(data):
+        raise PictureError(_TOO_MANY_BLOCKS)
+    try:
+        with PillowImage.open(BytesIO(data), formats=FORMATS) as opened:
+            return opened.size
+    except UnidentifiedImageError as error:
+        raise PictureError(_UNKNOWN) from error
+    except (PillowImage.DecompressionBombError, PillowImage.DecompressionBombWarning) as error:
+        raise PictureError(_TOO_MANY_PIXELS) from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise PictureError(_BROKEN) from error
+
+
 def kept_picture(data: bytes) -> Picture:
     """Return a picture that we have made before just as it is; any other is made anew.
 

@@ -86,6 +86,14 @@ def checked_folder(name: str, text: str) -> Path:
     return Path(text)
 
 
+def checked_private_folder(name: str, text: str, public: Path) -> Path:
+    """Return the folder, or raise ImproperlyConfigured for one whose files would be served."""
+    folder = checked_folder(name, text)
+    if folder.resolve().is_relative_to(public.resolve()):
+        raise ImproperlyConfigured(f"{name} must not lie in {public}, which everybody may read.")
+    return folder
+
+
 def checked_scheme(name: str, url: str, choices: tuple[str, ...]) -> str:
     """Return the address if its scheme is one of the choices, or raise ImproperlyConfigured.
 

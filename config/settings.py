@@ -20,6 +20,7 @@ from config.environment import (
     checked_client,
     checked_count,
     checked_folder,
+    checked_private_folder,
     checked_scheme,
     checked_secret_key,
     checked_site_url,
@@ -307,6 +308,10 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "articles" / "assets"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = checked_folder("MEDIA_ROOT", env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# What is uploaded at the desk to be imported: never served, and gone when it is in.
+IMPORT_ROOT = checked_private_folder(
+    "IMPORT_ROOT", env.str("IMPORT_ROOT", default=str(VAR_DIR / "imports")), MEDIA_ROOT
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -375,22 +380,31 @@ CONTENT_SECURITY_POLICY = {
 
 
 def desk_link(
-    title: str, icon: str, model: str, page: str = "changelist", *, beside: str = ""
+    title: str,
+    icon: str,
+    model: str,
+    page: str = "changelist",
+    *,
+    beside: tuple[str, ...] = (),
+    power: str = "view",
 ) -> dict[str, Any]:
     """Return an entry of the desk's menu that opens a page of a model (`app_model`).
 
-    Only whoever may read the model is shown the entry. It is marked on all pages below its own,
-    but for the page `beside`, which has an entry too.
+    Only whoever has the power over the model is shown the entry. It is marked on all pages below
+    its own, but for those `beside`, which have entries too.
     """
     app, _, name = model.partition("_")
     own = reverse_lazy(f"admin:{model}_{page}")
-    other = reverse_lazy(f"admin:{model}_{beside}") if beside else None
+    others = [reverse_lazy(f"admin:{model}_{name}") for name in beside]
     return {
         "title": title,
         "icon": icon,
         "link": own,
-        "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
-        "active": lambda request: request.path.startswith(str(own)) and request.path != other,
+        "permission": lambda request: request.user.has_perm(f"{app}.{power}_{name}"),
+        "active": lambda request: (
+            request.path.startswith(str(own))
+            and not any(request.path.startswith(str(other)) for other in others)
+        ),
     }
 
 
@@ -426,8 +440,13 @@ UNFOLD = {
             {
                 "title": "글",
                 "items": [
-                    desk_link("모든 글", "article", "articles_article", beside="calendar"),
+                    desk_link(
+                        "모든 글", "article", "articles_article", beside=("calendar", "import")
+                    ),
                     desk_link("발행 달력", "calendar_month", "articles_article", "calendar"),
+                    desk_link(
+                        "글 가져오기", "upload_file", "articles_article", "import", power="add"
+                    ),
                     desk_link("첫 화면", "newspaper", "articles_frontpage"),
                     desk_link("연재", "auto_stories", "articles_series"),
                     desk_link("카테고리", "category", "articles_category"),

@@ -27,6 +27,7 @@ def django_db_modify_db_settings(
 @pytest.fixture(autouse=True)
 def own_surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.IMPORT_ROOT = tmp_path / "imports"
     # Each client would otherwise read the names of all collected files anew.
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

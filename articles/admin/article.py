@@ -23,6 +23,8 @@ from articles.admin import (
     editor,
     form_context,
     history,
+    import_pages,
+    import_row,
     links_page,
     offers,
     opening,
@@ -43,7 +45,18 @@ from articles.models import Article, ArticleAuthor
 # What an editor must not overlook after saving what readers see already.
 WAITS = "독자가 보는 글은 아직 그대로입니다. 고친 내용은 ‘발행…’을 눌러 발행해야 보입니다."
 # Modules with pages of their own about an article; each says its addresses by `urls(admin)`.
-ROOMS = (calendar, copies, editor, history, preview, publish_page, withdraw_page, links_page)
+ROOMS = (
+    calendar,
+    copies,
+    editor,
+    history,
+    preview,
+    publish_page,
+    withdraw_page,
+    links_page,
+    import_pages,
+    import_row,
+)
 
 
 @admin.register(Article)

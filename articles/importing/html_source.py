@@ -45,7 +45,8 @@ def parse_page(data: bytes, name: str) -> ImportedArticle:
     if platform.is_writers_own and not facts.old_paths:
         path = path_of(facts.canonical_url or facts.address) or platform.path_in(name)
         facts.old_paths = (path,) if path else ()
-    return _article(facts, body)
+    # A newspaper's other pages are nobody's to bring, so that links to them are no loss.
+    return _article(facts, body, site=facts.address if platform.is_writers_own else "")
 
 
 def _why_there_is_none(tree: HtmlElement) -> str:
@@ -76,8 +77,6 @@ def _complete(facts: PageFacts, body: Body, name: str) -> None:
     facts.warnings += body.warnings
     if facts.published_at is None:
         facts.warnings.append("no date found")
-    if not facts.authors:
-        facts.warnings.append("no author found")
 
 
 def _repeats(dek: str, text: str) -> bool:
@@ -87,7 +86,7 @@ def _repeats(dek: str, text: str) -> bool:
     return len(dek) > _MAX_DEK or beginning in re.sub(r"\W", "", text)
 
 
-def _article(facts: PageFacts, body: Body) -> ImportedArticle:
+def _article(facts: PageFacts, body: Body, *, site: str) -> ImportedArticle:
     return ImportedArticle(
         title=facts.title,
         body=body.markdown,
@@ -104,7 +103,7 @@ def _article(facts: PageFacts, body: Body) -> ImportedArticle:
         lead_alt=facts.lead_alt,
         lead_caption=facts.lead_caption,
         images=find_images(body.markdown),
-        site=facts.address,
+        site=site,
         old_paths=facts.old_paths,
         warnings=tuple(dict.fromkeys(facts.warnings)),
         guessed=frozenset(facts.guessed),

@@ -63,11 +63,11 @@ def plan_pictures(
     """
     found: list[PlannedPicture] = []
     warnings: list[str] = []
-    for image in _wanted(document):
+    for image in pictures_in(document):
         if not _is_at_hand(image.reference, document, source):
             continue
         try:
-            data = _read(image.reference, document, source)
+            data = read_picture(image.reference, document, source)
             found.append(_planned(image, data, leads=image.reference == document.lead_image))
         except ImportFailure as failure:
             warnings.append(f"image {failure}: {image.reference[:200]}")
@@ -90,14 +90,16 @@ def is_web_address(reference: str) -> bool:
     return reference.startswith(("http://", "https://", "//"))
 
 
-def _wanted(document: ImportedArticle) -> list[ImportedImage]:
+def pictures_in(document: ImportedArticle) -> list[ImportedImage]:
+    """Return the pictures that a document shows, its lead image last unless the text shows it."""
     images = {image.reference: image for image in document.images}
     if document.lead_image:
         images.setdefault(document.lead_image, ImportedImage(document.lead_image))
     return list(images.values())
 
 
-def _read(reference: str, document: ImportedArticle, source: Source) -> bytes:
+def read_picture(reference: str, document: ImportedArticle, source: Source) -> bytes:
+    """Return the bytes of a picture beside its document. Raises ImportFailure."""
     if is_web_address(reference) and source.folder.has(reference):
         return source.folder.read(reference)
     if is_of_site(reference, document.site):

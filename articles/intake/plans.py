@@ -92,10 +92,20 @@ def plan(
     With `options.update`, `may_overwrite` is asked about an article that the desk has edited.
     Raises ImportFailure for a document that cannot be stored.
     """
+    return plan_read(document, checksum_of(data), source, options, may_overwrite)
+
+
+def plan_read(
+    document: ImportedArticle,
+    digest: str,
+    source: Source,
+    options: Options,
+    may_overwrite: MayOverwrite = always,
+) -> Plan:
+    """Decide as `plan` does about a document whose bytes were read before and had this digest."""
     pictures, problems = plan_pictures(document, source)
     values, cut = values_of(document, pictures, author=options.author, category=options.category)
     warnings = [*document.warnings, *problems, *cut]
-    digest = checksum_of(data)
     article, ref = _identified(source, digest, values)
     if article is None:
         _refuse_unrenderable(values["body"])

@@ -11,6 +11,13 @@ from articles.models.desk_event import Deed, DeskEvent
 from articles.models.front_page import Banner, FrontBlock, FrontPage, FrontPin
 from articles.models.image import FormerFile, Image
 from articles.models.image_use import ImageUse
+from articles.models.import_batch import (
+    ImportBatch,
+    ImportRow,
+    ImportState,
+    ImportStatus,
+    RowAction,
+)
 from articles.models.missing_page import MissingPage
 from articles.models.preview_link import PreviewLink
 from articles.models.reads import DailyReads, HourlyReads
@@ -46,12 +53,17 @@ __all__ = [
     "HourlyReads",
     "Image",
     "ImageUse",
+    "ImportBatch",
+    "ImportRow",
+    "ImportState",
+    "ImportStatus",
     "MissingPage",
     "Presence",
     "PreviewLink",
     "Redirect",
     "Revision",
     "RevisionKind",
+    "RowAction",
     "Series",
     "SiteSettings",
     "Status",

@@ -10,6 +10,7 @@ from articles.models.append_only import AppendOnly, AppendOnlyQuerySet
 
 class Deed(models.TextChoices):
     CREATE = "create", "새로 씀"
+    IMPORT = "import", "가져옴"
     SAVE = "save", "저장"
     RESTORE = "restore", "되살림"
     SUBMIT = "submit", "검토 요청"

@@ -11,7 +11,7 @@ import signal
 import sys
 
 from camera import DESKTOP, PHONE, new_page, open_browser, shoot, sign_in
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
 from running_site import ROOT, Site, running_site
 
 ARTICLES = "/admin/articles/article/"
@@ -25,6 +25,26 @@ PASTE = """async ([bytes, name]) => {
   document.querySelector("#id_body").dispatchEvent(
     new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
 }"""
+
+
+# What somebody brings: a post, notes with a picture that is missing, and a text without anything.
+BROUGHT = {
+    "2019-05-02-ferry.md": """---
+title: 나루터의 시간표
+date: 2019-05-02 09:00 +0900
+author: 한도경
+categories: 사회
+tags: 강, 나루
+description: 배가 끊긴 강에는 약속이 남는다
+---
+나루터에는 시간표가 없었다. 건너편에서 누가 부르면 배가 갔다.
+
+![나루터의 줄](images/rope.jpg)
+""",
+    "우체통.md": "# 우체통이 있던 자리\n\n골목 어귀에 우체통이 있었다.\n\n이제는 받침만 남았다.\n",
+    "메모.txt": "장날의 소리\n\n2021. 3. 4.\n\n장날 아침에는 흥정보다 먼저 수레바퀴 소리가 들렸다.\n",
+    "빈 글.md": "",
+}
 
 
 class Photographer:
@@ -132,6 +152,19 @@ def together(people: Photographer) -> None:
     shoot(other.locator(".desk-conflict"), "conflict")
 
 
+def importing(people: Photographer) -> None:
+    page = people.as_(EDITOR)
+    page.goto(f"{ARTICLES}import/")
+    files: list[FilePayload] = [
+        {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+        for name, text in BROUGHT.items()
+    ]
+    page.set_input_files("#id_files", files)
+    page.get_by_role("button", name="올리고 살펴보기").click()
+    page.locator(".import-table").wait_for()
+    shoot(page.locator(".import-review"), "import")
+
+
 def history(people: Photographer) -> None:
     page = people.as_(EDITOR)
     open_article(page, RETURNED, "history")
@@ -218,6 +251,7 @@ CHAPTERS = (
     writing,
     rescued,
     together,
+    importing,
     history,
     reviewing,
     publishing,

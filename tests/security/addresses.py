@@ -111,6 +111,9 @@ class Samples:
         local = article.published_at.astimezone()
         self.arguments = {
             "app_label": "articles",
+            # Everybody's uploads are their own, and nobody has this one.
+            "batch": 0,
+            "index": 0,
             "content_type_id": ContentType.objects.get_for_model(article).pk,
             "key": "no-such-key",
             "name": "held",
