@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from django.db import IntegrityError
 
@@ -14,15 +14,16 @@ from articles.importing.documents import BrokenExportError, ImportedArticle, Imp
 from articles.importing.parsing import readings
 from articles.importing.readings import Reading, Remainder
 from articles.importing.sources import Source, UnreadableSource
-from articles.intake import plans
+from articles.intake import batches, plans
+from articles.intake.batches import Gauge, Loaded, Stored
 from articles.intake.links import LinkMender
-from articles.models import Article
 
 logger = logging.getLogger(__name__)
 
 ItemAction = Literal["created", "updated", "unchanged", "failed"]
 Completion = Callable[[str, ImportedArticle], ImportedArticle]
 Found = Reading | Remainder | UnreadableSource
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +83,98 @@ def run(
     complete: Completion = lambda name, document: document,
     watch: Callable[[Iterable[Found]], Iterable[Found]] = iter,
 ) -> Report:
-    """Import every document, one transaction each; a failure stops nothing but its own.
+    """Import every document, each wholly or not at all; a failure stops nothing but its own.
 
     `complete` may fill in what a document does not say, given its path in its folder. `watch` sees
     each document go by.
     """
-    report = Report()
-    mender = LinkMender()
+    current = _Run(options, dry_run, complete)
     for found in watch(_found(sources, options, format_name)):
-        if isinstance(found, Remainder):
-            report.left_out.update(found.left_out)
-            if found.comment_count:
-                report.comments[found.label] = found.comment_count
-        elif isinstance(found, UnreadableSource):
-            report.items.append(Item(found.label, "failed", error=found.problem))
-        else:
-            report.items.append(_import_one(found, options, dry_run, complete, mender))
+        current.take(found)
+    current.store()
     if not dry_run:
-        _mend_links(report, mender)
-    return report
+        _mend_links(current.report, current.mender)
+    return current.report
+
+
+class _Run:
+    """What waits to be stored, and what has become of the rest."""
+
+    def __init__(self, options: plans.Options, dry_run: bool, complete: Completion) -> None:
+        self.report = Report()
+        self.mender = LinkMender()
+        self._options = options
+        self._dry_run = dry_run
+        self._complete = complete
+        # In the order of the report, which also tells what could not be read.
+        self._waiting: list[Loaded | Item] = []
+        self._gauge = Gauge()
+
+    def take(self, found: Found) -> None:
+        if isinstance(found, Remainder):
+            self.report.left_out.update(found.left_out)
+            if found.comment_count:
+                self.report.comments[found.label] = found.comment_count
+        elif isinstance(found, UnreadableSource):
+            self._waiting.append(Item(found.label, "failed", error=found.problem))
+        else:
+            self._waiting.append(self._watched(found.source, lambda: self._load(found)))
+        if self._gauge.is_full:
+            self.store()
+
+    def store(self) -> None:
+        """Store what waits, and report it."""
+        waiting, self._waiting = self._waiting, []
+        self._gauge.reset()
+        loaded = [each for each in waiting if isinstance(each, Loaded)]
+        outcomes = iter(batches.store(loaded, self._options, dry_run=self._dry_run))
+        for each in waiting:
+            item = self._settled(each, next(outcomes)) if isinstance(each, Loaded) else each
+            self.report.items.append(item)
+
+    def _load(self, reading: Reading) -> Loaded:
+        document, data = reading.load()
+        self._gauge.add(data)
+        return Loaded(reading.source, self._complete(reading.source.name, document), data)
+
+    def _settled(self, loaded: Loaded, outcome: batches.Outcome) -> Item:
+        if isinstance(outcome, ImportFailure):
+            return Item(loaded.source.label, "failed", error=str(outcome))
+        if outcome is None:
+            return self._watched(loaded.source, lambda: self._told(loaded, self._store_alone(loaded)))
+        return self._told(loaded, outcome)
+
+    def _store_alone(self, loaded: Loaded) -> Stored:
+        try:
+            return self._take_in(loaded)
+        except IntegrityError:
+            # Another import or the desk stored something of that name since it was looked for.
+            # Nothing of ours was kept; planned once more, it is found.
+            return self._take_in(loaded)
+
+    def _take_in(self, loaded: Loaded) -> Stored:
+        plan = plans.plan(loaded.document, loaded.data, loaded.source, self._options)
+        article = plan.article if self._dry_run else plans.apply(plan, self._options)
+        return Stored(plan, article)
+
+    def _told(self, loaded: Loaded, stored: Stored) -> Item:
+        label, article = loaded.source.label, stored.article
+        if article is not None:
+            self.mender.note(label, article, loaded.document.site)
+        url = article.get_absolute_url() if article else None
+        return Item(label, stored.plan.action, url, tuple(stored.plan.warnings))
+
+    def _watched(self, source: Source, work: Callable[[], Result]) -> Result | Item:
+        """Do the work on one document; what goes wrong with it becomes the report of it."""
+        try:
+            return work()
+        except ImportFailure as failure:
+            return Item(source.label, "failed", error=str(failure))
+        except Exception as error:
+            # Ten years of somebody's essays shall not stop at the one that trips over our mistake.
+            logger.exception("Importing %s failed.", source.label)
+            problem = f"it could not be imported: {type(error).__name__}: {error}"
+            return Item(source.label, "failed", error=" ".join(problem.split()))
 
 
 def _found(
@@ -119,49 +193,12 @@ def _found(
             yield UnreadableSource(source.label, str(failure))
 
 
-def _import_one(
-    reading: Reading,
-    options: plans.Options,
-    dry_run: bool,
-    complete: Completion,
-    mender: LinkMender,
-) -> Item:
-    source = reading.source
-    try:
-        document, data = reading.load()
-        document = complete(source.name, document)
-        try:
-            plan, article = _take_in(document, data, source, options, dry_run)
-        except IntegrityError:
-            # Another import or the desk stored something of that name since it was looked for.
-            # Nothing of ours was kept; planned once more, it is found.
-            plan, article = _take_in(document, data, source, options, dry_run)
-    except ImportFailure as failure:
-        return Item(source.label, "failed", error=str(failure))
-    except Exception as error:
-        # Ten years of somebody's essays shall not stop at the one that trips over our mistake.
-        logger.exception("Importing %s failed.", source.label)
-        problem = f"it could not be imported: {type(error).__name__}: {error}"
-        return Item(source.label, "failed", error=" ".join(problem.split()))
-    if article is not None:
-        mender.note(source.label, article, document.site)
-    url = article.get_absolute_url() if article else None
-    return Item(source.label, plan.action, url, tuple(plan.warnings))
-
-
 def _mend_links(report: Report, mender: LinkMender) -> None:
     """Let links between the articles lead where these are now; name those that lead nowhere."""
     found = mender.mend()
     for number, item in enumerate(report.items):
         if warnings := found.get(item.source):
             report.items[number] = replace(item, warnings=(*item.warnings, *warnings))
-
-
-def _take_in(
-    document: ImportedArticle, data: bytes, source: Source, options: plans.Options, dry_run: bool
-) -> tuple[plans.Plan, Article | None]:
-    plan = plans.plan(document, data, source, options)
-    return plan, plan.article if dry_run else plans.apply(plan, options)
 
 
 def with_distinct_refs(
