@@ -93,7 +93,7 @@ def _tidy_html(
     """HTML without the finishing touches."""
     text = normalise_source(source)
     try:
-        markdown = make_markdown(deadline, highlights=highlights, notes_lines=notes_lines)
+        markdown = make_markdown(text, deadline, highlights=highlights, notes_lines=notes_lines)
         return tidy(markdown.convert(text))
     except RecursionError as error:
         raise RenderingError("본문의 구조가 너무 깊게 겹쳐 있습니다.") from error

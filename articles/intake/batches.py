@@ -89,9 +89,7 @@ def store(batch: Sequence[Loaded], options: plans.Options, *, dry_run: bool) -> 
 
 
 class _Storing:
-    def __init__(
-        self, batch: Sequence[Loaded], options: plans.Options, *, dry_run: bool
-    ) -> None:
+    def __init__(self, batch: Sequence[Loaded], options: plans.Options, *, dry_run: bool) -> None:
         self.outcomes: list[Outcome] = [None] * len(batch)
         self._options = options
         self._dry_run = dry_run

@@ -346,9 +346,7 @@ def _keep_old_paths(article: Article, old_paths: tuple[str, ...]) -> None:
     )
     if not paths:
         return
-    taken = set(
-        Redirect.objects.filter(old_path__in=paths).values_list("old_path", flat=True)
-    )
+    taken = set(Redirect.objects.filter(old_path__in=paths).values_list("old_path", flat=True))
     Redirect.objects.bulk_create(
         Redirect(old_path=path, article=article) for path in paths if path not in taken
     )

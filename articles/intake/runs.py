@@ -141,7 +141,9 @@ class _Run:
         if isinstance(outcome, ImportFailure):
             return Item(loaded.source.label, "failed", error=str(outcome))
         if outcome is None:
-            return self._watched(loaded.source, lambda: self._told(loaded, self._store_alone(loaded)))
+            return self._watched(
+                loaded.source, lambda: self._told(loaded, self._store_alone(loaded))
+            )
         return self._told(loaded, outcome)
 
     def _store_alone(self, loaded: Loaded) -> Stored:
