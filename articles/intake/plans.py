@@ -29,7 +29,6 @@ from articles.models import (
     RevisionKind,
     Status,
     Tag,
-    TaggedArticle,
 )
 from articles.models.image import checksum_of
 from articles.rendering import RenderingError
@@ -242,9 +241,7 @@ def _create(plan: Plan, options: Options, names: Names) -> Article:
     _note_fingerprints(article, plan, written)
     article.save()
     article.name_authors(authors)
-    TaggedArticle.objects.bulk_create(
-        TaggedArticle(content_object=article, tag=tag) for tag in tags
-    )
+    article.name_tags(tags)
     return article
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Self
@@ -26,7 +26,7 @@ from articles.models.revision import Head
 from articles.models.series import Series
 from articles.models.slugged import SluggedModel, never_empty
 from articles.models.status import CommentPolicy, Status, Withdrawal
-from articles.models.tag import TaggedArticle
+from articles.models.tag import Tag, TaggedArticle
 from articles.rendering import (
     RENDERER_VERSION,
     KnownImage,
@@ -392,6 +392,12 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         ArticleAuthor.objects.bulk_create(
             ArticleAuthor(article=self, author=author, position=position)
             for position, author in enumerate(dict.fromkeys(authors))
+        )
+
+    def name_tags(self, tags: Iterable[Tag]) -> None:
+        """Give an article that has no tags these; the tags' manager would ask about each."""
+        TaggedArticle.objects.bulk_create(
+            TaggedArticle(content_object=self, tag=tag) for tag in dict.fromkeys(tags)
         )
 
 

@@ -11,14 +11,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles import editing
-from articles.content import Content, content_of, digest_of, write
+from articles.content import Content, authors_of, content_of, digest_of, lay_over, write
 from articles.importing.documents import ImportFailure
+from articles.intake.names import Names
 from articles.intake.plans import Action
 from articles.models import (
     Article,
     ArticleQuerySet,
-    Author,
-    Category,
     Redirect,
     Revision,
     RevisionKind,
@@ -125,7 +124,7 @@ def _compared(article: Article, record: ArticleRecord, *, update: bool, dry_run:
 def _overwrite(article: Article, words: Words, warnings: list[str]) -> None:
     article = editing.locked(article.pk)
     editing.keep_before_change(article)
-    _write(article, _content(words, article, warnings))
+    _rewrite(article, _content(words, article, warnings))
     editing.keep(article, RevisionKind.IMPORTED, content_of(article), _ACTOR)
 
 
@@ -142,16 +141,20 @@ def _create(record: ArticleRecord, pending: PendingRecord | None, warnings: list
         slug = ""
     content = _content(replace(record.words, slug=slug), article, warnings)
     _refuse_unfit(article, content)
-    _write(article, content)
+    lay_over(article, content)
+    # A number without a series, which importers leave behind and the desk takes away.
+    article.episode = content["episode"]
+    article.save()
+    article.name_authors(authors_of(content))
+    article.name_tags(map(Names().tag, content["tags"]))
     if pending is not None:
         _let_wait(pending, article, warnings)
     return article
 
 
-def _write(article: Article, content: Content) -> None:
+def _rewrite(article: Article, content: Content) -> None:
     write(article, content)
     if article.episode != content["episode"]:
-        # A number without a series, which importers leave behind and the desk takes away.
         article.episode = content["episode"]
         article.save(update_fields=["episode"])
 
@@ -177,7 +180,8 @@ def _content(words: Words, article: Article, warnings: list[str]) -> Content:
     image = picture_named(words.lead_image)
     if words.lead_image and image is None:
         warnings.append(f"the picture {words.lead_image} is not here, left out")
-    category = _category(words.category)
+    names = Names()
+    category = names.category(words.category)
     series, episode = _place_in_series(words, article, warnings)
     return {
         "title": words.title,
@@ -193,7 +197,7 @@ def _content(words: Words, article: Article, warnings: list[str]) -> Content:
         "series": series.pk if series else None,
         "lead_image": image.pk if image else None,
         "episode": episode,
-        "authors": [_author(name).pk for name in words.authors],
+        "authors": [names.author(name).pk for name in words.authors],
         "tags": sorted(set(words.tags)),
     }
 
@@ -204,22 +208,11 @@ def _place_in_series(
     title, episode = words.series, words.episode
     if not title:
         return None, episode
-    series = Series.objects.filter(title__iexact=title).first()
-    series = series or Series.objects.create(title=title)
+    series = Names().series(title)
     if series.articles.exclude(pk=article.pk).filter(episode=episode).exists():
         warnings.append(f"episode {episode} of {title!r} is taken, left out of the series")
         return None, episode
     return series, episode
-
-
-def _category(name: str) -> Category | None:
-    if not name:
-        return None
-    return Category.objects.filter(name__iexact=name).first() or Category.objects.create(name=name)
-
-
-def _author(name: str) -> Author:
-    return Author.objects.filter(name__iexact=name).first() or Author.objects.create(name=name)
 
 
 def _let_wait(record: PendingRecord, article: Article, warnings: list[str]) -> None:
