@@ -135,15 +135,16 @@ class _Storing:
             with transaction.atomic():
                 names = Names(plan.wanted_slug for plan in planned.values() if not plan.article)
                 stored = {n: self._apply_one(plan, names) for n, plan in planned.items()}
+                names.store_relations()
         except DatabaseError:
-            # What a savepoint lets pass the commit may still refuse, and then nothing is stored.
+            # What a savepoint lets pass may still be refused at last, and then nothing is stored.
             return
         for index, outcome in stored.items():
             self.outcomes[index] = outcome
 
     def _apply_one(self, plan: plans.Plan, names: Names) -> Stored | None:
         try:
-            return Stored(plan, plans.apply(plan, self._options, names))
+            return Stored(plan, plans.apply_in_batch(plan, self._options, names))
         except Exception:
             names.forget()
             return None

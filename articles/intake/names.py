@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from articles.models import Article, Author, Category, Redirect, Series, Tag
+from articles.models import (
+    Article,
+    ArticleAuthor,
+    Author,
+    Category,
+    Redirect,
+    Series,
+    Tag,
+    TaggedArticle,
+)
 from articles.models.article import RESERVED_SLUGS, path_of_slug
 
 
@@ -22,6 +31,8 @@ class Names:
         """`slugs` are those that articles of the batch would like to have."""
         self._rows: dict[tuple[type, str], Any] = {}
         self._free_slugs = _free(set(slugs))
+        self._bylines: list[ArticleAuthor] = []
+        self._tagged: list[TaggedArticle] = []
 
     def category(self, name: str) -> Category | None:
         return self._named(Category, "name", name) if name else None
@@ -44,7 +55,17 @@ class Names:
         self._free_slugs.discard(slug)
         return is_free
 
+    def relate(self, article: Article, authors: Iterable[Author], tags: Iterable[Tag]) -> None:
+        """Let the byline and the tags of a new article wait for those of the others."""
+        self._bylines += article.byline_of(authors)
+        self._tagged += article.tagged_with(tags)
+
+    def store_relations(self) -> None:
+        ArticleAuthor.objects.bulk_create(self._bylines)
+        TaggedArticle.objects.bulk_create(self._tagged)
+
     def forget(self) -> None:
+        """Forget rows, but not what the articles before are related to."""
         self._rows.clear()
         self._free_slugs.clear()
 

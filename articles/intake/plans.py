@@ -6,6 +6,7 @@ fields are rewritten in which the source has moved on and the desk has not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -210,38 +211,47 @@ def _columns_of(article: Article) -> Values:
 
 
 @transaction.atomic
-def apply(plan: Plan, options: Options, names: Names | None = None) -> Article:
-    """Carry the plan out; everything of one document is stored, or nothing is.
+def apply(plan: Plan, options: Options) -> Article:
+    """Carry the plan out; everything of one document is stored, or nothing is."""
+    names = Names()
+    article = apply_in_batch(plan, options, names)
+    names.store_relations()
+    return article
+
+
+@transaction.atomic
+def apply_in_batch(plan: Plan, options: Options, names: Names) -> Article:
+    """Carry the plan out but for the byline and tags of a new article, which wait in `names`.
 
     `names` remembers rows for the next plans; forget them when this raises.
     """
-    names = names or Names()
     if plan.article is not None and not plan.changes:
         return plan.article
     for picture in plan.pictures:
         if picture.needed_by(plan.changes):
             picture.store()
-    if plan.article is None:
-        article = _create(plan, options, names)
-    else:
-        article = plan.article
-        _update(article, plan, names)
+    if plan.article is not None:
+        _update(plan.article, plan, names)
+        _keep_old_paths(plan.article, plan.document.old_paths)
+        return plan.article
+    authors, tags = _related(plan, names)
+    article = _create(plan, options, names, authors, tags)
     _keep_old_paths(article, plan.document.old_paths)
+    names.relate(article, authors, tags)
     return article
 
 
-def _create(plan: Plan, options: Options, names: Names) -> Article:
+def _create(
+    plan: Plan, options: Options, names: Names, authors: Sequence[Author], tags: Sequence[Tag]
+) -> Article:
     article = _new_article(plan, options, names)
     _write_columns(article, plan, names)
-    authors, tags = _related(plan, names)
     written = _columns_of(article) | {
         "authors": [author.name for author in authors],
         "tags": sorted(tag.name for tag in tags),
     }
     _note_fingerprints(article, plan, written)
     article.save()
-    article.name_authors(authors)
-    article.name_tags(tags)
     return article
 
 

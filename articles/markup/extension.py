@@ -5,6 +5,7 @@ blank lines where authors, who check their drafts in Typora and on GitHub, use t
 """
 
 from collections.abc import Callable, Iterable
+from typing import Self
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -60,7 +61,7 @@ def make_markdown(
 class _EssayMarkdown(Markdown):
     """Begins with no more of Python-Markdown than stays; the extension adds our rules."""
 
-    def build_parser(self) -> Markdown:
+    def build_parser(self) -> Self:
         self.preprocessors = Registry()
         self.parser = BlockParser(self)
         self.inlinePatterns = Registry()

@@ -385,20 +385,18 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         """Replace the byline, keeping the given order."""
         with transaction.atomic():
             self.byline.all().delete()
-            self.name_authors(authors)
+            ArticleAuthor.objects.bulk_create(self.byline_of(authors))
 
-    def name_authors(self, authors: Sequence[Author]) -> None:
-        """Write the byline of an article that has none, in the given order."""
-        ArticleAuthor.objects.bulk_create(
+    def byline_of(self, authors: Iterable[Author]) -> list[ArticleAuthor]:
+        """Return the rows, not stored yet, that name these authors in the given order."""
+        return [
             ArticleAuthor(article=self, author=author, position=position)
             for position, author in enumerate(dict.fromkeys(authors))
-        )
+        ]
 
-    def name_tags(self, tags: Iterable[Tag]) -> None:
-        """Give an article that has no tags these; the tags' manager would ask about each."""
-        TaggedArticle.objects.bulk_create(
-            TaggedArticle(content_object=self, tag=tag) for tag in dict.fromkeys(tags)
-        )
+    def tagged_with(self, tags: Iterable[Tag]) -> list[TaggedArticle]:
+        """Return the rows, not stored yet, of these tags, each once."""
+        return [TaggedArticle(content_object=self, tag=tag) for tag in dict.fromkeys(tags)]
 
 
 def path_of_slug(slug: str) -> str:

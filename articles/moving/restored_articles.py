@@ -145,8 +145,9 @@ def _create(record: ArticleRecord, pending: PendingRecord | None, warnings: list
     # A number without a series, which importers leave behind and the desk takes away.
     article.episode = content["episode"]
     article.save()
-    article.name_authors(authors_of(content))
-    article.name_tags(map(Names().tag, content["tags"]))
+    names = Names()
+    names.relate(article, authors_of(content), map(names.tag, content["tags"]))
+    names.store_relations()
     if pending is not None:
         _let_wait(pending, article, warnings)
     return article

@@ -30,11 +30,12 @@ def imported(folder, **options):
 
 
 def test_a_post_costs_few_statements(folder, django_assert_max_num_queries):
-    # Five for each post, and what the whole batch needs: looking up, names to make, a commit.
-    with django_assert_max_num_queries(12 * 5 + 120):
+    # Three for each post, and what the whole batch needs: looking up, names to make, a commit.
+    with django_assert_max_num_queries(12 * 3 + 110):
         assert imported(folder).counts()["created"] == 12
     (folder / "2024-01-01-one-more.md").write_text(
-        "---\ntitle: 하나 더\ntags: [기술]\nauthor: 김하늘\ncategory: 비평\n---\n본문", encoding="utf-8"
+        "---\ntitle: 하나 더\ntags: [기술]\nauthor: 김하늘\ncategory: 비평\n---\n본문",
+        encoding="utf-8",
     )
     newest = sources(folder)[-1:]
     with django_assert_max_num_queries(16):
