@@ -6,13 +6,19 @@ pytest collects this file only when it is named, as `make bench` does.
 
 from __future__ import annotations
 
+import os
+import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -23,6 +29,7 @@ from comments.models import Status as CommentStatus
 from comments.ranking import ratio_score
 from tests.builders import PUBLISHED_AT, make_article, make_category
 from tests.comments.builders import WRITTEN_AT, discussion_url, make_comments
+from tests.jekyll_archive import write_archive
 
 PARAGRAPH = (
     "기계는 **기다림(waiting)**을 모른다. 사람은 [기다리는 법](https://example.com/a)을 배운다. "
@@ -137,3 +144,66 @@ def bench_a_list_of_a_large_archive(client: Client, path: str) -> None:
     small = milliseconds(lambda: client.get(path))
     add_articles(category, 200, 10_000)
     compare(f"{path} of 10,000 articles : of 200", milliseconds(lambda: client.get(path)), small)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command has cost: processor seconds, seconds on the clock, and memory at its peak."""
+
+    processor: float
+    clock: float
+    megabytes: float
+
+
+# Runs a command as `manage.py` does and says at last what it has cost.
+MEASURED = """
+import resource, sys
+from django.core.management import execute_from_command_line
+execute_from_command_line(sys.argv)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def manage(database: Path, *arguments: str) -> Cost:
+    """Run a command of `manage.py` in a process and on a SQLite database of its own."""
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{database}",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONPATH": str(settings.BASE_DIR),
+    }
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    clock = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(processor, clock, int(done.stdout.split()[-1]) / 1024)
+
+
+def bench_an_import_of_a_large_archive(tmp_path: Path) -> None:
+    first, second = {}, {}
+    for count in (1_000, 10_000):
+        archive, database = tmp_path / f"{count}", tmp_path / f"{count}.sqlite3"
+        write_archive(archive, count)
+        manage(database, "migrate", "--verbosity=0")
+        for name, costs in (("import", first), ("import again", second)):
+            cost = costs[count] = manage(database, "import_articles", str(archive))
+            sys.stdout.write(
+                f"\n{name} of {count:6,} posts: {count / cost.processor:5.0f} articles a second of "
+                f"one core, {cost.processor:.1f} s ({cost.clock:.1f} s on the clock), "
+                f"{cost.megabytes:.0f} MB"
+            )
+    for name, costs in (("import", first), ("import again", second)):
+        small, large = costs[1_000], costs[10_000]
+        compare(
+            f"{name} of 10,000 : ten times 1,000",
+            large.processor * 1000,
+            10 * small.processor * 1000,
+        )
+        sys.stdout.write(f"\n{'its memory':48} {large.megabytes / small.megabytes:6.2f}")

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 # Stands for each character of code in masked text; a private-use character nobody writes.
 MASK = "\ue000"
@@ -16,6 +17,9 @@ _BACKTICKS = re.compile(r"\\`|`+")
 _BLOCK = re.compile(r"(?:^|\n)(?:[^\n]*\S[^\n]*(?:\n|$))+")
 _HTML_CODE_OPENING = re.compile(r"<(pre|code|script|style)\b[^<>\n]{0,300}>|<!--", re.IGNORECASE)
 _VISIBLE = re.compile(r"[^\n]")
+# A text without any of these has no line of code.
+_MAY_BE_BLOCK = re.compile(r"```|~~~|^(?: {4}|\t)", re.MULTILINE)
+_REMEMBERED_LENGTH = 100_000
 
 
 def mask_code(text: str) -> str:
@@ -23,9 +27,20 @@ def mask_code(text: str) -> str:
 
     Offsets stay valid for the original: the result has the same length and the same lines.
     """
-    masked = "\n".join(_block_masked(text.split("\n")))
-    masked = _spans_masked(masked, _html_spans(masked))
-    return _spans_masked(masked, _inline_spans(masked))
+    return _mask_remembered(text) if len(text) <= _REMEMBERED_LENGTH else _mask(text)
+
+
+def _mask(text: str) -> str:
+    masked = text
+    if _MAY_BE_BLOCK.search(text):
+        masked = "\n".join(_block_masked(text.split("\n")))
+    if "<" in masked:
+        masked = _spans_masked(masked, _html_spans(masked))
+    return _spans_masked(masked, _inline_spans(masked)) if "`" in masked else masked
+
+
+# One rule after another asks about the same text, which most of them leave as it is.
+_mask_remembered = lru_cache(maxsize=4)(_mask)
 
 
 def replace_outside_code(
@@ -128,6 +143,8 @@ def _html_spans(text: str) -> Iterator[tuple[int, int]]:
 def _inline_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the code spans: a run of backticks up to the next run of equal length in its block."""
     for block in _BLOCK.finditer(text):
+        if "`" not in block[0]:
+            continue
         runs = list(_BACKTICKS.finditer(text, block.start(), block.end()))
         by_length: dict[int, list[int]] = {}
         for run in runs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -71,6 +72,7 @@ def fingerprints(values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+@cache
 def _room(model: type[Model], field: str) -> int:
     """Return how many characters the column takes."""
     length: int = model._meta.get_field(field).max_length  # type: ignore[union-attr, assignment]

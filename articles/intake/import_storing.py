@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import suppress
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count
 
 from articles import editing, gate
@@ -27,7 +26,7 @@ from articles.intake.import_rows import (
     shows_readers,
 )
 from articles.intake.links import LinkMender
-from articles.intake.pictures import discard_files
+from articles.intake.pictures import without_stray_files
 from articles.intake.runs import Item, Report
 from articles.intake.turns import import_turn
 from articles.models import Article, Deed, ImportBatch, ImportRow, ImportState, RowAction, Status
@@ -102,13 +101,8 @@ def _take_in(row: ImportRow, batch: ImportBatch, folders: Folders, powers: Power
     options = options_of(row, batch, powers)
     if shows_readers(plan, options) and not (powers.may_publish and batch.reason):
         raise ImportFailure(_UNEXPLAINED)
-    try:
+    with without_stray_files(plan.pictures):
         _write(row, plan, options, powers)
-    except BaseException:
-        # No row knows what was written before the transaction came to nothing.
-        with suppress(DatabaseError):
-            discard_files(plan.pictures)
-        raise
 
 
 @transaction.atomic

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from articles.importing.documents import ImportedArticle, ImportedImage, ImportFailure
 from articles.importing.image_paths import candidates, copies, is_of_site, is_remote
@@ -48,10 +50,17 @@ class PlannedPicture:
         return self.url.removeprefix(settings.MEDIA_URL)
 
 
-def discard_files(pictures: Iterable[PlannedPicture]) -> None:
-    """Remove the files that a failed import has stored of these pictures, and no row knows."""
-    if names := {picture.file_name for picture in pictures if picture.picture is not None}:
-        remove_files_after_commit(names)
+@contextmanager
+def without_stray_files(pictures: Sequence[PlannedPicture]) -> Iterator[None]:
+    """Remove the files of these pictures that no row knows when storing them comes to nothing."""
+    try:
+        yield
+    except (Exception, KeyboardInterrupt):
+        names = {picture.file_name for picture in pictures if picture.picture is not None}
+        with suppress(DatabaseError):
+            if names:
+                remove_files_after_commit(names)
+        raise
 
 
 def plan_pictures(

@@ -6,7 +6,7 @@ fields are rewritten in which the source has moved on and the desk has not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,12 +19,23 @@ from articles.content import content_of
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.sources import Source
 from articles.intake.field_values import Values, fingerprints, values_of
+from articles.intake.known_articles import KnownArticles
+from articles.intake.names import Names
 from articles.intake.overwriting import DeskEdits, MayOverwrite, always
 from articles.intake.pictures import PlannedPicture, plan_pictures
-from articles.models import Article, Author, Category, Image, Redirect, RevisionKind, Series, Status
+from articles.models import (
+    Article,
+    Author,
+    Image,
+    Redirect,
+    RevisionKind,
+    Status,
+    Tag,
+)
 from articles.models.image import checksum_of
-from articles.rendering import RenderingError, render
-from articles.slugs import mended_slug
+from articles.rendering import RenderingError
+from articles.slugs import make_slug, mended_slug
+from articles.text import one_line
 
 Action = Literal["created", "updated", "unchanged"]
 
@@ -73,11 +84,18 @@ class Plan:
     values: Values
     pictures: list[PlannedPicture]
     changes: set[str]
+    warnings: list[str] = field(default_factory=list)
     # What the desk has edited and keeps, although the source says otherwise.
     kept: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
     # The fingerprints of what the article said when this was planned.
     seen: dict[str, str] = field(default_factory=dict)
+    # An article with the new body, rendered; None where it shows pictures of ours.
+    rendered: Article | None = None
+
+    @property
+    def wanted_slug(self) -> str:
+        """The address that the document had, or else the one that its title makes."""
+        return mended_slug(self.document.slug) or make_slug(self.values["title"])
 
 
 def plan(
@@ -86,13 +104,15 @@ def plan(
     source: Source,
     options: Options,
     may_overwrite: MayOverwrite = always,
+    known: KnownArticles | None = None,
 ) -> Plan:
     """Decide what importing the document means; reads the database and the source's folder.
 
     With `options.update`, `may_overwrite` is asked about an article that the desk has edited.
-    Raises ImportFailure for a document that cannot be stored.
+    `known` spares asking for identities that nobody has. Raises ImportFailure for a document that
+    cannot be stored.
     """
-    return plan_read(document, checksum_of(data), source, options, may_overwrite)
+    return plan_read(document, checksum_of(data), source, options, may_overwrite, known)
 
 
 def plan_read(
@@ -101,45 +121,50 @@ def plan_read(
     source: Source,
     options: Options,
     may_overwrite: MayOverwrite = always,
+    known: KnownArticles | None = None,
 ) -> Plan:
     """Decide as `plan` does about a document whose bytes were read before and had this digest."""
     pictures, problems = plan_pictures(document, source)
     values, cut = values_of(document, pictures, author=options.author, category=options.category)
     warnings = [*document.warnings, *problems, *cut]
-    article, ref = _identified(source, digest, values)
-    if article is None:
-        _refuse_unrenderable(values["body"])
-        return Plan(
-            "created", article, ref, document, digest, values, pictures, set(values), [], warnings
-        )
-    if not options.update and not _has_moved_on(article, values):
-        return Plan(
-            "unchanged", article, ref, document, digest, values, pictures, set(), [], warnings
-        )
+    article, ref = _identified(source, digest, values, known or KnownArticles())
+    made = Plan("created", article, ref, document, digest, values, pictures, set(values), warnings)
+    if article is not None:
+        _compare(made, article, source, options, may_overwrite)
+    if "body" in made.changes:
+        made.rendered = _rendered(values["body"])
+    return made
+
+
+def _compare(
+    plan: Plan, article: Article, source: Source, options: Options, may_overwrite: MayOverwrite
+) -> None:
+    """Plan what becomes of an article that is here already."""
+    plan.action, plan.changes = "unchanged", set()
+    if not options.update and not _has_moved_on(article, plan.values):
+        return
     current = _current_values(article)
-    seen = fingerprints(current)
-    changes, edited = _changes(article, seen, values)
+    plan.seen = fingerprints(current)
+    changes, edited = _changes(article, plan.seen, plan.values)
     kept = [name for name in edited if options.update or edited[name]]
     edits = DeskEdits(
-        source.label, article.title, {name: (current[name], values[name]) for name in kept}
+        source.label, article.title, {name: (current[name], plan.values[name]) for name in kept}
     )
     if article.pending_id is not None and (changes or kept):
-        warnings.append(WAITING)
+        plan.warnings.append(WAITING)
         changes = set()
     elif kept and options.update and may_overwrite(edits):
         changes, kept = changes | set(kept), []
     else:
         how = "--overwrite-edits overwrites" if options.update else "--update shows it and asks"
-        warnings += [f"{name} was edited on the desk and is kept ({how})" for name in kept]
-    if "body" in changes:
-        _refuse_unrenderable(values["body"])
-    action: Action = "updated" if changes else "unchanged"
-    return Plan(
-        action, article, ref, document, digest, values, pictures, changes, kept, warnings, seen
-    )
+        plan.warnings += [f"{name} was edited on the desk and is kept ({how})" for name in kept]
+    plan.changes, plan.kept = changes, kept
+    plan.action = "updated" if changes else "unchanged"
 
 
-def _identified(source: Source, digest: str, values: Values) -> tuple[Article | None, str]:
+def _identified(
+    source: Source, digest: str, values: Values, known: KnownArticles
+) -> tuple[Article | None, str]:
     """Return the article that the document became before, if any, and its lasting identity.
 
     That is where it came from, or else the very same bytes from elsewhere. An identity that
@@ -147,11 +172,11 @@ def _identified(source: Source, digest: str, values: Values) -> tuple[Article | 
     two apart. Raises ImportFailure where that does not help.
     """
     for ref in (source.ref, source.with_folder_in_ref().ref):
-        article = Article.objects.filter(import_ref=ref).first()
+        article = known.with_ref(ref)
         if source.is_self_named:
             return article, ref
         if article is None:
-            return Article.objects.filter(import_digest=digest).order_by("pk").first(), ref
+            return known.with_digest(digest), ref
         if not _is_another_essay(article, values):
             return article, ref
     raise ImportFailure("other essays were imported from files of this name; rename the file")
@@ -172,11 +197,17 @@ def _lines_of(body: str) -> set[str]:
     return {line.strip() for line in body.splitlines() if line.strip()}
 
 
-def _refuse_unrenderable(body: str) -> None:
+def _rendered(body: str) -> Article | None:
+    """Render the body, or only try to where pictures that it shows may be stored in between.
+
+    Raises ImportFailure for a body that must not be rendered.
+    """
+    article = Article(body=body)
     try:
-        render(body)
+        sources = article.render_body().image_sources
     except RenderingError as error:
         raise ImportFailure(f"the body cannot be rendered: {error}") from error
+    return None if any(map(Image.objects.may_be_at, sources)) else article
 
 
 def _has_moved_on(article: Article, values: Values) -> bool:
@@ -213,9 +244,16 @@ def _changes(
 
 def _current_values(article: Article) -> Values:
     return {
+        **_columns_of(article),
         "authors": [entry.author.name for entry in article.byline.select_related("author")],
-        "category": article.category.name if article.category else "",
         "tags": sorted(article.tags.names()),
+    }
+
+
+def _columns_of(article: Article) -> Values:
+    """Return all values but those that are kept beside the article's own row."""
+    return {
+        "category": article.category.name if article.category else "",
         "series": article.series.title if article.series else "",
         "episode": article.episode,
         "lead_image": article.lead_image.url if article.lead_image else "",
@@ -229,29 +267,33 @@ def apply(plan: Plan, options: Options) -> Article:
 
     Raises StaleError where the desk has saved the article since the plan was made.
     """
+    names = Names()
+    article = apply_in_batch(plan, options, names)
+    names.store_relations()
+    return article
+
+
+@transaction.atomic
+def apply_in_batch(plan: Plan, options: Options, names: Names) -> Article:
+    """Carry the plan out but for the byline and tags of a new article, which wait in `names`.
+
+    `names` remembers rows for the next plans; forget them when this raises, as StaleError where the
+    desk has saved the article since the plan was made.
+    """
     if plan.article is not None and not plan.changes:
         return plan.article
-    article = _as_planned(plan, plan.article) if plan.article else _new_article(plan, options)
-    urls = {picture.url for picture in plan.pictures if picture.needed_by(plan.changes)}
+    known = _as_planned(plan, plan.article) if plan.article else None
     for picture in plan.pictures:
-        if picture.url in urls:
+        if picture.needed_by(plan.changes):
             picture.store()
-    is_known = article.pk is not None
-    if is_known:
-        editing.keep_before_change(article)
-    _write_columns(article, plan)
-    article.save()
-    _write_relations(article, plan)
-    if is_known:
-        # What the desk's history shows of an update, and can restore.
-        importer = editing.Actor("가져오기")
-        editing.keep(article, RevisionKind.IMPORTED, content_of(article), importer)
+    if known is not None:
+        _update(known, plan, names)
+        _keep_old_paths(known, plan.document.old_paths)
+        return known
+    authors, tags = _related(plan, names)
+    article = _create(plan, options, names, authors, tags)
     _keep_old_paths(article, plan.document.old_paths)
-    read, written = fingerprints(plan.values), fingerprints(_current_values(article))
-    article.import_fingerprints |= {
-        name: (read[name], written[name]) for name in sorted(plan.changes)
-    }
-    article.save(update_fields=["import_fingerprints"])
+    names.relate(article, authors, tags)
     return article
 
 
@@ -265,7 +307,46 @@ def _as_planned(plan: Plan, known: Article) -> Article:
     return article
 
 
-def _new_article(plan: Plan, options: Options) -> Article:
+def _create(
+    plan: Plan, options: Options, names: Names, authors: Sequence[Author], tags: Sequence[Tag]
+) -> Article:
+    article = _new_article(plan, options, names)
+    _write_columns(article, plan, names)
+    written = _columns_of(article) | {
+        "authors": [author.name for author in authors],
+        "tags": sorted(tag.name for tag in tags),
+    }
+    _note_fingerprints(article, plan, written)
+    article.save()
+    return article
+
+
+def _update(article: Article, plan: Plan, names: Names) -> None:
+    editing.keep_before_change(article)
+    article.updated_at = timezone.now()
+    _write_columns(article, plan, names)
+    article.save()
+    authors, tags = _related(plan, names)
+    if "authors" in plan.changes:
+        article.set_authors(authors)
+    if "tags" in plan.changes:
+        article.tags.set(tags)
+    # What the desk's history shows of an update, and can restore.
+    importer = editing.Actor("가져오기")
+    editing.keep(article, RevisionKind.IMPORTED, content_of(article), importer)
+    _note_fingerprints(article, plan, _current_values(article))
+    article.save(update_fields=["import_fingerprints"])
+
+
+def _note_fingerprints(article: Article, plan: Plan, written: Values) -> None:
+    """Remember what was read and what is written of every field that changes."""
+    names = sorted(plan.changes)
+    read = fingerprints({name: plan.values[name] for name in names})
+    differing = fingerprints({n: written[n] for n in names if written[n] != plan.values[n]})
+    article.import_fingerprints |= {name: (read[name], (read | differing)[name]) for name in names}
+
+
+def _new_article(plan: Plan, options: Options, names: Names) -> Article:
     document = plan.document
     status = document.status or "draft" if options.status == "source" else options.status
     if options.status == "published" and document.is_withheld:
@@ -280,7 +361,9 @@ def _new_article(plan: Plan, options: Options) -> Article:
         published_at=published_at,
         slug=mended_slug(document.slug),
     )
-    if article.slug and article.slug_is_taken(article.slug):
+    if names.take_slug(plan.wanted_slug):
+        article.slug = plan.wanted_slug
+    elif article.slug and article.slug_is_taken(article.slug):
         plan.warnings.append(f"the address {article.slug!r} is taken, another one was made")
         article.slug = ""
     if published_at is not None:
@@ -289,35 +372,36 @@ def _new_article(plan: Plan, options: Options) -> Article:
     return article
 
 
-def _write_columns(article: Article, plan: Plan) -> None:
-    if plan.article is not None:
-        article.updated_at = timezone.now()
+def _write_columns(article: Article, plan: Plan, names: Names) -> None:
     for name in plan.changes.intersection(COLUMNS):
         setattr(article, name, plan.values[name])
     if "category" in plan.changes:
-        article.category = _category(plan.values["category"])
+        article.category = names.category(plan.values["category"])
     if "lead_image" in plan.changes and plan.values["lead_image"]:
         article.lead_image = Image.objects.with_url(plan.values["lead_image"])
     if plan.changes & {"series", "episode"}:
-        _place_in_series(article, plan)
+        _place_in_series(article, plan, names)
+    if plan.rendered is not None:
+        article.take_rendering(plan.rendered)
     article.import_digest = plan.digest
 
 
-def _write_relations(article: Article, plan: Plan) -> None:
-    if "authors" in plan.changes:
-        article.set_authors([_author(name) for name in plan.values["authors"]])
-    if "tags" in plan.changes:
-        article.tags.set(plan.values["tags"])
+def _related(plan: Plan, names: Names) -> tuple[list[Author], list[Tag]]:
+    """Return the rows of the byline and of the tags that change, each once."""
+    authors = plan.values["authors"] if "authors" in plan.changes else ()
+    tags = plan.values["tags"] if "tags" in plan.changes else ()
+    return (
+        list(dict.fromkeys(map(names.author, authors))),
+        list(dict.fromkeys(map(names.tag, tags))),
+    )
 
 
-def _place_in_series(article: Article, plan: Plan) -> None:
+def _place_in_series(article: Article, plan: Plan, names: Names) -> None:
     title, episode = plan.values["series"], plan.values["episode"]
     if not title:
         article.episode = episode
         return
-    series = Series.objects.filter(title__iexact=title).first() or Series.objects.create(
-        title=title
-    )
+    series = names.series(title)
     others = series.articles.exclude(pk=article.pk)
     if episode is None:
         episode = (others.aggregate(last=Max("episode"))["last"] or 0) + 1
@@ -328,21 +412,20 @@ def _place_in_series(article: Article, plan: Plan) -> None:
     article.series, article.episode = series, episode
 
 
-def _category(name: str) -> Category | None:
-    if not name:
-        return None
-    return Category.objects.filter(name__iexact=name).first() or Category.objects.create(name=name)
-
-
-def _author(name: str) -> Author:
-    return Author.objects.filter(name__iexact=name).first() or Author.objects.create(name=name)
-
-
 def _keep_old_paths(article: Article, old_paths: tuple[str, ...]) -> None:
     """Redirect the addresses the essay had elsewhere, unless something lives there now."""
-    for path in old_paths:
-        slug = path.removeprefix("/articles/").strip("/")
-        is_ours = path.startswith("/articles/")
-        if path == article.path or (is_ours and Article.objects.filter(slug=slug).exists()):
-            continue
-        Redirect.objects.get_or_create(old_path=path, defaults={"article": article})
+    paths = dict.fromkeys(
+        one_line(path) for path in old_paths if path != article.path and not _is_here(path)
+    )
+    if not paths:
+        return
+    taken = set(Redirect.objects.filter(old_path__in=paths).values_list("old_path", flat=True))
+    Redirect.objects.bulk_create(
+        Redirect(old_path=path, article=article) for path in paths if path not in taken
+    )
+
+
+def _is_here(path: str) -> bool:
+    """Whether an article answers at the path."""
+    slug = path.removeprefix("/articles/").strip("/")
+    return path.startswith("/articles/") and Article.objects.filter(slug=slug).exists()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection
 
@@ -16,17 +15,18 @@ from articles.importing.documents import BrokenExportError, ImportedArticle, Imp
 from articles.importing.parsing import readings
 from articles.importing.readings import Reading, Remainder
 from articles.importing.sources import Source, UnreadableSource
-from articles.intake import plans
+from articles.intake import batches, plans
+from articles.intake.batches import Gauge, Loaded, Stored
 from articles.intake.links import LinkMender
 from articles.intake.overwriting import MayOverwrite, always
-from articles.intake.pictures import discard_files
-from articles.models import Article
+from articles.intake.pictures import without_stray_files
 
 logger = logging.getLogger(__name__)
 
 ItemAction = Literal["created", "updated", "unchanged", "failed"]
 Completion = Callable[[str, ImportedArticle], ImportedArticle]
 Found = Reading | Remainder | UnreadableSource
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +88,125 @@ def run(
     may_overwrite: MayOverwrite = always,
     report: Report | None = None,
 ) -> Report:
-    """Import every document, one transaction each; a failure stops nothing but its own.
+    """Import every document, each wholly or not at all; a failure stops nothing but its own.
 
     `complete` may fill in what a document does not say, given its path in its folder. `watch` sees
     each document go by. With `options.update`, `may_overwrite` is asked about what the desk has
     edited. A `report` that is given is added to as the run goes, for whoever may interrupt it.
     """
-    report = Report() if report is None else report
-    work = _Work(options, dry_run, complete, may_overwrite)
-    mender = LinkMender()
+    current = _Run(
+        options, dry_run, complete, may_overwrite, Report() if report is None else report
+    )
     for found in watch(_found(sources, options, format_name)):
-        if isinstance(found, Remainder):
-            report.left_out.update(found.left_out)
-            if found.comment_count:
-                report.comments[found.label] = found.comment_count
-        elif isinstance(found, UnreadableSource):
-            report.items.append(Item(found.label, "failed", error=found.problem))
-        else:
-            report.items.append(_import_one(found, work, mender))
+        current.take(found)
+    current.store()
     if not dry_run:
-        _mend_links(report, mender)
-    return report
+        _mend_links(current.report, current.mender)
+    return current.report
+
+
+class _Run:
+    """What waits to be stored, and what has become of the rest."""
+
+    def __init__(
+        self,
+        options: plans.Options,
+        dry_run: bool,
+        complete: Completion,
+        may_overwrite: MayOverwrite,
+        report: Report,
+    ) -> None:
+        self.report = report
+        self._may_overwrite = may_overwrite
+        self.mender = LinkMender()
+        self._options = options
+        self._dry_run = dry_run
+        self._complete = complete
+        # In the order of the report, which also tells what could not be read.
+        self._waiting: list[Loaded | Item] = []
+        self._gauge = Gauge()
+
+    def take(self, found: Found) -> None:
+        if isinstance(found, Remainder):
+            self.report.left_out.update(found.left_out)
+            if found.comment_count:
+                self.report.comments[found.label] = found.comment_count
+        elif isinstance(found, UnreadableSource):
+            self._waiting.append(Item(found.label, "failed", error=found.problem))
+        else:
+            self._waiting.append(self._watched(found.source, lambda: self._load(found)))
+        if self._gauge.is_full:
+            self.store()
+
+    def store(self) -> None:
+        """Store what waits, and report it."""
+        waiting, self._waiting = self._waiting, []
+        self._gauge.reset()
+        loaded = [each for each in waiting if isinstance(each, Loaded)]
+        outcomes = iter(
+            batches.store(loaded, self._options, self._may_overwrite, dry_run=self._dry_run)
+        )
+        for each in waiting:
+            item = self._settled(each, next(outcomes)) if isinstance(each, Loaded) else each
+            self.report.items.append(item)
+
+    def _load(self, reading: Reading) -> Loaded:
+        document, data = reading.load()
+        self._gauge.add(data)
+        return Loaded(reading.source, self._complete(reading.source.name, document), data)
+
+    def _settled(self, loaded: Loaded, outcome: batches.Outcome) -> Item:
+        if isinstance(outcome, ImportFailure):
+            return Item(loaded.source.label, "failed", error=str(outcome))
+        if outcome is None:
+            return self._watched(
+                loaded.source, lambda: self._told(loaded, self._store_alone(loaded))
+            )
+        return self._told(loaded, outcome)
+
+    def _store_alone(self, loaded: Loaded) -> Stored:
+        try:
+            return self._take_in(loaded)
+        except (IntegrityError, StaleError):
+            # Another import or the desk stored something since it was looked for. Nothing of ours
+            # was kept; planned once more, it is found.
+            return self._take_in(loaded)
+
+    def _take_in(self, loaded: Loaded) -> Stored:
+        plan = plans.plan(
+            loaded.document, loaded.data, loaded.source, self._options, self._may_overwrite
+        )
+        if self._dry_run:
+            return Stored(plan, plan.article)
+        with without_stray_files(plan.pictures):
+            return Stored(plan, plans.apply(plan, self._options))
+
+    def _told(self, loaded: Loaded, stored: Stored) -> Item:
+        label, article = loaded.source.label, stored.article
+        if article is not None:
+            self.mender.note(label, article, loaded.document.site)
+        url = article.get_absolute_url() if article else None
+        return Item(label, stored.plan.action, url, tuple(stored.plan.warnings))
+
+    def _watched(self, source: Source, work: Callable[[], Result]) -> Result | Item:
+        """Do the work on one document; what goes wrong with it becomes the report of it."""
+        try:
+            return work()
+        except ImportFailure as failure:
+            problem = str(failure)
+        except StaleError:
+            problem = "somebody saves it at the desk; import again"
+        except OSError as error:
+            problem = f"it could not be stored: {error.strerror or error}"
+        except Exception as error:
+            # Ten years of somebody's essays shall not stop at the one that trips over our mistake.
+            if isinstance(error, DatabaseError) and not isinstance(error, IntegrityError):
+                # What a server has closed would fail every document that follows.
+                connection.close_if_unusable_or_obsolete()
+            else:
+                logger.exception("Importing %s failed.", source.label)
+            problem = f"it could not be imported: {type(error).__name__}: {error}"
+        return Item(source.label, "failed", error=" ".join(problem.split()))
 
 
 def _found(
@@ -127,70 +225,12 @@ def _found(
             yield UnreadableSource(source.label, str(failure))
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """What is the same for every document of a run."""
-
-    options: plans.Options
-    dry_run: bool
-    complete: Completion
-    may_overwrite: MayOverwrite
-
-
-def _import_one(reading: Reading, work: _Work, mender: LinkMender) -> Item:
-    source = reading.source
-    try:
-        document, data = reading.load()
-        document = work.complete(source.name, document)
-        try:
-            plan, article = _take_in(document, data, source, work)
-        except (IntegrityError, StaleError):
-            # Another import or the desk stored something since it was looked for. Nothing of ours
-            # was kept; planned once more, it is found.
-            plan, article = _take_in(document, data, source, work)
-    except ImportFailure as failure:
-        return Item(source.label, "failed", error=str(failure))
-    except StaleError:
-        return Item(source.label, "failed", error="somebody saves it at the desk; import again")
-    except OSError as error:
-        problem = f"it could not be stored: {error.strerror or error}"
-        return Item(source.label, "failed", error=" ".join(problem.split()))
-    except Exception as error:
-        # Ten years of somebody's essays shall not stop at the one that trips over our mistake.
-        if isinstance(error, DatabaseError) and not isinstance(error, IntegrityError):
-            # What a server has closed would fail every document that follows.
-            connection.close_if_unusable_or_obsolete()
-        else:
-            logger.exception("Importing %s failed.", source.label)
-        problem = f"it could not be imported: {type(error).__name__}: {error}"
-        return Item(source.label, "failed", error=" ".join(problem.split()))
-    if article is not None:
-        mender.note(source.label, article, document.site)
-    url = article.get_absolute_url() if article else None
-    return Item(source.label, plan.action, url, tuple(plan.warnings))
-
-
 def _mend_links(report: Report, mender: LinkMender) -> None:
     """Let links between the articles lead where these are now; name those that lead nowhere."""
     found = mender.mend()
     for number, item in enumerate(report.items):
         if warnings := found.get(item.source):
             report.items[number] = replace(item, warnings=(*item.warnings, *warnings))
-
-
-def _take_in(
-    document: ImportedArticle, data: bytes, source: Source, work: _Work
-) -> tuple[plans.Plan, Article | None]:
-    plan = plans.plan(document, data, source, work.options, work.may_overwrite)
-    if work.dry_run:
-        return plan, plan.article
-    try:
-        return plan, plans.apply(plan, work.options)
-    except (Exception, KeyboardInterrupt):
-        # No row knows what was written before the transaction came to nothing.
-        with suppress(DatabaseError):
-            discard_files(plan.pictures)
-        raise
 
 
 def with_distinct_refs(

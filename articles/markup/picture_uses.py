@@ -45,7 +45,9 @@ def picture_uses(body: str) -> list[PictureUse]:
     """
     text = normalise_source(body)
     try:
-        page = tidy(make_markdown(Deadline(), highlights=False, notes_lines=True).convert(text))
+        page = tidy(
+            make_markdown(text, Deadline(), highlights=False, notes_lines=True).convert(text)
+        )
     except RecursionError as error:
         raise RenderingError("본문의 구조가 너무 깊게 겹쳐 있습니다.") from error
     finder = _LineFinder(text.split("\n"))

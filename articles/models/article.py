@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Self
@@ -26,8 +26,15 @@ from articles.models.revision import Head
 from articles.models.series import Series
 from articles.models.slugged import SluggedModel, never_empty
 from articles.models.status import CommentPolicy, Status, Withdrawal
-from articles.models.tag import TaggedArticle
-from articles.rendering import RENDERER_VERSION, TocEntry, image_references, render
+from articles.models.tag import Tag, TaggedArticle
+from articles.rendering import (
+    RENDERER_VERSION,
+    KnownImage,
+    Rendition,
+    TocEntry,
+    image_references,
+    render,
+)
 
 # `/articles/feed/` is the feed of all articles.
 RESERVED_SLUGS = frozenset({"feed"})
@@ -158,6 +165,8 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     _stored: Mapping[str, Any] = MappingProxyType({})
     # The pictures that were found in the body when it was rendered, until they are noted.
     _images_shown: Sequence[Image] | None = None
+    # The body of which a rendering was taken over, until it is saved.
+    _rendered_body: str | None = None
 
     class Meta:
         verbose_name = "글"
@@ -232,20 +241,29 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         Raises RenderingError for a body that must not be rendered; nothing is stored then.
         """
         if self._body_needs_rendering(kwargs.get("update_fields")):
-            self.render_body()
+            if self.body != self._rendered_body:
+                self.render_body()
             if (fields := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*fields, *RENDERED_FIELDS}
+        if self._state.adding and not self._images_shown:
+            # There is nothing else to write, and most articles of an import come this way.
+            super().save(**kwargs)
+        else:
+            self._save_with_traces(kwargs)
+        self._images_shown = self._rendered_body = None
+        self._stored = {
+            name: self.__dict__[name] for name in ("slug", "body") if name in self.__dict__
+        }
+
+    def _save_with_traces(self, kwargs: dict[str, Any]) -> None:
+        """Save the row, note its pictures, and keep the address alive that it had."""
         old_slug = self._stored.get("slug")
         with transaction.atomic(using=kwargs.get("using")):
             super().save(**kwargs)
             if self._images_shown is not None:
                 ImageUse.objects.record(self, [*self._images_shown, *self.pictures_waiting()])
-                self._images_shown = None
             if old_slug is not None and old_slug != self.slug:
                 Redirect.objects.retire(path_of_slug(old_slug), self, self.path)
-        self._stored = {
-            name: self.__dict__[name] for name in ("slug", "body") if name in self.__dict__
-        }
 
     def _body_needs_rendering(self, update_fields: Any) -> bool:
         if "body" in self.get_deferred_fields():
@@ -255,13 +273,24 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         changed = self._stored.get("body") != self.body
         return changed or self.renderer_version != RENDERER_VERSION
 
-    def render_body(self, *, notes_lines: bool = False) -> None:
-        """Fill the rendered columns from the body, without saving.
+    def take_rendering(self, other: Article) -> None:
+        """Take over what was rendered of the body, which shows no picture of ours, before."""
+        for name in RENDERED_FIELDS:
+            setattr(self, name, getattr(other, name))
+        self._rendered_body = other.body
+        self._images_shown = []
+
+    def render_body(self, *, notes_lines: bool = False) -> Rendition:
+        """Fill the rendered columns from the body, without saving; returns what was rendered.
 
         `notes_lines` is for a preview alone; see `rendering.render`.
         """
-        images = Image.objects.at(image_references(self.body))
-        known = {source: image.known_as(source) for source, image in images.items()}
+        images: dict[str, Image] = {}
+
+        def known(sources: Sequence[str]) -> dict[str, KnownImage]:
+            images.update(Image.objects.at(sources))
+            return {source: image.known_as(source) for source, image in images.items()}
+
         rendition = render(
             self.body, images=known, site_hosts=settings.SITE_HOSTS, notes_lines=notes_lines
         )
@@ -273,6 +302,7 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         self.plain_text = rendition.plain_text
         self.reading_minutes = rendition.reading_minutes
         self.renderer_version = RENDERER_VERSION
+        return rendition
 
     def pictures_waiting(self) -> list[Image]:
         """The pictures of the version that waits for publication, which must not be deleted."""
@@ -355,10 +385,18 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         """Replace the byline, keeping the given order."""
         with transaction.atomic():
             self.byline.all().delete()
-            ArticleAuthor.objects.bulk_create(
-                ArticleAuthor(article=self, author=author, position=position)
-                for position, author in enumerate(dict.fromkeys(authors))
-            )
+            ArticleAuthor.objects.bulk_create(self.byline_of(authors))
+
+    def byline_of(self, authors: Iterable[Author]) -> list[ArticleAuthor]:
+        """Return the rows, not stored yet, that name these authors in the given order."""
+        return [
+            ArticleAuthor(article=self, author=author, position=position)
+            for position, author in enumerate(dict.fromkeys(authors))
+        ]
+
+    def tagged_with(self, tags: Iterable[Tag]) -> list[TaggedArticle]:
+        """Return the rows, not stored yet, of these tags, each once."""
+        return [TaggedArticle(content_object=self, tag=tag) for tag in dict.fromkeys(tags)]
 
 
 def path_of_slug(slug: str) -> str:

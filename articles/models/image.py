@@ -69,13 +69,20 @@ class ImageQuerySet(models.QuerySet["Image"]):
             return image
         raise self.model.DoesNotExist(f"No image has the address {url}.")
 
+    @staticmethod
+    def may_be_at(source: str) -> bool:
+        """Whether the address is one of the media library."""
+        return source.startswith(settings.MEDIA_URL)
+
     def at(self, sources: Iterable[str]) -> dict[str, Image]:
         """Map those of the given addresses (`/media/…`) that we hold to their images.
 
         An address from before a replacement leads to the picture that stands there now.
         """
         prefix = settings.MEDIA_URL
-        names = {s.removeprefix(prefix) for s in sources if s.startswith(prefix)}
+        names = {s.removeprefix(prefix) for s in sources if self.may_be_at(s)}
+        if not names:
+            return {}
         found: dict[str, Image] = {str(row.file.name): row for row in self.filter(file__in=names)}
         if former := names - found.keys():
             files = FormerFile.objects.filter(name__in=former).select_related("image")

@@ -11,15 +11,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles import editing
-from articles.content import Content, content_of, digest_of, write
+from articles.content import Content, authors_of, content_of, digest_of, lay_over, write
 from articles.importing.documents import ImportFailure
+from articles.intake.names import Names
 from articles.intake.overwriting import DeskEdits, MayOverwrite, always
 from articles.intake.plans import WAITING, Action
 from articles.models import (
     Article,
     ArticleQuerySet,
-    Author,
-    Category,
     Redirect,
     Revision,
     RevisionKind,
@@ -142,7 +141,7 @@ def _overwrite(article: Article, here: Words, words: Words, warnings: list[str])
     if article.pending_id is not None or words_of(article) != here:
         raise ImportFailure("somebody saves it at the desk; import again")
     editing.keep_before_change(article)
-    _write(article, _content(words, article, warnings))
+    _rewrite(article, _content(words, article, warnings))
     editing.keep(article, RevisionKind.IMPORTED, content_of(article), _ACTOR)
 
 
@@ -159,16 +158,21 @@ def _create(record: ArticleRecord, pending: PendingRecord | None, warnings: list
         slug = ""
     content = _content(replace(record.words, slug=slug), article, warnings)
     _refuse_unfit(article, content)
-    _write(article, content)
+    lay_over(article, content)
+    # A number without a series, which importers leave behind and the desk takes away.
+    article.episode = content["episode"]
+    article.save()
+    names = Names()
+    names.relate(article, authors_of(content), map(names.tag, content["tags"]))
+    names.store_relations()
     if pending is not None:
         _let_wait(pending, article, warnings)
     return article
 
 
-def _write(article: Article, content: Content) -> None:
+def _rewrite(article: Article, content: Content) -> None:
     write(article, content)
     if article.episode != content["episode"]:
-        # A number without a series, which importers leave behind and the desk takes away.
         article.episode = content["episode"]
         article.save(update_fields=["episode"])
 
@@ -194,7 +198,8 @@ def _content(words: Words, article: Article, warnings: list[str]) -> Content:
     image = picture_named(words.lead_image)
     if words.lead_image and image is None:
         warnings.append(f"the picture {words.lead_image} is not here, left out")
-    category = _category(words.category)
+    names = Names()
+    category = names.category(words.category)
     series, episode = _place_in_series(words, article, warnings)
     return {
         "title": words.title,
@@ -210,7 +215,7 @@ def _content(words: Words, article: Article, warnings: list[str]) -> Content:
         "series": series.pk if series else None,
         "lead_image": image.pk if image else None,
         "episode": episode,
-        "authors": [_author(name).pk for name in words.authors],
+        "authors": [names.author(name).pk for name in words.authors],
         "tags": sorted(set(words.tags)),
     }
 
@@ -221,22 +226,11 @@ def _place_in_series(
     title, episode = words.series, words.episode
     if not title:
         return None, episode
-    series = Series.objects.filter(title__iexact=title).first()
-    series = series or Series.objects.create(title=title)
+    series = Names().series(title)
     if series.articles.exclude(pk=article.pk).filter(episode=episode).exists():
         warnings.append(f"episode {episode} of {title!r} is taken, left out of the series")
         return None, episode
     return series, episode
-
-
-def _category(name: str) -> Category | None:
-    if not name:
-        return None
-    return Category.objects.filter(name__iexact=name).first() or Category.objects.create(name=name)
-
-
-def _author(name: str) -> Author:
-    return Author.objects.filter(name__iexact=name).first() or Author.objects.create(name=name)
 
 
 def _let_wait(record: PendingRecord, article: Article, warnings: list[str]) -> None:
