@@ -20,7 +20,7 @@ from django.db import connection
 from articles import editing
 from articles.content import content_of
 from articles.importing.sources import find_sources
-from articles.intake import plans, runs
+from articles.intake import batches, plans, runs
 from articles.intake.turns import import_turn
 from articles.models import Article, Image, Status
 from tests.builders import picture_bytes, publish
@@ -119,7 +119,7 @@ def test_a_full_disk_is_named_and_leaves_no_file(tmp_path, monkeypatch):
     (tmp_path / "blog" / "붓.png").write_bytes(picture_bytes())
 
     def full(storage, name, content):
-        Path(storage.path(name)).parent.mkdir(parents=True)
+        Path(storage.path(name)).parent.mkdir(parents=True, exist_ok=True)
         Path(storage.path(name)).touch()
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -136,7 +136,7 @@ def test_a_failed_import_leaves_no_picture_behind(
 ):
     write(tmp_path / "blog" / "글.md", body="![붓](붓.png)")
     (tmp_path / "blog" / "붓.png").write_bytes(picture_bytes())
-    monkeypatch.setattr(Article, "set_authors", lambda *args: 1 / 0)
+    monkeypatch.setattr(Article, "byline_of", lambda *args: 1 / 0)
     with django_capture_on_commit_callbacks(execute=True):
         assert bring_in(tmp_path / "blog")["failed"] == 1
     assert not Image.objects.exists()
@@ -146,16 +146,17 @@ def test_a_failed_import_leaves_no_picture_behind(
 def test_an_interrupted_run_says_how_far_it_was_and_reports(tmp_path, monkeypatch):
     for name in ("a.md", "b.md", "c.md"):
         write(tmp_path / "blog" / name, title=name, body=name)
-    apply = plans.apply
+    apply = plans.apply_in_batch
 
-    def interrupted(plan, options):
+    def interrupted(plan, *others):
         if plan.ref == "b.md":
             raise KeyboardInterrupt
-        return apply(plan, options)
+        return apply(plan, *others)
 
     report = tmp_path / "report.json"
     with monkeypatch.context() as patched:
-        patched.setattr(plans, "apply", interrupted)
+        patched.setattr(plans, "apply_in_batch", interrupted)
+        patched.setattr(batches, "MOST_DOCUMENTS", 1)
         with pytest.raises(CommandError, match="Interrupted after 1 documents") as caught:
             call_command("import_articles", str(tmp_path / "blog"), "--report", str(report))
     assert caught.value.returncode == 130
@@ -230,14 +231,14 @@ class TestTheDesk:
 
     def test_what_is_saved_while_an_import_runs_is_not_overwritten(self, post, monkeypatch):
         write(post, body="원문이 달라졌다.")
-        apply = plans.apply
+        apply = plans.apply_in_batch
 
-        def overtaken(plan, options):
-            monkeypatch.setattr(plans, "apply", apply)
-            Article.objects.update(body="편집자가 방금 썼다.")
-            return apply(plan, options)
+        def overtaken(plan, *others):
+            monkeypatch.setattr(plans, "apply_in_batch", apply)
+            Article.objects.filter(pk=plan.article.pk).update(body="편집자가 방금 썼다.")
+            return apply(plan, *others)
 
-        monkeypatch.setattr(plans, "apply", overtaken)
+        monkeypatch.setattr(plans, "apply_in_batch", overtaken)
         report = bring_in(post)
         assert Article.objects.get().body == "편집자가 방금 썼다."
         assert "body was edited on the desk" in report["items"][0]["warnings"][0]
