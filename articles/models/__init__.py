@@ -12,6 +12,7 @@ from articles.models.front_page import Banner, FrontBlock, FrontPage, FrontPin
 from articles.models.image import FormerFile, Image
 from articles.models.image_use import ImageUse
 from articles.models.missing_page import MissingPage
+from articles.models.picture_origin import PictureOrigin
 from articles.models.preview_link import PreviewLink
 from articles.models.reads import DailyReads, HourlyReads
 from articles.models.redirect import Redirect
@@ -47,6 +48,7 @@ __all__ = [
     "Image",
     "ImageUse",
     "MissingPage",
+    "PictureOrigin",
     "Presence",
     "PreviewLink",
     "Redirect",
