@@ -19,12 +19,15 @@ from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO, Protocol, cast
 
+from articles.importing.archive_directory import directory_length
 from articles.importing.detection import HEAD_LENGTH, is_ghost_export, is_wordpress_export
 from articles.importing.documents import ImportFailure
 from articles.text import normalised
 
 MAX_FILE_BYTES = 20_000_000
-MAX_ARCHIVE_FILES = 20_000
+MAX_ARCHIVE_FILES = 100_000
+# Room for that many names of a hundred bytes, and what stands beside each.
+MAX_ARCHIVE_DIRECTORY = 200 * MAX_ARCHIVE_FILES
 MAX_ARCHIVE_BYTES = 1_000_000_000
 MAX_ARCHIVE_RATIO = 200
 
@@ -161,8 +164,11 @@ class ZipFolder:
 
     def __init__(self, path: Path, limits: ArchiveLimits = ArchiveLimits()) -> None:
         try:
+            _refuse_endless_directory(path)
             self._archive = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile) as error:
+        except ImportFailure:
+            raise
+        except (OSError, NotImplementedError, ValueError, zipfile.BadZipFile) as error:
             raise ImportFailure(f"the zip archive cannot be opened: {error}") from error
         entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
         _refuse_hostile_archive(entries, limits)
@@ -228,6 +234,13 @@ def _belongs_to_page(folder: Folder, path: PurePosixPath) -> bool:
 
 def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+
+
+def _refuse_endless_directory(path: Path) -> None:
+    """Refuse an archive of too many files before all their names are read."""
+    with path.open("rb") as file:
+        if directory_length(file) > MAX_ARCHIVE_DIRECTORY:
+            raise ImportFailure("the zip archive holds more files than anybody's site")
 
 
 def _refuse_hostile_archive(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:

@@ -19,6 +19,7 @@ from articles.models.import_batch import (
     RowAction,
 )
 from articles.models.missing_page import MissingPage
+from articles.models.picture_origin import PictureOrigin
 from articles.models.preview_link import PreviewLink
 from articles.models.reads import DailyReads, HourlyReads
 from articles.models.redirect import Redirect
@@ -58,6 +59,7 @@ __all__ = [
     "ImportState",
     "ImportStatus",
     "MissingPage",
+    "PictureOrigin",
     "Presence",
     "PreviewLink",
     "Redirect",

@@ -1,0 +1,45 @@
+"""How long a zip archive's directory is, told before anything reads it as a whole.
+
+After APPNOTE.TXT 6.3.10, sections 4.3.14 to 4.3.16: an archive ends with a record that says so, and
+a large one has a longer record that a locator right before it leads to.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO
+
+_END = struct.Struct("<4s8xL")
+_END_MARK = b"PK\x05\x06"
+_END_LENGTH = 22
+_LONGEST_COMMENT = 0xFFFF
+_LOCATOR = struct.Struct("<4s4xQ4x")
+_LOCATOR_MARK = b"PK\x06\x07"
+_LONG_END = struct.Struct("<4s36xQ")
+_LONG_END_MARK = b"PK\x06\x06"
+_NUMBER_ENDS = 0xFFFF_FFFF
+
+
+def directory_length(file: BinaryIO) -> int:
+    """Return the length in bytes that the archive gives its directory, or 0 where it gives none."""
+    size = file.seek(0, 2)
+    start = max(0, size - _END_LENGTH - _LONGEST_COMMENT)
+    file.seek(start)
+    tail = file.read()
+    place = tail.rfind(_END_MARK)
+    if place < 0 or len(tail) - place < _END_LENGTH:
+        return 0
+    _, length = _END.unpack_from(tail, place)
+    if length == _NUMBER_ENDS:
+        return _length_of_large(file, start + place) or length
+    return int(length)
+
+
+def _length_of_large(file: BinaryIO, end: int) -> int:
+    file.seek(max(0, end - _LOCATOR.size))
+    mark, place = _LOCATOR.unpack(file.read(_LOCATOR.size).ljust(_LOCATOR.size, b"\0"))
+    if mark != _LOCATOR_MARK:
+        return 0
+    file.seek(min(place, end))
+    mark, length = _LONG_END.unpack(file.read(_LONG_END.size).ljust(_LONG_END.size, b"\0"))
+    return int(length) if mark == _LONG_END_MARK else 0
