@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,10 +15,13 @@ from django.db import DatabaseError
 from articles.importing.documents import ImportedArticle, ImportedImage, ImportFailure
 from articles.importing.image_paths import candidates, copies, is_of_site, is_remote
 from articles.importing.sources import Folder, Source
-from articles.models import Image
+from articles.intake.web_pictures import web_address
+from articles.models import Image, PictureOrigin
 from articles.models.image import checksum_of, image_name, remove_files_after_commit
 from articles.pictures import Picture, PictureError, cleaned_picture
 from articles.text import normalised
+
+Fetch = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,23 @@ class PlannedPicture:
     alt: str
     caption: str
     leads: bool
+    # Where on the web it was fetched from just now.
+    origin: str = ""
 
     def needed_by(self, changes: AbstractSet[str]) -> bool:
         """Whether one of the fields that change shows this picture."""
         return "body" in changes or (self.leads and "lead_image" in changes)
 
     def store(self) -> None:
-        if self.picture is None or Image.objects.with_checksum(self.checksum):
+        if self.picture is None and not self.origin:
             return
-        Image.objects.shelve(self.checksum, self.picture, alt=self.alt, caption=self.caption)
+        stored = Image.objects.with_checksum(self.checksum)
+        if stored is None and self.picture is not None:
+            stored = Image.objects.shelve(
+                self.checksum, self.picture, alt=self.alt, caption=self.caption
+            )
+        if self.origin and stored is not None:
+            PictureOrigin.objects.note(self.origin, self.checksum, stored)
 
     @property
     def file_name(self) -> str:
@@ -64,29 +75,54 @@ def without_stray_files(pictures: Sequence[PlannedPicture]) -> Iterator[None]:
 
 
 def plan_pictures(
-    document: ImportedArticle, source: Source
+    document: ImportedArticle, source: Source, fetch: Fetch | None = None
 ) -> tuple[list[PlannedPicture], list[str]]:
-    """Find the document's local pictures; returns them and a warning for each one missing.
+    """Find the document's pictures; returns them and a warning for each one missing.
 
-    Reads the source's folder and the database and writes nothing.
+    Looks beside the document, then among those fetched before, and at last asks `fetch`, which
+    returns the bytes at a web address or raises ImportFailure. Writes nothing.
     """
     found: list[PlannedPicture] = []
     warnings: list[str] = []
-    for image in pictures_in(document):
-        if not _is_at_hand(image.reference, document, source):
-            continue
+    wanted = pictures_in(document)
+    origins = _origins_of(wanted)
+    for image in wanted:
         try:
-            data = read_picture(image.reference, document, source)
-            found.append(_planned(image, data, leads=image.reference == document.lead_image))
+            if picture := _found(image, document, source, origins, fetch):
+                found.append(picture)
         except ImportFailure as failure:
             warnings.append(f"image {failure}: {image.reference[:200]}")
     return found, warnings
 
 
-def _is_at_hand(reference: str, document: ImportedArticle, source: Source) -> bool:
-    """Whether a picture is to be looked for beside the document, or was saved along with it."""
-    is_elsewhere = is_web_address(reference) and not is_of_site(reference, document.site)
-    return not is_elsewhere or source.folder.has(reference)
+def _found(
+    image: ImportedImage,
+    document: ImportedArticle,
+    source: Source,
+    origins: Mapping[str, PictureOrigin],
+    fetch: Fetch | None,
+) -> PlannedPicture | None:
+    """Return the picture, or None for one that stays where it is. Raises ImportFailure."""
+    reference = image.reference
+    leads = reference == document.lead_image
+    if not is_web_address(reference):
+        return _planned(image, read_picture(reference, document, source), leads=leads)
+    if (data := _copy(reference, document, source)) is not None:
+        return _planned(image, data, leads=leads)
+    address = web_address(reference)
+    if origin := origins.get(address):
+        return _fetched_before(image, origin, leads=leads)
+    if fetch is not None and not _is_ours(reference):
+        return _planned(image, fetch(address), leads=leads, origin=address)
+    if is_of_site(reference, document.site):
+        raise ImportFailure("not found beside the export")
+    return None
+
+
+def _origins_of(images: Sequence[ImportedImage]) -> dict[str, PictureOrigin]:
+    """Return what was fetched before of the pictures on the web, by address."""
+    addresses = [web_address(image.reference) for image in images if is_remote(image.reference)]
+    return PictureOrigin.objects.by_address(addresses) if addresses else {}
 
 
 def is_web_address(reference: str) -> bool:
@@ -94,9 +130,11 @@ def is_web_address(reference: str) -> bool:
 
     Blogs have a folder of our library's name too: what it does not hold is looked for beside them.
     """
-    if reference.startswith(settings.MEDIA_URL):
-        return bool(Image.objects.at([reference]))
-    return reference.startswith(("http://", "https://", "//"))
+    return _is_ours(reference) or reference.startswith(("http://", "https://", "//"))
+
+
+def _is_ours(reference: str) -> bool:
+    return bool(Image.objects.may_be_at(reference) and Image.objects.at([reference]))
 
 
 def pictures_in(document: ImportedArticle) -> list[ImportedImage]:
@@ -109,24 +147,26 @@ def pictures_in(document: ImportedArticle) -> list[ImportedImage]:
 
 def read_picture(reference: str, document: ImportedArticle, source: Source) -> bytes:
     """Return the bytes of a picture beside its document. Raises ImportFailure."""
-    if is_web_address(reference) and source.folder.has(reference):
-        return source.folder.read(reference)
-    if is_of_site(reference, document.site):
-        return _read_copy(reference, source)
     if is_remote(reference):
-        raise ImportFailure("has an address that is never read")
+        data = _copy(reference, document, source)
+        if data is None:
+            raise ImportFailure("has an address that is never read")
+        return data
     for name in candidates(reference, source.name, document.image_root):
         if source.folder.has(name):
             return source.folder.read(name)
     return source.folder.read(_only_file_named(reference, source.folder))
 
 
-def _read_copy(address: str, source: Source) -> bytes:
-    """Read a picture of the document's own site from the copy of its files beside the document."""
-    for name in copies(address, source.name):
-        if source.folder.has(name):
-            return source.folder.read(name)
-    raise ImportFailure("not found beside the export")
+def _copy(address: str, document: ImportedArticle, source: Source) -> bytes | None:
+    """Return the copy of a web picture that was saved along with its page, or lies beside it."""
+    if source.folder.has(address):
+        return source.folder.read(address)
+    if is_of_site(address, document.site):
+        for name in copies(address, source.name):
+            if source.folder.has(name):
+                return source.folder.read(name)
+    return None
 
 
 def _only_file_named(reference: str, folder: Folder) -> str:
@@ -139,7 +179,7 @@ def _only_file_named(reference: str, folder: Folder) -> str:
     return names[0]
 
 
-def _planned(image: ImportedImage, data: bytes, *, leads: bool) -> PlannedPicture:
+def _planned(image: ImportedImage, data: bytes, *, leads: bool, origin: str = "") -> PlannedPicture:
     checksum = checksum_of(data)
     stored = Image.objects.with_checksum(checksum)
     picture = None
@@ -151,4 +191,13 @@ def _planned(image: ImportedImage, data: bytes, *, leads: bool) -> PlannedPictur
         url = settings.MEDIA_URL + image_name(checksum, picture.suffix)
     else:
         url = stored.url_of(checksum)
-    return PlannedPicture(image.reference, url, checksum, picture, image.alt, image.caption, leads)
+    return PlannedPicture(
+        image.reference, url, checksum, picture, image.alt, image.caption, leads, origin
+    )
+
+
+def _fetched_before(image: ImportedImage, origin: PictureOrigin, *, leads: bool) -> PlannedPicture:
+    url = origin.image.url_of(origin.checksum)
+    return PlannedPicture(
+        image.reference, url, origin.checksum, None, image.alt, image.caption, leads
+    )

@@ -22,7 +22,7 @@ from articles.intake.field_values import Values, fingerprints, values_of
 from articles.intake.known_articles import KnownArticles
 from articles.intake.names import Names
 from articles.intake.overwriting import DeskEdits, MayOverwrite, always
-from articles.intake.pictures import PlannedPicture, plan_pictures
+from articles.intake.pictures import Fetch, PlannedPicture, plan_pictures
 from articles.models import (
     Article,
     Author,
@@ -62,7 +62,8 @@ class Options:
 
     `status` is "draft", "published" or "source". `author` and `category` stand in where a
     document names none. `update` lets the source overwrite what was edited on the desk.
-    `takes_pages` is whether a blog's pages become articles too.
+    `takes_pages` is whether a blog's pages become articles too. `fetch` returns the bytes of a
+    picture on the web; without it none is asked for.
     """
 
     status: str = "draft"
@@ -70,6 +71,7 @@ class Options:
     category: str = ""
     update: bool = False
     takes_pages: bool = True
+    fetch: Fetch | None = None
 
 
 @dataclass(slots=True)
@@ -124,7 +126,7 @@ def plan_read(
     known: KnownArticles | None = None,
 ) -> Plan:
     """Decide as `plan` does about a document whose bytes were read before and had this digest."""
-    pictures, problems = plan_pictures(document, source)
+    pictures, problems = plan_pictures(document, source, options.fetch)
     values, cut = values_of(document, pictures, author=options.author, category=options.category)
     warnings = [*document.warnings, *problems, *cut]
     article, ref = _identified(source, digest, values, known or KnownArticles())

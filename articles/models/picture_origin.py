@@ -12,19 +12,22 @@ MAX_ADDRESS = 2000
 
 
 class PictureOriginQuerySet(models.QuerySet["PictureOrigin"]):
-    def images_from(self, addresses: Iterable[str]) -> dict[str, Image]:
-        """Map those of the web addresses that were fetched before to the images they became."""
+    def by_address(self, addresses: Iterable[str]) -> dict[str, PictureOrigin]:
+        """Map those of the web addresses that were fetched before to what they became."""
         known = self.filter(address__in=set(addresses)).select_related("image")
-        return {origin.address: origin.image for origin in known}
+        return {origin.address: origin for origin in known}
 
-    def note(self, address: str, image: Image) -> None:
+    def note(self, address: str, checksum: str, image: Image) -> None:
+        """Remember what was fetched; an address beyond all reason is fetched again next time."""
         if len(address) <= MAX_ADDRESS:
-            self.update_or_create(address=address, defaults={"image": image})
+            self.update_or_create(address=address, defaults={"checksum": checksum, "image": image})
 
 
 class PictureOrigin(models.Model):
     image = models.ForeignKey(Image, models.CASCADE, verbose_name="그림", related_name="origins")
     address = models.CharField("주소", max_length=MAX_ADDRESS, unique=True)
+    # Of the original bytes: another file may have taken the picture's place since.
+    checksum = models.CharField("확인값", max_length=64)
     fetched_at = models.DateTimeField("가져온 때", auto_now_add=True)
 
     objects = PictureOriginQuerySet.as_manager()

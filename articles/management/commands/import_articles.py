@@ -24,6 +24,7 @@ from articles.intake.plans import Options
 from articles.intake.progress import counted, progress
 from articles.intake.runs import Item, Report, run, with_distinct_refs
 from articles.intake.turns import AnotherImportRunning, import_turn
+from articles.intake.web_pictures import PictureFetcher
 from articles.moving import restoring
 from articles.moving.packages import Package, package_at
 
@@ -71,6 +72,11 @@ class Command(BaseCommand):
             action="store_true",
             help="overwrite what was edited on the desk, unasked; the history keeps it",
         )
+        parser.add_argument(
+            "--fetch-images",
+            action="store_true",
+            help="fetch pictures from the public web, once each (a dry run fetches none)",
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done")
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="write a JSON report")
         parser.add_argument(
@@ -117,6 +123,7 @@ class Command(BaseCommand):
             category=options["category"],
             update=options["update"] or options["overwrite_edits"],
             takes_pages=options["pages"] == "import",
+            fetch=PictureFetcher() if options["fetch_images"] and not options["dry_run"] else None,
         )
         run(
             sources,
