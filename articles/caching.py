@@ -4,11 +4,20 @@ Front caches hold an anonymous page for a minute; `max-age=0` keeps browsers ask
 an edited or withdrawn article is gone for everybody once the front cache has let go of it.
 """
 
+import hashlib
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.core.cache import cache
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
+from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -20,6 +29,10 @@ MOVED = "public, max-age=0, s-maxage=60"
 MISSING = "public, max-age=0, s-maxage=10"
 ASSET = "public, max-age=31536000, immutable"
 ICON = "public, max-age=86400"
+
+# How long it is remembered since when a feed has its content; forgotten, it is new again.
+_DATED_SECONDS = 30 * 24 * 3600
+_LONGEST_PART = 6
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,14 +58,30 @@ def public_feed(view: View) -> View:
     """Serve what machines fetch again and again: feeds and sitemaps."""
 
     @wraps(view)
-    def without_date(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        # Django names the newest item's date, which says nothing of what was changed or taken
-        # down since: whoever asked by it alone would keep that. The ETag tells.
-        del response["Last-Modified"]
+        if isinstance(response, HttpResponse):
+            _date_by_content(request, response)
         return response
 
-    return _public(without_date, FEED)
+    return _public(dated, FEED)
+
+
+def _date_by_content(request: HttpRequest, response: HttpResponse) -> None:
+    """Say since when the address answers with this very content, for whoever asks by date.
+
+    Django names the newest item's date, which says nothing of what was changed, has expired or
+    was taken down since: whoever asked by it alone would keep that.
+    """
+    part = request.GET.get("p", "")[:_LONGEST_PART]
+    key = f"feed-since:{hashlib.sha256(f'{request.path_info}?{part}'.encode()).hexdigest()}"
+    digest = hashlib.sha256(response.content).hexdigest()
+    last_digest, since = cache.get(key) or ("", 0)
+    if last_digest != digest:
+        # In the same second an earlier content may have been given out under its date.
+        since = max(int(time.time()), since + 1)
+        cache.set(key, (digest, since), _DATED_SECONDS)
+    response["Last-Modified"] = http_date(since)
 
 
 def _public(view: View, cache_control: str) -> View:

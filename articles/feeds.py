@@ -1,103 +1,32 @@
 """The feeds: whole articles, with addresses that work away from the site."""
 
-import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
-from django.utils.html import escape
+from django.utils.feedgenerator import SyndicationFeed
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from articles import site
+from articles.elsewhere import for_elsewhere
+from articles.feed_formats import FullTextAtom, FullTextRss, JsonFeed
 from articles.models import Article, ArticleQuerySet, Author, Category, Series, Tag
 from articles.navigation import public_authors, public_series, public_tags
+from articles.site import absolute
 
 FEED_SIZE = 20
-# XML 1.0 has no way to write these, not even escaped.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-# A tag as our sanitiser writes it: attribute values in double quotes, `<` escaped in text.
-_TAG = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_ADDRESS = re.compile(r'(?<=\s)(src|href)="([^"]*)"')
-# The choice of copies around a picture of ours; inside it stands the picture itself.
-_CHOICE = re.compile(r'</?picture>|<source(?: [a-z]+="[^"]*")*>')
 
 
-def for_elsewhere(html: str, address: str) -> str:
-    """Make every link and picture of rendered HTML absolute, seen from the given address.
-
-    Pictures become plain ones, which every feed reader can show.
-    """
-
-    def joined(attribute: re.Match[str]) -> str:
-        return f'{attribute[1]}="{urljoin(address, attribute[2])}"'
-
-    return _TAG.sub(lambda tag: _ADDRESS.sub(joined, tag[0]), _CHOICE.sub("", html))
-
-
-def writable(values: dict[str, Any]) -> dict[str, Any]:
-    """Drop from the texts what XML cannot hold, so that one article cannot break a feed."""
-
-    def cleaned(value: Any) -> Any:
-        if isinstance(value, list | tuple):
-            return [cleaned(part) for part in value]
-        return _NOT_IN_XML.sub("", value) if isinstance(value, str) else value
-
-    return {name: cleaned(value) for name, value in values.items()}
-
-
-def absolute(path: str) -> str:
-    """Return the address of a path on the site's own origin."""
-    return urljoin(settings.SITE_URL, path)
-
-
-class WritableRss(Rss201rev2Feed):
-    """RSS 2.0 that can be written whatever characters its texts have."""
-
-    def add_root_elements(self, handler: Any) -> None:
-        self.feed = writable(self.feed)
-        super().add_root_elements(handler)
-
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, writable(item))
-
-
-class FullTextRss(WritableRss):
-    """RSS 2.0 with the whole text beside the description."""
-
-    def rss_attributes(self) -> dict[str, str]:
-        return super().rss_attributes() | {
-            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
-            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
-        }
-
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        item = writable(item)
-        super().add_item_elements(handler, item)
-        for name in item["author_names"]:
-            handler.addQuickElement("dc:creator", name)
-        handler.addQuickElement("content:encoded", item["content"])
-
-
-class FullTextAtom(Atom1Feed):
-    """Atom 1.0 with the whole text beside the summary."""
-
-    def add_root_elements(self, handler: Any) -> None:
-        self.feed = writable(self.feed)
-        super().add_root_elements(handler)
-
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        item = writable(item)
-        super().add_item_elements(handler, item)
-        for name in item["author_names"]:
-            handler.startElement("author", {})
-            handler.addQuickElement("name", name)
-            handler.endElement("author")
-        handler.addQuickElement("content", item["content"], {"type": "html"})
+# The feeds of the whole magazine, which a WebSub hub is told of.
+ANNOUNCED_FEEDS = ("articles:feed", "articles:atom_feed", "articles:json_feed")
 
 
 class LatestFeed(Feed):
@@ -109,6 +38,15 @@ class LatestFeed(Feed):
 
     def articles(self, obj: Any) -> ArticleQuerySet:
         return Article.objects.published()
+
+    def feed_extra_kwargs(self, obj: Any) -> dict[str, Any]:
+        return {
+            "house": site.name(),
+            "home": absolute(reverse("articles:front_page")),
+            "logo": absolute(static("icons/apple-touch-icon.png")),
+            # Only what is announced to the hub: subscribers of the rest would wait for ever.
+            "hub": settings.WEBSUB_HUB if self.feed_path in ANNOUNCED_FEEDS else "",
+        }
 
     def title(self, obj: Any) -> str:
         return f"{obj} – {site.name()}" if obj else site.name()
@@ -136,11 +74,19 @@ class LatestFeed(Feed):
     def item_link(self, item: Article) -> str:
         return absolute(item.get_absolute_url())
 
+    def item_guid(self, item: Article) -> str:
+        """Name the article for as long as it lives, whatever becomes of its address (RFC 4151)."""
+        host = urlsplit(settings.SITE_URL).hostname
+        return f"tag:{host},{localtime(item.created_at):%Y-%m-%d}:articles/{item.pk}"
+
+    def item_guid_is_permalink(self, item: Article) -> bool:
+        return False
+
     def item_pubdate(self, item: Article) -> datetime | None:
-        return item.published_at
+        return localtime(item.published_at) if item.published_at else None
 
     def item_updateddate(self, item: Article) -> datetime:
-        return max(item.updated_at, item.published_at or item.updated_at)
+        return localtime(item.changed_at)
 
     def item_categories(self, item: Article) -> list[str]:
         section = [item.category.name] if item.category else []
@@ -148,8 +94,13 @@ class LatestFeed(Feed):
 
     def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
         return {
-            "content": for_elsewhere(item.body_html, self.item_link(item)),
-            "author_names": [author.name for author in item.authors.all()],
+            "content": _lead_figure(item) + for_elsewhere(item.body_html, self.item_link(item)),
+            "summary": item.description,
+            "people": [
+                {"name": author.name, "url": absolute(author.get_absolute_url())}
+                for author in item.authors.all()
+            ],
+            "picture": _lead_picture(item),
         }
 
 
@@ -159,6 +110,11 @@ class LatestAtomFeed(LatestFeed):
 
     def subtitle(self, obj: Any) -> str:
         return self.description(obj)
+
+
+class LatestJsonFeed(LatestFeed):
+    feed_type = JsonFeed
+    feed_path = "articles:json_feed"
 
 
 class ArticleListFeed(LatestFeed):
@@ -205,41 +161,23 @@ class SeriesFeed(LatestFeed):
         return Article.objects.published().filter(series=obj)
 
 
-def json_feed(request: HttpRequest) -> JsonResponse:
-    """Serve JSON Feed 1.1, made from the same decisions as the RSS."""
-    feed = LatestFeed()
-    body = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title(None),
-        "description": feed.description(None),
-        "home_page_url": feed.link(None),
-        "feed_url": absolute(reverse("articles:json_feed")),
-        "language": feed.language,
-        "items": [_json_item(feed, article) for article in feed.items(None)],
-    }
-    return JsonResponse(
-        body,
-        content_type="application/feed+json; charset=utf-8",
-        json_dumps_params={"ensure_ascii": False},
+def _lead_picture(article: Article) -> dict[str, Any] | None:
+    image = article.lead_image
+    if image is None:
+        return None
+    return {"url": absolute(image.url), "width": image.width, "height": image.height}
+
+
+def _lead_figure(article: Article) -> SafeString | str:
+    """Show above the text what stands above it on the page."""
+    picture = _lead_picture(article)
+    if picture is None:
+        return ""
+    image = format_html(
+        '<img src="{url}" width="{width}" height="{height}" alt="{alt}">',
+        **picture,
+        alt=article.lead_alt,
     )
-
-
-def _json_item(feed: LatestFeed, article: Article) -> dict[str, Any]:
-    link = feed.item_link(article)
-    item: dict[str, Any] = {
-        "id": link,
-        "url": link,
-        "title": article.title,
-        "content_html": for_elsewhere(article.body_html, link),
-        "summary": article.description,
-        "date_published": feed.item_pubdate(article),
-        "date_modified": feed.item_updateddate(article),
-        "authors": [
-            {"name": author.name, "url": absolute(author.get_absolute_url())}
-            for author in article.authors.all()
-        ],
-        "tags": feed.item_categories(article),
-    }
-    if article.lead_image:
-        item["image"] = absolute(article.lead_image.url)
-    return {name: value for name, value in item.items() if value}
+    words = " ".join(filter(None, (article.lead_caption, article.lead_credit)))
+    caption = format_html("<figcaption>{}</figcaption>", words) if words else ""
+    return format_html("<figure>{}{}</figure>", image, caption)

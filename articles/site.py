@@ -1,13 +1,23 @@
 """What the site is called and says of itself: as the desk has set it, or the environment."""
 
+from urllib.parse import urljoin
+
 from django.conf import settings
 
 from articles.models import SiteSettings
+
+# Where readers search, with `?q=`.
+SEARCH_PATH = "/search/"
 
 
 def name() -> str:
     """Return the name that readers see."""
     return SiteSettings.current().name or settings.SITE_NAME
+
+
+def absolute(path: str) -> str:
+    """Return the address of a path on the site's own origin."""
+    return urljoin(settings.SITE_URL, path)
 
 
 def mail_prefix() -> str:

@@ -1,90 +1,147 @@
-"""What search engines shall find, in lists of at most five thousand addresses."""
+"""What search engines shall find: an index, parts of at most five thousand addresses, the news.
 
-from datetime import datetime
+An article stays in the part that its number gives it, so that a new one changes the last part
+alone, and the index knows every part and its age by one query.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
-from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import sitemap
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.models import Article, Author, Category, Series, Tag
+from articles import site
+from articles.models import Article, Image
 from articles.navigation import public_authors, public_sections, public_series, public_tags
+from articles.site import absolute
+from articles.text import one_line, whole_number
+
+PART_SIZE = 5000
+NEWS_AGE = timedelta(hours=48)
+# What the news sitemaps' format has room for.
+NEWS_SIZE = 1000
+_CHANGED_AT = Greatest("updated_at", "published_at")
+_KIND = "application/xml"
 
 
-class SiteSitemap(Sitemap):
-    """Addresses of the site's own origin, whatever name the request came by."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page by its absolute address, when readers last got something new there, its pictures."""
 
-    limit = 5000
-    protocol = urlsplit(settings.SITE_URL).scheme
-
-    def get_domain(self, site: Any = None) -> str:
-        return urlsplit(settings.SITE_URL).netloc
-
-
-class ArticleSitemap(SiteSitemap):
-    def items(self) -> QuerySet[Article]:
-        return Article.objects.published().newest_first().only("slug", "updated_at")
-
-    def lastmod(self, item: Article) -> datetime:
-        return item.updated_at
+    location: str
+    changed_at: datetime | None
+    images: list[str] = field(default_factory=list)
 
 
-class PageSitemap(SiteSitemap):
-    """The front page and the lists that do not come from rows."""
-
-    def items(self) -> list[str]:
-        return ["articles:front_page", "articles:article_list", "articles:archive"]
-
-    def location(self, item: str) -> str:
-        return reverse(item)
+Rows = QuerySet[Any]
 
 
-class CategorySitemap(SiteSitemap):
-    def items(self) -> QuerySet[Category]:
-        return public_sections()
+def _articles() -> Rows:
+    return Article.objects.published().annotate(newest_change=_CHANGED_AT)
 
 
-class AuthorSitemap(SiteSitemap):
-    def items(self) -> QuerySet[Author]:
-        return public_authors().only("slug")
+def _listed(rows: Callable[[], Rows], relation: str) -> Callable[[], Rows]:
+    """Return how to ask for lists of articles with the newest change in each."""
+
+    def with_changes() -> Rows:
+        within = Article.objects.published().filter(**{relation: OuterRef("pk")})
+        newest = within.annotate(changed=_CHANGED_AT).order_by("-changed").values("changed")[:1]
+        return rows().annotate(newest_change=Subquery(newest))
+
+    return with_changes
 
 
-class SeriesSitemap(SiteSitemap):
-    def items(self) -> QuerySet[Series]:
-        return public_series().only("slug")
-
-
-class TagSitemap(SiteSitemap):
-    def items(self) -> QuerySet[Tag]:
-        return public_tags().only("slug")
-
-
-SITEMAPS: dict[str, type[SiteSitemap]] = {
-    "pages": PageSitemap,
-    "articles": ArticleSitemap,
-    "categories": CategorySitemap,
-    "series": SeriesSitemap,
-    "authors": AuthorSitemap,
-    "tags": TagSitemap,
+_ROWS: dict[str, Callable[[], Rows]] = {
+    "articles": _articles,
+    "categories": _listed(public_sections, "category"),
+    "series": _listed(public_series, "series"),
+    "authors": _listed(public_authors, "authors"),
+    "tags": _listed(public_tags, "tagged_items__tag"),
 }
+# The front page and the lists that do not come from rows.
+_PAGES = ("articles:front_page", "articles:article_list", "articles:archive")
 
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """List the sitemaps, each with as many pages as it needs."""
-    locations = []
-    for section, sitemap_class in SITEMAPS.items():
-        address = urljoin(settings.SITE_URL, reverse("articles:sitemap", args=[section]))
-        pages = sitemap_class().paginator.page_range
-        locations += [f"{address}?p={page}" if page > 1 else address for page in pages]
-    return render(
-        request, "sitemap_index.xml", {"locations": locations}, content_type="application/xml"
-    )
+    """List the parts that hold something, each with the time of its newest change."""
+    entries = [Entry(_address("pages"), _newest_change())]
+    for section, rows in _ROWS.items():
+        entries += [
+            Entry(_address(section, number), changed_at) for number, changed_at in _parts(rows())
+        ]
+    return render(request, "sitemap_index.xml", {"entries": entries}, content_type=_KIND)
 
 
 def section_sitemap(request: HttpRequest, section: str) -> HttpResponse:
-    return sitemap(request, {**SITEMAPS}, section, template_name="sitemap.xml")
+    """List the addresses of one part of a section, which `?p=` tells."""
+    number = whole_number(request.GET.get("p", "1"), most_digits=9)
+    if not number or (section != "pages" and section not in _ROWS):
+        raise Http404("There is no such sitemap.")
+    entries = _pages() if section == "pages" else list(_entries(section, number))
+    if number > 1 and not entries:
+        raise Http404("That part holds nothing.")
+    return render(request, "sitemap.xml", {"entries": entries}, content_type=_KIND)
+
+
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    """List what was published within two days, as news search engines ask for it."""
+    recent = Article.objects.published().filter(published_at__gte=timezone.now() - NEWS_AGE)
+    shown = recent.newest_first().only("slug", "title", "published_at")[:NEWS_SIZE]
+    entries = [
+        (absolute(article.get_absolute_url()), one_line(article.title), article.published_at)
+        for article in shown
+    ]
+    context = {"entries": entries, "name": one_line(site.name())}
+    return render(request, "sitemap_news.xml", context, content_type=_KIND)
+
+
+def _address(section: str, number: int = 1) -> str:
+    address = absolute(reverse("articles:sitemap", args=[section]))
+    return f"{address}?p={number}" if number > 1 else address
+
+
+def _parts(rows: Rows) -> Iterable[tuple[int, datetime]]:
+    """Return the numbers of the parts that hold something, with their newest changes."""
+    number = F("pk") / PART_SIZE
+    grouped = rows.order_by().annotate(part=number).values("part")
+    changed = grouped.annotate(newest=Max("newest_change")).order_by("part")
+    return [(part + 1, newest) for part, newest in changed.values_list("part", "newest")]
+
+
+def _entries(section: str, number: int) -> Iterable[Entry]:
+    first = (number - 1) * PART_SIZE
+    rows = _ROWS[section]().filter(pk__gte=first, pk__lt=first + PART_SIZE).order_by("pk")
+    rows = _with_images(rows) if section == "articles" else rows.only("slug")
+    for row in rows:
+        images = _images_of(row) if section == "articles" else []
+        yield Entry(absolute(row.get_absolute_url()), row.newest_change, images)
+
+
+def _with_images(rows: Rows) -> Rows:
+    uses = "image_uses__image"
+    names = ("slug", "pending", "lead_image__file")
+    return rows.select_related("lead_image").prefetch_related(uses).only(*names)
+
+
+def _images_of(article: Article) -> list[str]:
+    """Return the pictures that readers see: what a version that waits will show is noted too."""
+    images: list[Image] = [article.lead_image] if article.lead_image else []
+    if article.pending_id is None:
+        images += [use.image for use in article.image_uses.all()]
+    return [absolute(image.url) for image in dict.fromkeys(images)]
+
+
+def _pages() -> list[Entry]:
+    changed_at = _newest_change()
+    return [Entry(absolute(reverse(page)), changed_at) for page in _PAGES]
+
+
+def _newest_change() -> datetime | None:
+    newest: datetime | None = _articles().aggregate(newest=Max("newest_change"))["newest"]
+    return newest

@@ -1,21 +1,34 @@
-"""What search engines read: schema.org descriptions of an article, as JSON-LD."""
+"""What search engines read: schema.org descriptions of the pages, as JSON-LD."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
 from django.utils.timezone import localtime
 
-from articles.models import Article
+from articles.models import Article, Author
+from articles.share_cards import SharedPicture
 
 # A script element ends at the first "</script" wherever it stands, in a string or not, and
 # the two line separators end a line of JavaScript.
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
-
 # How much of the text describes an article without dek and summary.
 DESCRIPTION_LENGTH = 150
+_CONTEXT = "https://schema.org"
+_LANGUAGE = "ko"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who publishes: its name, its origin without a last slash, and its sign, a square."""
+
+    name: str
+    url: str
+    logo: SharedPicture
 
 
 def description_of(article: Article) -> str:
@@ -29,53 +42,103 @@ def as_script_text(data: dict[str, Any]) -> str:
 
 
 def news_article(
-    article: Article, *, description: str, site_name: str, site_url: str
+    article: Article, *, description: str, picture: SharedPicture, house: House
 ) -> dict[str, Any]:
     """Describe an article that has a time of publication; addresses become absolute."""
-    address = urljoin(site_url, article.get_absolute_url())
+    address = urljoin(house.url, article.get_absolute_url())
+    publisher = _organization(house)
+    people = [_person(author, house) for author in article.authors.all()]
     data: dict[str, Any] = {
-        "@context": "https://schema.org",
+        "@context": _CONTEXT,
         "@type": "NewsArticle",
         "headline": article.title,
         "mainEntityOfPage": article.canonical_url or address,
         "url": address,
-        "inLanguage": "ko",
+        "inLanguage": _LANGUAGE,
         "datePublished": _in_korea(article.published_at),
-        "dateModified": _in_korea(article.updated_at),
-        "author": [
-            {
-                "@type": "Person",
-                "name": author.name,
-                "url": urljoin(site_url, author.get_absolute_url()),
-            }
-            for author in article.authors.all()
-        ],
-        "publisher": {"@type": "Organization", "name": site_name, "url": site_url},
+        "dateModified": _in_korea(article.changed_at),
+        "author": people or [publisher],
+        "publisher": publisher,
+        "image": _image(picture),
+        "isAccessibleForFree": True,
         "timeRequired": f"PT{article.reading_minutes}M",
         "commentCount": article.comment_count,
+        "description": description,
+        "keywords": [tag.name for tag in article.tags.all()],
     }
-    if description:
-        data["description"] = description
     if article.category:
         data["articleSection"] = article.category.name
-    if article.lead_image:
-        data["image"] = {
-            "@type": "ImageObject",
-            "url": urljoin(site_url, article.lead_image.url),
-            "width": article.lead_image.width,
-            "height": article.lead_image.height,
+    if article.series:
+        data["isPartOf"] = {
+            "@type": "CreativeWorkSeries",
+            "name": article.series.title,
+            "url": urljoin(house.url, article.series.get_absolute_url()),
         }
-    return data
+        data["position"] = article.episode
+    return {name: value for name, value in data.items() if value not in ("", [])}
 
 
-def _in_korea(moment: datetime | None) -> str:
-    return localtime(moment).isoformat(timespec="seconds") if moment else ""
+def website(house: House, *, description: str, search_path: str) -> dict[str, Any]:
+    """Describe the site as a whole, and how to search it: `search_path` takes `?q=`."""
+    data: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "WebSite",
+        "name": house.name,
+        "url": f"{house.url}/",
+        "inLanguage": _LANGUAGE,
+        "publisher": _organization(house),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{house.url}{search_path}?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+    return data | ({"description": description} if description else {})
+
+
+def profile(author: Author, *, house: House) -> dict[str, Any]:
+    """Describe the page of an author loaded with the portrait."""
+    person = _person(author, house)
+    if author.bio:
+        person["description"] = author.bio
+    if author.portrait:
+        person["image"] = urljoin(house.url, author.portrait.url)
+    return {"@context": _CONTEXT, "@type": "ProfilePage", "mainEntity": person}
+
+
+def collection(
+    name: str, path: str, articles: Iterable[Article], *, description: str, house: House
+) -> dict[str, Any]:
+    """Describe a page that lists articles, in their order on it."""
+    data: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "CollectionPage",
+        "name": name,
+        "url": urljoin(house.url, path),
+        "inLanguage": _LANGUAGE,
+        "isPartOf": {"@type": "WebSite", "name": house.name, "url": f"{house.url}/"},
+        "mainEntity": {
+            "@type": "ItemList",
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "url": urljoin(house.url, article.get_absolute_url()),
+                }
+                for position, article in enumerate(articles, start=1)
+            ],
+        },
+    }
+    return data | ({"description": description} if description else {})
 
 
 def breadcrumbs(trail: list[tuple[str, str]], *, site_url: str) -> dict[str, Any]:
     """Describe the way to a page: pairs of a name and a path, the front page first."""
     return {
-        "@context": "https://schema.org",
+        "@context": _CONTEXT,
         "@type": "BreadcrumbList",
         "itemListElement": [
             {
@@ -87,3 +150,33 @@ def breadcrumbs(trail: list[tuple[str, str]], *, site_url: str) -> dict[str, Any
             for position, (name, path) in enumerate(trail, start=1)
         ],
     }
+
+
+def _person(author: Author, house: House) -> dict[str, Any]:
+    return {
+        "@type": "Person",
+        "name": author.name,
+        "url": urljoin(house.url, author.get_absolute_url()),
+    }
+
+
+def _organization(house: House) -> dict[str, Any]:
+    return {
+        "@type": "Organization",
+        "name": house.name,
+        "url": f"{house.url}/",
+        "logo": _image(house.logo),
+    }
+
+
+def _image(picture: SharedPicture) -> dict[str, Any]:
+    return {
+        "@type": "ImageObject",
+        "url": picture.url,
+        "width": picture.width,
+        "height": picture.height,
+    }
+
+
+def _in_korea(moment: datetime | None) -> str:
+    return localtime(moment).isoformat(timespec="seconds") if moment else ""

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles import beacon, feeds, media, sitemaps, views, well_known
+from articles import beacon, feeds, media, share_cards, sitemaps, views, well_known
 from articles.caching import public_feed
 from articles.converters import HangulSlugConverter, MonthConverter, YearConverter
 from articles.shared_preview import shared_preview
@@ -32,11 +32,17 @@ urlpatterns = [
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
     path("feed/", public_feed(feeds.LatestFeed()), name="feed"),
     path("feed/atom/", public_feed(feeds.LatestAtomFeed()), name="atom_feed"),
-    path("feed.json", public_feed(feeds.json_feed), name="json_feed"),
+    path("feed.json", public_feed(feeds.LatestJsonFeed()), name="json_feed"),
     path("sitemap.xml", public_feed(sitemaps.sitemap_index), name="sitemap_index"),
+    path("sitemap-news.xml", public_feed(sitemaps.news_sitemap), name="news_sitemap"),
     path("sitemap-<slug:section>.xml", public_feed(sitemaps.section_sitemap), name="sitemap"),
     path("robots.txt", well_known.robots, name="robots"),
+    path("llms.txt", well_known.llms, name="llms"),
     path("favicon.ico", well_known.favicon, name="favicon"),
+    path("apple-touch-icon.png", well_known.touch_icon, name="touch_icon"),
+    path("site.webmanifest", well_known.manifest, name="manifest"),
+    path("<slug:key>.txt", well_known.indexnow_key, name="indexnow_key"),
+    path("cards/<slug:kind>/<int:pk>/<slug:digest>.png", share_cards.share_card, name="share_card"),
     path("preview/<str:token>/", shared_preview, name="shared_preview"),
     path("media/<path:path>", media.picture, name="media"),
 ]

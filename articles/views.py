@@ -4,14 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from articles import front_page as front
-from articles import site
 from articles.archive import in_period, years_of
 from articles.caching import public_page
 from articles.episodes import neighbours
@@ -26,15 +24,18 @@ from articles.navigation import (
     public_tags,
     running_series,
 )
+from articles.page_heads import article_head, front_head, list_head
 from articles.paging import BadCursorError, Page
-from articles.structured_data import DESCRIPTION_LENGTH, breadcrumbs, news_article
+from articles.structured_data import DESCRIPTION_LENGTH
 
 RELATED_SIZE = 4
 
 
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/front_page.html", front_page_of(front.Arrangement.stored()))
+    context = front_page_of(front.Arrangement.stored())
+    context |= front_head(context["front"].lead)
+    return render(request, "articles/front_page.html", context)
 
 
 def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) -> dict[str, Any]:
@@ -59,49 +60,81 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     description = found.description or found.opening  # type: ignore[attr-defined]
     context = {
         "article": found,
-        "description": description,
         "episodes": neighbours(found),
         "related": _related(found),
-        "structured_data": [_description_for_machines(found, description), _trail(found)],
-    }
+    } | article_head(found, description)
     return render(request, "articles/article.html", context)
 
 
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    return _newest(request, "articles/article_list.html", Article.objects.published())
+    context = _newest(request, Article.objects.published())
+    context |= list_head(
+        "모든 글",
+        reverse("articles:article_list"),
+        context["page"].items,
+        description="최근에 실린 글부터 차례로 봅니다.",
+    )
+    return render(request, "articles/article_list.html", context)
 
 
 @public_page
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Category, slug=slug)
-    articles = Article.objects.published().filter(category=found)
-    return _newest(request, "articles/category.html", articles, category=found)
+    context = _newest(request, Article.objects.published().filter(category=found))
+    context |= {"category": found} | list_head(
+        found.name,
+        found.get_absolute_url(),
+        context["page"].items,
+        description=found.description or f"{found.name}, 글 {context['article_count']}편입니다.",
+        subject=found,
+    )
+    return render(request, "articles/category.html", context)
 
 
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_tags(), slug=slug)
-    articles = Article.objects.published().filter(tagged_items__tag=found)
-    return _newest(request, "articles/tag.html", articles, tag=found)
+    context = _newest(request, Article.objects.published().filter(tagged_items__tag=found))
+    context |= {"tag": found} | list_head(
+        f"#{found.name}",
+        found.get_absolute_url(),
+        context["page"].items,
+        description=f"‘{found.name}’ 태그가 달린 글 {context['article_count']}편입니다.",
+        subject=found,
+    )
+    return render(request, "articles/tag.html", context)
 
 
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_authors().select_related("portrait"), slug=slug)
-    articles = Article.objects.published().filter(authors=found)
-    return _newest(request, "articles/author.html", articles, author=found)
+    context = _newest(request, Article.objects.published().filter(authors=found))
+    context |= {"author": found} | list_head(
+        found.name,
+        found.get_absolute_url(),
+        context["page"].items,
+        description=found.bio or f"{found.name}의 글 {context['article_count']}편입니다.",
+        subject=found,
+        image=found.portrait,
+    )
+    return render(request, "articles/author.html", context)
 
 
 @public_page
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_series().select_related("cover"), slug=slug)
     articles = Article.objects.published().filter(series=found)
-    context = {
-        "series": found,
-        "page": _page(episode_page, articles, request),
-        "article_count": articles.count(),
-    }
+    count = articles.count()
+    page = _page(episode_page, articles, request)
+    context = {"series": found, "page": page, "article_count": count} | list_head(
+        found.title,
+        found.get_absolute_url(),
+        page.items,
+        description=found.description or f"연재 〈{found.title}〉, 모두 {count}화입니다.",
+        subject=found,
+        image=found.cover,
+    )
     return render(request, "articles/series.html", context)
 
 
@@ -110,31 +143,46 @@ def archive(request: HttpRequest) -> HttpResponse:
     context = {
         "years": years_of(Article.objects.published()),
         "all_series": running_series(),
-    }
+    } | list_head(*_above_a_year()[0], (), description="연도와 달을 골라 지난 글을 찾아봅니다.")
     return render(request, "articles/archive.html", context)
 
 
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     articles = _in_period(year)
-    months = years_of(articles)[0].months
-    return _newest(request, "articles/archive_year.html", articles, year=year, months=months)
+    context = _newest(request, articles) | {"year": year, "months": years_of(articles)[0].months}
+    context |= list_head(
+        f"{year}년의 글",
+        reverse("articles:archive_year", args=[year]),
+        context["page"].items,
+        description=f"{year}년에 실린 글 {context['article_count']}편입니다.",
+        above=_above_a_year(),
+    )
+    return render(request, "articles/archive_year.html", context)
 
 
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    articles = _in_period(year, month)
-    return _newest(request, "articles/archive_month.html", articles, year=year, month=month)
+    context = _newest(request, _in_period(year, month)) | {"year": year, "month": month}
+    context |= list_head(
+        f"{year}년 {month}월의 글",
+        reverse("articles:archive_month", args=[year, month]),
+        context["page"].items,
+        description=f"{year}년 {month}월에 실린 글 {context['article_count']}편입니다.",
+        above=[*_above_a_year(), (f"{year}년", reverse("articles:archive_year", args=[year]))],
+    )
+    return render(request, "articles/archive_month.html", context)
 
 
-def _newest(
-    request: HttpRequest, template: str, articles: ArticleQuerySet, **context: Any
-) -> HttpResponse:
-    context |= {
+def _newest(request: HttpRequest, articles: ArticleQuerySet) -> dict[str, Any]:
+    return {
         "page": _page(newest_page, articles, request),
         "article_count": articles.count(),
     }
-    return render(request, template, context)
+
+
+def _above_a_year() -> list[tuple[str, str]]:
+    return [("지난 글", reverse("articles:archive"))]
 
 
 def _page(
@@ -163,20 +211,3 @@ def _related(found: Article) -> list[Article]:
     others = Article.objects.published().filter(category=found.category_id).exclude(pk=found.pk)
     shown = ("slug", "title", "dek", "published_at", "reading_minutes")
     return list(others.newest_first().only(*shown)[:RELATED_SIZE])
-
-
-def _description_for_machines(found: Article, description: str) -> dict[str, Any]:
-    return news_article(
-        found,
-        description=description,
-        site_name=site.name(),
-        site_url=settings.SITE_URL,
-    )
-
-
-def _trail(found: Article) -> dict[str, Any]:
-    trail = [(site.name(), reverse("articles:front_page"))]
-    if found.category:
-        trail.append((found.category.name, found.category.get_absolute_url()))
-    trail.append((found.title, found.get_absolute_url()))
-    return breadcrumbs(trail, site_url=settings.SITE_URL)

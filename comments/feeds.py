@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import site
-from articles.feeds import WritableRss, absolute
+from articles.feed_formats import WritableRss
 from articles.models import Article
+from articles.site import absolute
 from comments.discussions import discussed_articles
 from comments.models import Comment, CommentQuerySet
 

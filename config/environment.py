@@ -113,3 +113,18 @@ def checked_client(name: str, client_id: str, secret: str) -> dict[str, str] | N
             f"{name}_CLIENT_ID and {name}_CLIENT_SECRET belong together: set both, or neither."
         )
     return {"client_id": client_id, "secret": secret} if client_id else None
+
+
+def checked_address(name: str, text: str) -> str:
+    """Return an address of the web, or "" for none, or raise ImproperlyConfigured."""
+    parts = urlsplit(text)
+    if text and not (parts.scheme in {"http", "https"} and parts.hostname and text.isprintable()):
+        raise ImproperlyConfigured(f"{name} must begin with https:// and name a host.")
+    return text
+
+
+def checked_indexnow_key(key: str) -> str:
+    """Return the key, or "" for none, or raise ImproperlyConfigured for what IndexNow refuses."""
+    if key and re.fullmatch(r"[A-Za-z0-9-]{8,128}", key) is None:
+        raise ImproperlyConfigured("INDEXNOW_KEY must be 8 to 128 letters, digits and hyphens.")
+    return key

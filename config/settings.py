@@ -15,11 +15,13 @@ from config.environment import (
     CACHE_SCHEMES,
     COMMENT_MODERATION_CHOICES,
     DATABASE_SCHEMES,
+    checked_address,
     checked_allowed_hosts,
     checked_choice,
     checked_client,
     checked_count,
     checked_folder,
+    checked_indexnow_key,
     checked_private_folder,
     checked_scheme,
     checked_secret_key,
@@ -55,6 +57,13 @@ COMMENT_CLOSE_AFTER_DAYS = checked_count(
 )
 # Without a key nobody outside is asked about comments.
 AKISMET_KEY = env.str("AKISMET_KEY", default="")
+
+# Whom changes are announced to (docs/machines.md): nobody unless the environment says so.
+INDEXNOW_KEY = checked_indexnow_key(env.str("INDEXNOW_KEY", default=""))
+INDEXNOW_ENDPOINT = checked_address(
+    "INDEXNOW_ENDPOINT", env.str("INDEXNOW_ENDPOINT", default="https://api.indexnow.org/indexnow")
+)
+WEBSUB_HUB = checked_address("WEBSUB_HUB", env.str("WEBSUB_HUB", default=""))
 
 # The application
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -373,6 +373,11 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     @property
     def toc_entries(self) -> list[TocEntry]:
         return [TocEntry(**entry) for entry in self.toc]
+
+    @property
+    def changed_at(self) -> datetime:
+        """When readers last got something new of it, which is not before its publication."""
+        return max(self.updated_at, self.published_at or self.updated_at)
 
     @property
     def was_revised(self) -> bool:

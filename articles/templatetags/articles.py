@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Image
 from articles.picture_sizes import SIZES
+from articles.share_cards import SharedPicture, shared_picture
 from articles.structured_data import as_script_text
 
 register = template.Library()
@@ -65,6 +66,12 @@ def unbroken(title: str) -> SafeString:
 def picture(image: Image, place: str, *, alt: str = "", is_first: bool = False) -> dict[str, Any]:
     """Show a picture in a place that the stylesheet knows, in the size that suits the screen."""
     return {"image": image, "alt": alt, "sizes": SIZES[place], "is_first": bool(is_first)}
+
+
+@register.simple_tag
+def site_card() -> SharedPicture:
+    """Return what a page without a picture and a title of its own shows where it is shared."""
+    return shared_picture(None, None)
 
 
 @register.simple_tag

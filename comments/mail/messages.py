@@ -21,8 +21,8 @@ from django.utils.encoding import punycode
 from django.utils.text import Truncator
 
 from articles import site
-from articles.feeds import absolute
 from articles.models import Article
+from articles.site import absolute
 from articles.text import one_line
 from comments.mail import tokens
 from comments.mail.tokens import Purpose

@@ -18,6 +18,7 @@ from tqdm import tqdm
 from articles.models import Article, Image
 from articles.picture_library import add_renditions, forget_lost_renditions
 from articles.rendering import RenderingError
+from articles.share_cards import draw_ahead
 
 logger = logging.getLogger(__name__)
 
@@ -27,8 +28,8 @@ POLITENESS = 10
 
 class Command(BaseCommand):
     help = (
-        "Make the smaller copies of pictures that lack them, and render anew the texts that show "
-        "them. Any number of these may run at once."
+        "Make the smaller copies of pictures that lack them, render anew the texts that show them, "
+        "and draw the share cards of new articles without a picture. Any number of these may run at once."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -69,8 +70,12 @@ class Command(BaseCommand):
         waiting = list(Image.objects.without_renditions().values_list("pk", flat=True))
         made = sum(add_renditions(key) for key in self.progress(waiting, "그림"))
         rendered = self.render_stale()
-        if made or rendered:
-            self.stdout.write(f"{made} pictures given copies, {rendered} articles rendered anew")
+        drawn = draw_ahead()
+        if made or rendered or drawn:
+            self.stdout.write(
+                f"{made} pictures given copies, {rendered} articles rendered anew, "
+                f"{drawn} share cards drawn"
+            )
 
     def render_stale(self) -> int:
         stale = Article.objects.stale().exclude(pk__in=self.refused)
