@@ -31,7 +31,7 @@ _ELLIPSIS = "…"
 # The seal of 필담 is made of upright rectangles. A house of another name goes without it.
 _SEAL_FILE = Path(__file__).resolve().parent / "assets" / "icons" / "favicon.svg"
 _SEAL_STROKE = re.compile(r"M([\d.]+) ([\d.]+)H([\d.]+)V([\d.]+)H[\d.]+Z")
-_SEAL_SIDE, _SEAL_UNITS = 56, 32
+_SEAL_SIDE, _SEAL_UNITS, _FINER = 56, 32, 6
 _HOUSE_OF_THE_SEAL = "필담"
 
 
@@ -106,7 +106,7 @@ def draw(card: Card) -> bytes:
     pen.text((_EDGE, 92), kicker, _SEAL, small.font, "ls", stroke_width=0.4)
     _write_title(pen, card.title)
     pen.line((_EDGE, _FOOT - 44, SIZE[0] - _EDGE, _FOOT - 44), _RULE, 2)
-    room = _MEASURE - _sign(pen, card.house) - 40
+    room = _MEASURE - _sign(image, card.house) - 40
     pen.text((_EDGE, _FOOT), small.fitted(card.foot, room), _MUTED, small.font, "lm")
     target = BytesIO()
     image.quantize(64).save(target, "PNG", optimize=True)
@@ -165,22 +165,31 @@ def _lines(words: Sequence[str], face: Face, measure: int) -> Iterator[str]:
         yield line
 
 
-def _sign(pen: ImageDraw.ImageDraw, house: str) -> float:
+def _sign(image: PillowImage.Image, house: str) -> float:
     """Write the name of the house at the right, and return how much room it takes."""
     face = _face(serif_path(), 36)
     name = face.fitted(house, _MEASURE / 2)
     right = SIZE[0] - _EDGE
+    pen = ImageDraw.Draw(image)
     pen.text((right, _FOOT), name, _INK, face.font, "rm", stroke_width=0.5)
     width = face.width(name)
     if house == _HOUSE_OF_THE_SEAL:
         width += 18 + _SEAL_SIDE
-        _stamp(pen, right - width, _FOOT - _SEAL_SIDE / 2)
+        _stamp(image, round(right - width), _FOOT - _SEAL_SIDE // 2)
     return width
 
 
-def _stamp(pen: ImageDraw.ImageDraw, left: float, top: float) -> None:
-    scale = _SEAL_SIDE / _SEAL_UNITS
-    pen.rounded_rectangle((left, top, left + _SEAL_SIDE, top + _SEAL_SIDE), 8, _SEAL)
+def _stamp(image: PillowImage.Image, left: int, top: int) -> None:
+    """Put the seal there, drawn larger first: its strokes are finer than pixels."""
+    side = _SEAL_SIDE * _FINER
+    scale = side / _SEAL_UNITS
+    seal = PillowImage.new("RGB", (side, side), _SEAL)
+    pen = ImageDraw.Draw(seal)
     for stroke in _SEAL_STROKE.finditer(_SEAL_FILE.read_text("utf-8")):
         x, y, to_x, to_y = (float(number) * scale for number in stroke.groups())
-        pen.rectangle((left + x, top + y, left + to_x, top + to_y), _PAPER)
+        pen.rectangle((x, y, to_x, to_y), _PAPER)
+    shape = PillowImage.new("L", (side, side))
+    ImageDraw.Draw(shape).rounded_rectangle((0, 0, side - 1, side - 1), 8 * _FINER, 255)
+    size = (_SEAL_SIDE, _SEAL_SIDE)
+    smooth = PillowImage.Resampling.LANCZOS
+    image.paste(seal.resize(size, smooth), (left, top), shape.resize(size, smooth))

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
@@ -21,6 +22,8 @@ from articles.feed_formats import FullTextAtom, FullTextRss, JsonFeed
 from articles.models import Article, ArticleQuerySet, Author, Category, Series, Tag
 from articles.navigation import public_authors, public_series, public_tags
 from articles.site import absolute
+from articles.structured_data import DESCRIPTION_LENGTH
+from articles.text import one_line
 
 FEED_SIZE = 20
 
@@ -62,14 +65,15 @@ class LatestFeed(Feed):
         return absolute(reverse(self.feed_path, args=[obj.slug] if obj else []))
 
     def items(self, obj: Any) -> ArticleQuerySet:
-        return self.articles(obj).newest_first().for_page()[:FEED_SIZE]
+        shown = self.articles(obj).newest_first().for_page()
+        return shown.annotate(opening=Left("plain_text", DESCRIPTION_LENGTH))[:FEED_SIZE]
 
     def item_title(self, item: Article) -> str:
         return item.title
 
     def item_description(self, item: Article) -> str:
         # Feed readers take a description for HTML.
-        return escape(item.description)
+        return escape(_description_of(item))
 
     def item_link(self, item: Article) -> str:
         return absolute(item.get_absolute_url())
@@ -95,7 +99,7 @@ class LatestFeed(Feed):
     def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
         return {
             "content": _lead_figure(item) + for_elsewhere(item.body_html, self.item_link(item)),
-            "summary": item.description,
+            "summary": _description_of(item),
             "people": [
                 {"name": author.name, "url": absolute(author.get_absolute_url())}
                 for author in item.authors.all()
@@ -159,6 +163,10 @@ class SeriesFeed(LatestFeed):
 
     def articles(self, obj: Series) -> ArticleQuerySet:
         return Article.objects.published().filter(series=obj)
+
+
+def _description_of(article: Article) -> str:
+    return one_line(article.description or article.opening)  # type: ignore[attr-defined]
 
 
 def _lead_picture(article: Article) -> dict[str, Any] | None:

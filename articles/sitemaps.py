@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +25,6 @@ PART_SIZE = 5000
 NEWS_AGE = timedelta(hours=48)
 # What the news sitemaps' format has room for.
 NEWS_SIZE = 1000
-_CHANGED_AT = Greatest("updated_at", "published_at")
 _KIND = "application/xml"
 
 
@@ -43,7 +41,7 @@ Rows = QuerySet[Any]
 
 
 def _articles() -> Rows:
-    return Article.objects.published().annotate(newest_change=_CHANGED_AT)
+    return Article.objects.published().with_newest_change()
 
 
 def _listed(rows: Callable[[], Rows], relation: str) -> Callable[[], Rows]:
@@ -51,8 +49,8 @@ def _listed(rows: Callable[[], Rows], relation: str) -> Callable[[], Rows]:
 
     def with_changes() -> Rows:
         within = Article.objects.published().filter(**{relation: OuterRef("pk")})
-        newest = within.annotate(changed=_CHANGED_AT).order_by("-changed").values("changed")[:1]
-        return rows().annotate(newest_change=Subquery(newest))
+        newest = within.with_newest_change().order_by("-newest_change").values("newest_change")  # type: ignore[misc]
+        return rows().annotate(newest_change=Subquery(newest[:1]))
 
     return with_changes
 

@@ -120,18 +120,17 @@ def collection(
         "url": urljoin(house.url, path),
         "inLanguage": _LANGUAGE,
         "isPartOf": {"@type": "WebSite", "name": house.name, "url": f"{house.url}/"},
-        "mainEntity": {
-            "@type": "ItemList",
-            "itemListElement": [
-                {
-                    "@type": "ListItem",
-                    "position": position,
-                    "url": urljoin(house.url, article.get_absolute_url()),
-                }
-                for position, article in enumerate(articles, start=1)
-            ],
-        },
     }
+    listed = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "url": urljoin(house.url, article.get_absolute_url()),
+        }
+        for position, article in enumerate(articles, start=1)
+    ]
+    if listed:
+        data["mainEntity"] = {"@type": "ItemList", "itemListElement": listed}
     return data | ({"description": description} if description else {})
 
 

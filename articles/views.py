@@ -27,6 +27,7 @@ from articles.navigation import (
 from articles.page_heads import article_head, front_head, list_head
 from articles.paging import BadCursorError, Page
 from articles.structured_data import DESCRIPTION_LENGTH
+from articles.text import one_line
 
 RELATED_SIZE = 4
 
@@ -57,7 +58,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         withdrawn = get_object_or_404(Article.objects.gone().without_text(), slug=slug)
         return gone(request, withdrawn.withdrawal_notice)
-    description = found.description or found.opening  # type: ignore[attr-defined]
+    description = one_line(found.description or found.opening)  # type: ignore[attr-defined]
     context = {
         "article": found,
         "episodes": neighbours(found),

@@ -1,5 +1,6 @@
 """What the magazine is made of."""
 
+from articles.models.announcement import Announcement
 from articles.models.append_only import AppendOnly, AppendOnlyError, AppendOnlyQuerySet
 from articles.models.article import Article
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
@@ -32,6 +33,7 @@ from articles.models.working_copy import Presence, WorkingCopy
 
 __all__ = [
     "HEAVY_FIELDS",
+    "Announcement",
     "AppendOnly",
     "AppendOnlyError",
     "AppendOnlyQuerySet",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Left
+from django.db.models.functions import Greatest, Left
 from django.utils import timezone
 
 from accounts.models import User
@@ -64,6 +64,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
+
+    def with_newest_change(self) -> Self:
+        """Add `newest_change`: when readers last got something new, as `Article.changed_at`."""
+        return self.annotate(newest_change=Greatest("updated_at", "published_at"))
 
     def without_text(self) -> Self:
         return self.defer(*HEAVY_FIELDS)

@@ -1,0 +1,69 @@
+"""Tell search engines and hubs what has changed: once, or for as long as the process runs."""
+
+from __future__ import annotations
+
+import signal
+import time
+from argparse import ArgumentParser
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+from articles.announcements import AnnouncementError, Receiver, announce, receivers
+
+# Whoever does not answer is asked less and less often, and at least once an hour.
+LONGEST_PAUSE = 3600
+
+
+class Command(BaseCommand):
+    help = (
+        "Tell IndexNow (INDEXNOW_KEY) and the WebSub hub (WEBSUB_HUB) which articles are new, "
+        "changed or gone since they were last told. What fails is told the next time."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--watch", type=int, metavar="SECONDS", help="go on, with a pause of so many seconds"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not receivers():
+            self.stdout.write("Nobody is to be told: set INDEXNOW_KEY or WEBSUB_HUB.")
+        elif options["watch"] is not None:
+            self.watch(max(1, options["watch"]))
+        elif failures := [failure for failure in map(self.tell, receivers()) if failure]:
+            raise CommandError(" ".join(failures))
+
+    def watch(self, seconds: int) -> None:
+        """Work until told to stop; whoever does not answer rests twice as long each time."""
+        stopping = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopping.set())
+        pauses = dict.fromkeys(receivers(), 0)
+        due = dict.fromkeys(pauses, time.monotonic())
+        while not stopping.is_set():
+            close_old_connections()
+            for receiver in pauses:
+                if time.monotonic() < due[receiver]:
+                    continue
+                failure = self.tell(receiver)
+                if failure:
+                    self.stderr.write(failure)
+                longer = min(LONGEST_PAUSE, 2 * pauses[receiver] or seconds)
+                pauses[receiver] = longer if failure else 0
+                due[receiver] = time.monotonic() + pauses[receiver]
+            stopping.wait(seconds)
+
+    def tell(self, receiver: Receiver) -> str:
+        """Tell one receiver, and return what went wrong, or ""."""
+        try:
+            told = announce(receiver)
+        except AnnouncementError as error:
+            return str(error)
+        except (OperationalError, InterfaceError) as error:
+            return f"The database is away: {type(error).__name__}"
+        if told:
+            self.stdout.write(f"{receiver.label} was told of {told} articles")
+        return ""
