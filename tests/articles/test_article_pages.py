@@ -205,18 +205,34 @@ def test_description_is_the_best_there_is(client: Client, fields, description: s
 
 
 def test_search_engines_read_the_article(client: Client) -> None:
+    series = make_series("손이 아는 것")
     article = make_article(
         category=make_category("기술"),
         authors=[make_author("신피질")],
         lead_image=make_image("대표"),
+        tags=["기록"],
+        series=series,
+        episode=3,
+        # Written before it appeared, which is no revision.
+        updated_at=PUBLISHED_AT - timedelta(days=3),
     )
     news, trail = structured_data(client.get(article.get_absolute_url()))
     assert news["@type"] == "NewsArticle"
     assert news["headline"] == article.title
-    assert news["datePublished"] == "2025-03-03T09:00:00+09:00"
-    assert news["author"][0]["name"] == "신피질"
+    assert news["datePublished"] == news["dateModified"] == "2025-03-03T09:00:00+09:00"
+    author = f"http://testserver{quote('/authors/신피질/')}"
+    assert news["author"] == [{"@type": "Person", "name": "신피질", "url": author}]
+    assert news["publisher"]["logo"]["url"] == "http://testserver/static/icons/icon-512.png"
     assert news["image"]["url"] == f"http://testserver{quote('/media/images/대표.webp')}"
+    assert (news["articleSection"], news["keywords"]) == ("기술", ["기록"])
+    assert (news["isPartOf"]["name"], news["position"]) == ("손이 아는 것", 3)
     assert [step["name"] for step in trail["itemListElement"]] == ["필담", "기술", article.title]
+
+
+def test_article_without_authors_and_picture_is_the_houses_and_has_a_card(client: Client) -> None:
+    news, _ = structured_data(client.get(make_article().get_absolute_url()))
+    assert news["author"] == [news["publisher"]]
+    assert news["image"]["url"].startswith("http://testserver/cards/articles/")
 
 
 def test_title_cannot_leave_the_structured_data(client: Client) -> None:

@@ -1,14 +1,17 @@
+from datetime import timedelta
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
-from articles.feeds import for_elsewhere
-from articles.models import Tag
+from articles.elsewhere import for_elsewhere
+from articles.models import Article, Tag
 from tests.articles.page import is_for_everybody
 from tests.builders import (
     FAR_FUTURE,
+    PUBLISHED_AT,
     make_article,
     make_articles,
     make_author,
@@ -21,6 +24,7 @@ from tests.builders import (
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESS = "http://testserver/articles/a/"
+FORMATS = ["/feed/", "/feed/atom/", "/feed.json"]
 
 
 def rss_titles(client: Client, path: str) -> list[str | None]:
@@ -84,6 +88,7 @@ def test_atom_holds_the_whole_article(client: Client) -> None:
     make_article(body="**종이**", authors=[make_author("오세린")])
     root = ElementTree.fromstring(client.get("/feed/atom/").content)  # noqa: S314 - our own XML
     assert root.findtext(f"{ATOM}entry/{ATOM}author/{ATOM}name") == "오세린"
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "필담"
     assert "<strong>종이</strong>" in root.findtext(f"{ATOM}entry/{ATOM}content", "")
 
 
@@ -95,13 +100,68 @@ def test_json_feed_holds_the_whole_article(client: Client) -> None:
     (item,) = body["items"]
     assert response["Content-Type"] == "application/feed+json; charset=utf-8"
     assert body["version"] == "https://jsonfeed.org/version/1.1"
-    assert item["id"] == f"http://testserver{article.get_absolute_url()}"
-    assert item["content_html"] == "<p><strong>종이</strong></p>"
+    assert item["url"] == f"http://testserver{article.get_absolute_url()}"
+    assert item["content_html"].endswith("<p><strong>종이</strong></p>")
     assert item["image"] == f"http://testserver{quote('/media/images/대표.webp')}"
 
 
+def text_of(response: HttpResponse) -> str:
+    return response.text.replace("&lt;", "<").replace("&gt;", ">").replace('\\"', '"')
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/feed/", "/feed/atom/", "/feed.json"])
+@pytest.mark.parametrize("path", FORMATS)
+def test_lead_picture_stands_above_the_text(client: Client, path: str) -> None:
+    image = make_image("lead", alt="뱃머리 <1>", caption="도크", credit="필담")
+    make_article(lead_image=image, body="본문")
+    text = text_of(client.get(path))
+    shown = '<img src="http://testserver/media/images/lead.webp" width="1600" height="1000"'
+    assert shown in text
+    assert "<figcaption>도크 필담</figcaption></figure><p>본문" in text
+
+
+@pytest.mark.django_db
+def test_article_is_the_same_item_under_another_address(client: Client) -> None:
+    article = make_article()
+    before = [identities(client, path) for path in FORMATS]
+    article.slug = "다른-주소"
+    article.save()
+    assert [identities(client, path) for path in FORMATS] == before
+    assert before[0] == before[1] == before[2]
+
+
+def identities(client: Client, path: str) -> list[str | None]:
+    if path == "/feed.json":
+        return [item["id"] for item in client.get(path).json()["items"]]
+    root = ElementTree.fromstring(client.get(path).content)  # noqa: S314 - our own XML
+    return [e.text for e in (*root.iter("guid"), *root.iterfind(f"{ATOM}entry/{ATOM}id"))]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [*FORMATS, "/sitemap-articles.xml"])
+@pytest.mark.parametrize("question", ["ETag", "Last-Modified"])
+def test_reader_who_asks_again_is_told_what_is_new_and_what_is_gone(
+    client: Client, path: str, question: str
+) -> None:
+    """By a date as well as by a tag, and within one second."""
+
+    def asked_again(last: HttpResponse) -> HttpResponse:
+        header = "If-None-Match" if question == "ETag" else "If-Modified-Since"
+        return client.get(path, headers={header: last[question]})
+
+    article = make_article("글", published_at=FAR_FUTURE)
+    empty = client.get(path)
+    assert asked_again(empty).status_code == 304
+    Article.objects.update(published_at=PUBLISHED_AT)
+    with_article = asked_again(empty)
+    assert with_article.status_code == 200
+    assert asked_again(with_article).status_code == 304
+    Article.objects.filter(pk=article.pk).update(expires_at=PUBLISHED_AT + timedelta(days=1))
+    assert asked_again(with_article).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", FORMATS)
 def test_feed_shows_only_what_is_published(client: Client, path: str) -> None:
     make_article("보이는 글")
     make_article("앞날의 글", published_at=FAR_FUTURE)

@@ -1,13 +1,13 @@
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from django.test import Client
 
 from articles.models import Article, Author, Category, Series, Tag
-from tests.articles.page import is_for_everybody, titles_in
+from tests.articles.page import is_for_everybody, structured_data, titles_in
 from tests.articles.test_article_pages import PAGE_CACHE
 from tests.builders import (
     FAR_FUTURE,
@@ -104,11 +104,54 @@ def test_unknown_slug_is_404(client: Client, make_list: Callable[..., Listed]) -
     assert client.get(path).status_code == 404
 
 
-def test_nfd_address_of_a_list_is_one_redirect_away(client: Client) -> None:
-    category = in_category()
-    response = client.get(f"/categories/{unicodedata.normalize('NFD', '기술')}/")
-    assert response.status_code == 301
-    assert response["Location"] == category.get_absolute_url()
+@pytest.mark.parametrize("make_list", LISTS)
+@pytest.mark.parametrize("below", ["", "feed/"])
+def test_every_spelling_of_an_address_reaches_the_list(
+    client: Client, make_list: Callable[..., Listed], below: str
+) -> None:
+    address = f"{make_list().get_absolute_url()}{below}"
+    kind, slug = unquote(address).split("/")[1:3]
+    decomposed = quote(unicodedata.normalize("NFD", slug))
+    for spelling in (decomposed, decomposed.lower(), unicodedata.normalize("NFD", slug)):
+        response = client.get(f"/{kind}/{spelling}/{below}?after=")
+        assert (response.status_code, response["Location"]) == (301, f"{address}?after=")
+    assert client.get(address.lower()).status_code == 200
+
+
+@pytest.mark.parametrize("make_list", LISTS)
+def test_list_tells_machines_what_it_is(client: Client, make_list: Callable[..., Listed]) -> None:
+    listed = make_list()
+    response = client.get(listed.get_absolute_url())
+    address = f"http://testserver{listed.get_absolute_url()}"
+    page, trail = structured_data(response)
+    assert trail["itemListElement"][-1]["item"] == address
+    if isinstance(listed, Author):
+        assert page["@type"] == "ProfilePage"
+        assert page["mainEntity"]["url"] == address
+    else:
+        assert page["@type"] == "CollectionPage"
+        (item,) = page["mainEntity"]["itemListElement"]
+        assert item["url"] == f"http://testserver{Article.objects.get().get_absolute_url()}"
+    assert f'<link rel="canonical" href="{address}">' in response.text
+    assert '<meta name="description" content="' in response.text
+    assert f'href="{listed.get_absolute_url()}feed/"' in response.text
+
+
+def test_front_page_says_how_to_search(client: Client) -> None:
+    (site,) = structured_data(client.get("/"))
+    assert (site["@type"], site["name"], site["url"]) == ("WebSite", "필담", "http://testserver/")
+    target = site["potentialAction"]["target"]["urlTemplate"]
+    assert target == "http://testserver/search/?q={search_term_string}"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_page_has_words_and_a_picture_for_where_it_is_shared(client: Client, path: str) -> None:
+    make_article()
+    text = client.get(path).text
+    assert f'<link rel="canonical" href="http://testserver{path}">' in text
+    for name in ("og:title", "og:description", "og:url", "og:image", "og:type"):
+        assert f'<meta property="{name}" content="' in text
+    assert '<meta name="description" content="' in text
 
 
 def test_drafts_and_the_future_are_not_listed(client: Client) -> None:

@@ -1,94 +1,72 @@
-"""What machines fetch: sitemaps, robots.txt, the icon and uploaded pictures."""
+"""What machines fetch: robots.txt, llms.txt, icons, the manifest and uploaded pictures."""
 
-from datetime import datetime
-from urllib.parse import quote
-from xml.etree import ElementTree
+from datetime import timedelta
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from pytest_django import Settings
 
-from articles.sitemaps import ArticleSitemap
+from articles.models import FrontPin
 from tests.articles.page import is_for_everybody
 from tests.builders import (
     FAR_FUTURE,
-    KST,
+    PUBLISHED_AT,
     make_article,
     make_articles,
-    make_author,
     make_category,
     make_draft,
-    make_series,
 )
-
-LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
-LASTMOD = "{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod"
-
-
-def locations(client: Client, path: str) -> list[str | None]:
-    root = ElementTree.fromstring(client.get(path).content)  # noqa: S314 - our own XML
-    return [element.text for element in root.iter(LOC)]
-
-
-@pytest.mark.django_db
-def test_index_leads_to_every_published_page(client: Client) -> None:
-    category, author, series = make_category("기술"), make_author("신피질"), make_series("손")
-    make_article("글", category=category, authors=[author], series=series, episode=1, tags=["책"])
-    found = [
-        page
-        for sitemap in locations(client, "/sitemap.xml")
-        for page in locations(client, sitemap or "")
-    ]
-    paths = ["/", "/articles/", "/archive/", f"/articles/{quote('글')}/", f"/tags/{quote('책')}/"]
-    paths += [listed.get_absolute_url() for listed in (category, author, series)]
-    assert sorted(map(str, found)) == sorted(f"http://testserver{path}" for path in paths)
-
-
-@pytest.mark.django_db
-def test_sitemaps_know_nothing_that_is_not_published(client: Client) -> None:
-    make_article("앞날", published_at=FAR_FUTURE, authors=[make_author("갑")], tags=["을"])
-    make_draft("초고", category=make_category("병"), series=make_series("정"), episode=1)
-    for section in ("articles", "categories", "authors", "series", "tags"):
-        assert locations(client, f"/sitemap-{section}.xml") == []
-
-
-@pytest.mark.django_db
-def test_sitemap_tells_when_an_article_changed(client: Client) -> None:
-    make_article(updated_at=datetime(2025, 9, 14, 9, 0, tzinfo=KST))
-    root = ElementTree.fromstring(client.get("/sitemap-articles.xml").content)  # noqa: S314
-    assert [element.text for element in root.iter(LASTMOD)] == ["2025-09-14T09:00:00+09:00"]
-
-
-@pytest.mark.django_db
-def test_sitemap_is_cacheable_and_does_not_load_texts(
-    client: Client, django_assert_num_queries
-) -> None:
-    make_articles(3)
-    with django_assert_num_queries(2):
-        response = client.get("/sitemap-articles.xml")
-    assert response["Cache-Control"] == "public, s-maxage=300"
-    assert is_for_everybody(response)
-    assert "body_html" in ArticleSitemap().items()[0].get_deferred_fields()
-
-
-@pytest.mark.django_db
-def test_large_sitemap_has_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ArticleSitemap, "limit", 2)
-    make_articles(3)
-    assert "http://testserver/sitemap-articles.xml?p=2" in locations(client, "/sitemap.xml")
-    assert len(locations(client, "/sitemap-articles.xml?p=2")) == 1
-
-
-@pytest.mark.django_db
-def test_unknown_sitemap_is_404(client: Client) -> None:
-    assert client.get("/sitemap-secrets.xml").status_code == 404
 
 
 def test_robots_keep_out_of_the_desk_and_find_the_sitemap(client: Client) -> None:
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert "Disallow: /admin/\n" in response.text
+    assert "Disallow: /search/\n" in response.text
     assert "Sitemap: http://testserver/sitemap.xml\n" in response.text
+    assert "Sitemap: http://testserver/sitemap-news.xml\n" in response.text
+
+
+@pytest.mark.django_db
+def test_language_models_are_told_where_to_begin(
+    client: Client, django_assert_max_num_queries
+) -> None:
+    category = make_category("기술", description="도구와 [하루]")
+    make_articles(25, category=category)
+    make_article("앞날", published_at=FAR_FUTURE)
+    make_draft("초고")
+    old = make_article(
+        "오래된 *글*", dek="부제다", slug="old", published_at=PUBLISHED_AT - timedelta(days=900)
+    )
+    FrontPin.objects.create(article=old)
+    with django_assert_max_num_queries(6):
+        response = client.get("/llms.txt")
+    text = response.text
+    assert text.startswith("# 필담\n\n> ")
+    assert f"- [기술](http://testserver{category.get_absolute_url()}): 도구와 \\[하루\\]\n" in text
+    first = text.partition("## 대표 글\n\n")[2].splitlines()[0]
+    assert first == r"- [오래된 \*글\*](http://testserver/articles/old/): 부제다"
+    assert text.count("/articles/%EA%B8%80") == 19
+    assert "(http://testserver/feed/)" in text
+    assert "초고" not in text
+    assert "앞날" not in text
+    assert is_for_everybody(response)
+
+
+@pytest.mark.django_db
+def test_manifest_names_icons_that_are_there(client: Client) -> None:
+    response = client.get("/site.webmanifest")
+    described = response.json()
+    assert response["Content-Type"] == "application/manifest+json; charset=utf-8"
+    assert described["name"] == "필담"
+    assert {icon["sizes"] for icon in described["icons"]} == {"192x192", "512x512"}
+    assert all(finders.find(icon["src"].removeprefix("/static/")) for icon in described["icons"])
+    assert '<link rel="manifest" href="/site.webmanifest">' in client.get("/").text
+
+
+def test_phone_finds_its_icon(client: Client) -> None:
+    assert client.get("/apple-touch-icon.png").content.startswith(b"\x89PNG")
 
 
 def test_favicon_is_an_icon(client: Client) -> None:
