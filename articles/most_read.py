@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Case, F, FloatField, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, F, FloatField, OuterRef, QuerySet, Sum, Value, When
 from django.utils import timezone
 
 from articles.models import Article, DailyReads, HourlyReads
@@ -93,6 +93,7 @@ def _hot_now() -> Ranking:
 
 def _ranked(reads: QuerySet[Any], score: Sum) -> Ranking:
     """Rank what readers may see; of equals, the one that came later."""
-    visible = reads.filter(article__in=Article.objects.published().values("pk"))
+    # Asked of each that was read: a list of all that is published would be made anew each time.
+    visible = reads.filter(Exists(Article.objects.published().filter(pk=OuterRef("article"))))
     scored = visible.values("article").annotate(score=score).order_by("-score", "-article")
     return list(scored.values_list("article", "score")[:RANKED])

@@ -68,11 +68,11 @@ _PAGES = ("articles:front_page", "articles:article_list", "articles:archive")
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """List the parts that hold something, each with the time of its newest change."""
-    entries = [Entry(_address("pages"), _newest_change())]
-    for section, rows in _ROWS.items():
-        entries += [
-            Entry(_address(section, number), changed_at) for number, changed_at in _parts(rows())
-        ]
+    parts = {section: _parts(rows()) for section, rows in _ROWS.items()}
+    newest = max((changed_at for _, changed_at in parts["articles"]), default=None)
+    entries = [Entry(_address("pages"), newest)]
+    for section, known in parts.items():
+        entries += [Entry(_address(section, number), changed_at) for number, changed_at in known]
     return render(request, "sitemap_index.xml", {"entries": entries}, content_type=_KIND)
 
 
@@ -104,7 +104,7 @@ def _address(section: str, number: int = 1) -> str:
     return f"{address}?p={number}" if number > 1 else address
 
 
-def _parts(rows: Rows) -> Iterable[tuple[int, datetime]]:
+def _parts(rows: Rows) -> list[tuple[int, datetime]]:
     """Return the numbers of the parts that hold something, with their newest changes."""
     number = F("pk") / PART_SIZE
     grouped = rows.order_by().annotate(part=number).values("part")

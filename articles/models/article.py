@@ -181,6 +181,11 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
             models.Index(
                 fields=("category", "-published_at", "-id"), name="articles_newest_in_category"
             ),
+            # Counts, sitemaps and announcements ask this of all articles, and need no row for it.
+            models.Index(
+                fields=("status", "published_at", "expires_at", "updated_at", "slug"),
+                name="articles_published",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

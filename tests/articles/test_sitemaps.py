@@ -79,7 +79,7 @@ def test_article_stays_in_its_part(
     articles[0].delete()
     assert texts(client, parts[-1]) == found[-1]
     assert first == 0
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/sitemap.xml")
 
 

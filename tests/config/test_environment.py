@@ -3,11 +3,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import (
     DEVELOPMENT_SECRET_KEY,
+    checked_address,
     checked_allowed_hosts,
     checked_choice,
     checked_client,
     checked_count,
     checked_folder,
+    checked_indexnow_key,
     checked_scheme,
     checked_secret_key,
     checked_site_url,
@@ -107,3 +109,21 @@ def test_one_key_of_a_sign_in_provider_is_refused_without_repeating_it(client_id
         checked_client("KAKAO", client_id, secret)
     assert "KAKAO_CLIENT_ID" in str(refusal.value)
     assert "'secret'" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("text", ["", "https://hub.example/", "http://127.0.0.1:8362/hub"])
+def test_address_of_the_web_is_kept(text):
+    assert checked_address("WEBSUB_HUB", text) == text
+
+
+@pytest.mark.parametrize("text", ["hub.example", "ftp://hub.example/", "https://", "https://a\n"])
+def test_what_is_no_address_of_the_web_is_refused(text):
+    with pytest.raises(ImproperlyConfigured, match="WEBSUB_HUB"):
+        checked_address("WEBSUB_HUB", text)
+
+
+@pytest.mark.parametrize("key", ["short", "열여덟-글자-열쇠입니다", "a/../../etc", "a" * 129])
+def test_key_that_indexnow_refuses_is_refused(key):
+    assert checked_indexnow_key("0123-abcd") == "0123-abcd"
+    with pytest.raises(ImproperlyConfigured, match="INDEXNOW_KEY"):
+        checked_indexnow_key(key)
