@@ -111,6 +111,9 @@ _INLINE_LABEL = re.compile(
     r"(?:\[(?P<bracketed>[^\[\]]{4,30})\]|(?P<label>[^:：\[\]]{4,30})[:：])\s?(?=\S.{15})"
 )
 _EPISODE_BEHIND = re.compile(r"\s0*\d{1,4}\s?화$")
+# A label of a list of facts, whose date stands in the next line.
+_DATE_LABEL = re.compile(r"(?:기사\s?)?(?:입력|등록|승인|발행|게시|송고|수정|업데이트)(?:일시?|시간|시각)?\s?[:：]?")
+_READING_TIME = re.compile(r"^\d{1,3} min read[\s·]*(?=[A-Z])")
 _SERIES_LINE = re.compile(r"(?:연재\s?)?(?:브런치북|매거진)\s?[:|·]?\s(?P<title>\S.{1,40})")
 
 
@@ -121,8 +124,16 @@ def label_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     after_blank = True
+    label = ""
     for number, raw in enumerate(text.split("\n"), start=1):
         clean = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).strip()
+        if _DATE_LABEL.fullmatch(clean):
+            label = clean
+            continue
+        if clean and label:
+            clean = f"{label} {clean}" if clean[0].isdigit() else clean
+            label = ""
+        clean = _READING_TIME.sub("", clean)
         if clean:
             labelled = [
                 _labelled(part, number, after_blank and not place)
@@ -232,8 +243,10 @@ def _labelled(clean: str, number: int, after_blank: bool) -> Line:
 
 def _kind_of_frame(text: str) -> Kind | None:
     """Return the kind of a line of the page around the article, else None."""
-    if page_noise.is_ticker(text):
+    if page_noise.is_ticker(text) or page_noise.is_cookie_notice(text):
         return Kind.NOISE
+    if page_noise.is_imprint(text):
+        return Kind.RIGHTS
     # A caption may name the rights of its picture, a notice of rights begins with its sign.
     if not text.startswith(_CAPTION_SIGNS) and page_noise.is_rights_notice(text):
         return Kind.RIGHTS

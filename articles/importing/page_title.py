@@ -16,7 +16,7 @@ _MAX_DISTANCE = 15
 _HANGUL = re.compile("[가-힣]")
 _ADDRESS = re.compile(r"(?:https?://\S+|[\w-]+(?:\.[\w-]+)+)(?:/\S*)?")
 _WORD = re.compile(r"[^\W\d]\w*")
-_LABELLED_TITLE = re.compile(r"^[\[<【(]\s?[가-힣A-Za-z0-9·/\s]{1,14}[\]>】)]\s?\S")
+_LABELLED_TITLE = re.compile(r"^[\[<【(]\s?[가-힣A-Za-z·/\s]{1,14}[\]>】)]\s?\S")
 _FIRST_HEADING = re.compile(
     r"^(?:\d{1,2}[.)]|[IVXⅠ-Ⅹ]{1,4}\.|제?\s?\d{1,2}\s?[장부막](?:\s|$)|제?\s?1\s?화|들어가|서론|머리말|여는\s?글"
     r"|프롤로그|시작하|도입|서문|[\[【<][^\[\]【】<>]{1,10}[\]】>]$)"
@@ -99,6 +99,7 @@ class _Scorer:
         }
         self.is_korean = any(_HANGUL.search(lines[index].text) for index in candidates)
         self.bylines = [index for index in range(first_text) if _is_article_byline(lines[index])]
+        self.first_short = min(candidates, default=-1)
         self.first = next((line for line in lines if line.kind is not Kind.NOISE), None)
         shown: dict[str, int] = {}
         for index in candidates:
@@ -115,6 +116,7 @@ class _Scorer:
         marks = (
             (_LABELLED_TITLE.match(text) is not None and not is_second, 25),
             (self._opens_page(index), 50 if is_headline else 15),
+            (index == self.first_short and len(text) >= _HEADLINE_LENGTH and " " in text, 20),
             (self._above_byline(index), 15),
             (self._is_repeated(index), 30),
             (begins_text(text), -20),
