@@ -67,7 +67,7 @@ def _complete(facts: PageFacts, body: Body, name: str) -> None:
     facts.guess("authors", body.authors)
     facts.guess("tags", body.tags)
     facts.guess("summary", body.summary)
-    if "dek" in facts.guessed and _repeats(facts.dek, f"{facts.title} {body.text}"):
+    if "dek" in facts.guessed and _repeats(facts.dek, facts.title, body.text):
         facts.dek = ""
         facts.guessed.discard("dek")
     if not facts.title:
@@ -81,12 +81,14 @@ def _complete(facts: PageFacts, body: Body, name: str) -> None:
         facts.warnings.append("no date found")
 
 
-def _repeats(dek: str, text: str) -> bool:
-    """Whether a description is the beginning of the text, or says nothing of its own."""
+def _repeats(dek: str, title: str, text: str) -> bool:
+    """Whether a description is the title, or the beginning of the text."""
     plain = re.sub(r"\W", "", without_dateline(dek)[0])
     beginning = plain[: max(20, len(plain) // 2)]
     sentence = re.sub(r"\W", "", re.split(r"(?<=[.!?])\s", dek, maxsplit=1)[0])
-    told = re.sub(r"\W", "", text)
+    told = re.sub(r"\W", "", f"{title} {text}")
+    if len(title) >= _LEAST_SENTENCE and dek.startswith(title):
+        return True
     is_told = beginning in told or (len(sentence) >= _LEAST_SENTENCE and sentence in told)
     return len(dek) > _MAX_DEK or is_told
 

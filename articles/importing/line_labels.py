@@ -30,6 +30,7 @@ class Kind(Enum):
     RIGHTS = auto()
     COMMENTS = auto()
     OTHER_STORIES = auto()
+    RULE = auto()
 
 
 @dataclass(slots=True)
@@ -60,7 +61,8 @@ _INVISIBLE = re.compile(r"[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\uf
 _SPACES = re.compile(r"[\s\u00a0\u3000]+")
 _BULLET = re.compile(r"^(?:[•·∙▪‣◦●○■□▶▷◆◇∎*–-]|\uf0b7)\s+(?=\S)")
 _ENDING = r"[.!?…。！？]+[\"'”’)\]〉》」』]*"
-_SENTENCE_END = re.compile(rf"{_ENDING}$")
+# A footnote's number may stand behind.
+_SENTENCE_END = re.compile(rf"{_ENDING}$|(?<=[가-힣])[.!?][\"'”’]?\[?\d{{1,2}}\]?$")
 _STATEMENT_END = re.compile(
     r"[.!…。！]+[\"'”’)\]〉》」』]*$|[?？][\"'”’]$|(?::[)D]|\^\^|ㅎㅎ+|ㅋㅋ+|[~♡♥])$"
 )
@@ -111,9 +113,17 @@ _INLINE_LABEL = re.compile(
     r"(?:\[(?P<bracketed>[^\[\]]{4,30})\]|(?P<label>[^:：\[\]]{4,30})[:：])\s?(?=\S.{15})"
 )
 _EPISODE_BEHIND = re.compile(r"\s0*\d{1,4}\s?화$")
-# A label of a list of facts, whose date stands in the next line.
-_DATE_LABEL = re.compile(r"(?:기사\s?)?(?:입력|등록|승인|발행|게시|송고|수정|업데이트)(?:일시?|시간|시각)?\s?[:：]?")
-_READING_TIME = re.compile(r"^\d{1,3} min read[\s·]*(?=[A-Z])")
+# A label of a list of facts, whose date or name stands in the next line.
+_DATE_LABEL = re.compile(
+    r"(?:기사\s?)?(?:입력|등록|승인|발행|게시|송고|수정|업데이트|작성)(?:일시?|시간|시각)?\s?[:：]?"
+)
+_NAME_LABEL = re.compile(r"(?:작성자|글쓴이|기자명|필자|by)\s?[:：]?", re.IGNORECASE)
+_FACT_LABEL = re.compile(f"{_DATE_LABEL.pattern}|{_NAME_LABEL.pattern}", re.IGNORECASE)
+_MAX_NAME = 12
+# What themes put right beside a date or a heading.
+_ADDED = re.compile(
+    r"^\d{1,3} min read[\s·]*(?=[A-Z])|(?<=\b\d{4})\d{1,2} ?분 (?:소요|읽기)$|(?<=[가-힣])Permalink$"
+)
 _SERIES_LINE = re.compile(r"(?:연재\s?)?(?:브런치북|매거진)\s?[:|·]?\s(?P<title>\S.{1,40})")
 
 
@@ -127,13 +137,13 @@ def label_lines(text: str) -> list[Line]:
     label = ""
     for number, raw in enumerate(text.split("\n"), start=1):
         clean = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).strip()
-        if _DATE_LABEL.fullmatch(clean):
+        if _FACT_LABEL.fullmatch(clean):
             label = clean
             continue
         if clean and label:
-            clean = f"{label} {clean}" if clean[0].isdigit() else clean
+            clean = f"{label} {clean}" if _fits(clean, label) else clean
             label = ""
-        clean = _READING_TIME.sub("", clean)
+        clean = _ADDED.sub("", clean)
         if clean:
             labelled = [
                 _labelled(part, number, after_blank and not place)
@@ -152,6 +162,13 @@ def label_lines(text: str) -> list[Line]:
     _mark_credited(lines)
     _mark_triangles(lines)
     return lines
+
+
+def _fits(value: str, label: str) -> bool:
+    """Tell whether the line is what the label in the line above announces."""
+    if _NAME_LABEL.fullmatch(label):
+        return len(value) <= _MAX_NAME and value.replace(" ", "").isalpha()
+    return value[0].isdigit()
 
 
 def _cells(raw: str) -> tuple[str, ...]:

@@ -29,6 +29,9 @@ _HEADING_SIGNS = tuple("■◆◇●□▶○▷")
 _DASHES = tuple("-–—―─")
 _QUESTION_END = re.compile(r"(?:[?？]|[나가까지요][.]?)$")
 _QUESTION = re.compile(r"^(?:(?:Q|A|문|답)\s?\d{0,2}\s?[.:)]|질문\s?\d{0,2}\s?[.:)]|[―─—]\s?\S)")
+_HANGUL = re.compile("[가-힣]")
+_CODE = re.compile(r"[(){}=;$\\]|\s--?[a-z]")
+_RULE = re.compile(r"(?:[*＊~※◇◆○●·■□]\s?){3,10}|[-–—―─━_=]{3,80}")
 _ASKED = re.compile(r"^[-–—―].*[?？]$")
 _BELOW_HEADING = (Kind.PROSE, Kind.BULLET)
 _HEADING_BRACKETS = re.compile(r"[【〖](?P<text>[^【】〖〗]+)[】〗]")
@@ -92,9 +95,20 @@ def _only_content(lines: list[Line]) -> list[Line]:
         ):
             # Within a text a lone section word, a day or a person's name is a heading.
             line.kind, line.byline = Kind.SHORT, None
-        if line.kind in _CONTENT or line.kind is Kind.CAPTION:
+        if is_within and content and line.kind is Kind.NOISE and _is_rule(line):
+            line.kind = Kind.RULE
+        if line.kind in (*_CONTENT, Kind.CAPTION, Kind.RULE):
             content.append(line)
     return content
+
+
+def _is_rule(line: Line) -> bool:
+    """Tell whether writers mark a break by such a line; a page's frame has free ones, too."""
+    return (
+        line.after_blank
+        and line.before_blank
+        and _RULE.fullmatch(f"{line.mark} {line.text}".strip()) is not None
+    )
 
 
 def _is_surely_byline(line: Line) -> bool:
@@ -149,6 +163,9 @@ class _Builder:
                 return self._take_callout(index)
             case Kind.IMAGE:
                 return self._take_image(index)
+            case Kind.RULE:
+                self._add(BlockKind.RULE, [line.text])
+                return index + 1
             case Kind.CAPTION:
                 self.body.warnings.append(f"caption without a picture left out: {line.text[:60]}")
                 return index + 1
@@ -275,7 +292,8 @@ class _Builder:
         is_speech = _QUOTED.match(text) is not None and ends_sentence(text[:-1])
         is_speech = is_speech or any(found.match(text) for found in (_QUESTION, _QUOTED_SENTENCE))
         is_speech = is_speech or _ASKED.match(text) is not None
-        is_address = "http://" in text or "https://" in text
+        is_code = _HANGUL.search(text) is None and _CODE.search(text) is not None
+        is_address = is_code or "http://" in text or "https://" in text
         fits = len(text) <= MAX_HEADING_LENGTH and not ends_statement(text)
         return fits and not is_speech and not is_address
 

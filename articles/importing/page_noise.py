@@ -60,7 +60,9 @@ _MAX_CONTROL = 24
 _CONTROL_NAMES = frozenset(
     [*"0123456789()+-/,.", *_CONTROL_OBJECTS.split("|"), *_CONTROL_ACTIONS.split("|")]
 ) | frozenset(name for name in _BUTTONS if len(name) > 1)
-_CONTROL_NAMES |= _words("공감 댓글 응원 원고료로 요약보기 요약 으로 조절하기 변경하기 읽기 최종 타임톡 봇")
+_CONTROL_NAMES |= _words(
+    "공감 댓글 응원 원고료로 요약보기 요약 으로 조절하기 변경하기 읽기 최종 타임톡 봇"
+)
 _CONTROL_MARK = re.compile(
     r"공유|인쇄|프린트|스크랩|(?:글자|글씨)(?:크기)?|댓글\d|공감\d|링크복사|url복사|listen|share|듣기"
 )
@@ -72,7 +74,8 @@ _IMPRINT = re.compile(
 )
 _LEAST_IMPRINTED = 3
 _COOKIES = re.compile(
-    r".{0,80}(?:쿠키|\bcookies?\b).{0,80}(?:동의|수락|허용|거부|accept|agree|consent).{0,60}", re.IGNORECASE
+    r".{0,80}(?:쿠키|\bcookies?\b).{0,80}(?:동의|수락|허용|거부|accept|agree|consent).{0,60}",
+    re.IGNORECASE,
 )
 _COUNTED = (
     r"좋아요|싫어요|나빠요|공감|칭찬|감사|웃김|놀람|슬픔|슬퍼요|화나요|댓글|코멘트|조회수?|읽음|추천|공유|라이킷|구독자|관심작가|스크랩|팔로워|팔로잉|이웃"
@@ -86,7 +89,7 @@ _BUTTON_PATTERNS = re.compile(
     r"|(?:현재\s?위치|here)\s*:?.{0,30}"
     r"|(?:페이스북|트위터|X|카카오톡|밴드|링크드인)에\s?(?:공유|클릭).{0,30}|좋아하기\s?가져오는\s?중\W{0,3}"
     r"|(?:이\s?)?기사를?\s?(?:읽어|들려)\s?드립니다\.?|your browser (?:does not|doesn[’']t) support.{0,40}"
-    r"|이메일(?:\s?주소)?[을를]?\s?(?:입력|등록).{0,14}|no responses yet|published in \S.{0,40}|사진\s?확대|tweet"
+    r"|이메일(?:\s?주소)?[을를]?\s?(?:입력|등록).{0,14}|no responses yet|published in \S.{0,40}|사진\s?확대|tweet|on this page"
     r"|zoom image will be displayed|press enter or click to view image.{0,20}"
     r"|\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?|읽는\s?(?:데|시간)\s?(?:약\s?)?\d{1,3}\s?분|\d{1,3}\s?min(?:ute)?s?\sread"
     r"|로그인\s?(?:을\s?하시면|하시면|후).{0,20}(?:등록|작성|이용|입력).{0,14}"

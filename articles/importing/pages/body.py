@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from articles.importing.bylines import read_byline, without_dateline, without_signature
 from articles.importing.documents import ImportFailure
-from articles.importing.html_blocks import note, to_markdown
+from articles.importing.html_blocks import RULE, note, to_markdown
 from articles.importing.html_footnotes import take_notes
 from articles.importing.html_inlines import Conversion
 from articles.importing.html_tree import parse_html
@@ -194,7 +194,9 @@ def _markdown(blocks: list[HtmlElement], base: str, warnings: list[str]) -> str:
     conversion = Conversion(mend_link=mend_link)
     root = parse_html(source)
     notes = take_notes(root)
-    pieces = [to_markdown(root, conversion)]
+    text = to_markdown(root, conversion)
+    # Some themes part the notes from the text by a rule of their own.
+    pieces = [text.removesuffix(f"\n\n{RULE}") if notes else text]
     pieces += [note(label, content, conversion) for label, content in notes.items()]
     warnings += conversion.warnings
     return "\n\n".join(filter(None, pieces))

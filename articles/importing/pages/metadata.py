@@ -54,8 +54,24 @@ _PUBLISHED = [
 ]
 _COMPACT = re.compile(r"(20\d\d|19\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?$")
 _NO_SECTION = frozenset(
-    """home 홈 메인 main 전체 뉴스 전체기사 기사본문 blog posts news articles tags docs videos
-    photos""".split()
+    [
+        "home",
+        "홈",
+        "메인",
+        "main",
+        "전체",
+        "뉴스",
+        "전체기사",
+        "기사본문",
+        "blog",
+        "posts",
+        "news",
+        "articles",
+        "tags",
+        "docs",
+        "videos",
+        "photos",
+    ]
 )
 # What sections are called in addresses and for search engines, on pages in Korean.
 _SECTIONS_IN_KOREAN = {

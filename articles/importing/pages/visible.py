@@ -21,10 +21,11 @@ _NAMED = re.compile(
 )
 _PATH = re.compile(r"breadcrumb|^(?:location|path|history|loc)$", re.IGNORECASE)
 _SUBTITLE = re.compile(
-    r"(?:sub[_-]?(?:title|tit|heading|headline|ttl|head)|(?:^|_)(?:dek|deck|standfirst|stit|sub-?copy)|(?:^|[_-])(?:tit|title|ttl)[_-]sub)(?![a-z])",
+    r"(?:sub[_-]?(?:title|tit|heading|headline|ttl|head)|(?:^|_)(?:dek|deck|standfirst|stit|sub-?copy)|(?:^|[_-])(?:tit|title|ttl)[_-]sub|^(?:article[_-]?)?summary$)(?![a-z])",
     re.IGNORECASE,
 )
 _ENCLOSED_TIME = re.compile(r"\((\d{1,2}:\d{2})\)")
+_LINES = frozenset(["p", "div", "strong", "span", *HEADINGS])
 _MAX_SUBTITLE = 250
 _MOSTLY_LINKS = 0.6
 _ABOVE = 25
@@ -46,7 +47,7 @@ def read_surroundings(tree: HtmlElement, bodies: list[HtmlElement], facts: PageF
     _read_lines(above, facts)
     _read_lines(below, facts)
     if not facts.dek or "dek" in facts.guessed:
-        facts.state("dek", _subtitle(tree, facts))
+        facts.state("dek", _subtitle(tree, bodies, facts))
     if not facts.category:
         facts.guess("category", _section_of_path(tree, facts))
         facts.guess("category", next(filter(None, map(section_of, lines[top:start])), ""))
@@ -107,22 +108,30 @@ def _first_run(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _subtitle(tree: HtmlElement, facts: PageFacts) -> str:
+def _subtitle(tree: HtmlElement, bodies: list[HtmlElement], facts: PageFacts) -> str:
     """Return the line below the title that is called a subtitle, or is a lesser heading."""
     titles = frozenset(each for each in tree.iter(*HEADINGS) if text_of(each) == facts.title)
     behind = False
-    for element in tree.iter(*HEADINGS, "p", "div", "strong", "span"):
-        if element in titles:
-            behind = True
+    passed: set[HtmlElement] = set()
+    for element in tree.iter():
+        behind = behind or element in titles
+        passed |= {element}.intersection(bodies)
+        if element.tag not in _LINES:
+            continue
         is_named = any(map(_SUBTITLE.search, (element.get("class") or "").split()))
         if not is_named and not _is_below_title(element, facts.title):
             continue
         text = text_of(element)
-        if titles and not behind:
+        if (titles and not behind) or _is_below(element, passed):
             continue
         if 5 <= len(text) <= _MAX_SUBTITLE and not _is_no_subtitle(element, text, facts):
             return text
     return ""
+
+
+def _is_below(element: HtmlElement, passed: set[HtmlElement]) -> bool:
+    """Whether the element stands behind a text that began earlier."""
+    return bool(passed) and passed.isdisjoint([element, *element.iterancestors()])
 
 
 def _is_no_subtitle(element: HtmlElement, text: str, facts: PageFacts) -> bool:
