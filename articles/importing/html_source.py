@@ -87,7 +87,7 @@ def _repeats(dek: str, title: str, text: str) -> bool:
     beginning = plain[: max(20, len(plain) // 2)]
     sentence = re.sub(r"\W", "", re.split(r"(?<=[.!?])\s", dek, maxsplit=1)[0])
     told = re.sub(r"\W", "", f"{title} {text}")
-    if len(title) >= _LEAST_SENTENCE and dek.startswith(title):
+    if dek.startswith(title) and re.match(r"[\s,|·-]*$|\s*[,|·]", dek[len(title) :]):
         return True
     is_told = beginning in told or (len(sentence) >= _LEAST_SENTENCE and sentence in told)
     return len(dek) > _MAX_DEK or is_told

@@ -260,10 +260,8 @@ def _labelled(clean: str, number: int, after_blank: bool) -> Line:
 
 def _kind_of_frame(text: str) -> Kind | None:
     """Return the kind of a line of the page around the article, else None."""
-    if page_noise.is_ticker(text) or page_noise.is_cookie_notice(text):
+    if page_noise.is_ticker(text):
         return Kind.NOISE
-    if page_noise.is_imprint(text):
-        return Kind.RIGHTS
     # A caption may name the rights of its picture, a notice of rights begins with its sign.
     if not text.startswith(_CAPTION_SIGNS) and page_noise.is_rights_notice(text):
         return Kind.RIGHTS

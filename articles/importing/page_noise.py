@@ -73,6 +73,7 @@ _IMPRINT = re.compile(
     r"사업자|통신판매|고객센터|제휴안내|광고\s?(?:안내|문의)|사이트맵|저작권\s?(?:규약|정책|안내)|발행[·‧]?편집인|기사제보|구독신청"
 )
 _LEAST_IMPRINTED = 3
+_MAX_IMPRINT = 500
 _COOKIES = re.compile(
     r".{0,80}(?:쿠키|\bcookies?\b).{0,80}(?:동의|수락|허용|거부|accept|agree|consent).{0,60}",
     re.IGNORECASE,
@@ -216,7 +217,7 @@ def _is_section(label: str) -> bool:
 def is_button(text: str) -> bool:
     """Tell whether the line is a button, a counter, a menu or a rule of the page's frame."""
     compact = re.sub(r"\s", "", text.strip(_EDGES)).lower()
-    if not compact or _SHARE_LINE.fullmatch(text):
+    if not compact or _SHARE_LINE.fullmatch(text) or _asks_for_cookies(text):
         return True
     if len(compact) <= _MAX_CONTROL and _CONTROL.fullmatch(compact):
         return True
@@ -255,13 +256,12 @@ def _is_run_of_controls(compact: str) -> bool:
     return reached.get(len(compact), 0) >= _LEAST_CONTROLS
 
 
-def is_imprint(text: str) -> bool:
+def _is_imprint(text: str) -> bool:
     """Tell whether the line is of a newspaper's imprint, or of the links beside it."""
-    return len(set(_IMPRINT.findall(text))) >= _LEAST_IMPRINTED
+    return len(text) <= _MAX_IMPRINT and len(set(_IMPRINT.findall(text))) >= _LEAST_IMPRINTED
 
 
-def is_cookie_notice(text: str) -> bool:
-    """Tell whether the line asks for consent to cookies."""
+def _asks_for_cookies(text: str) -> bool:
     return len(text) <= _MAX_NOTICE and _COOKIES.fullmatch(text) is not None
 
 
@@ -278,7 +278,8 @@ def rights_behind(text: str) -> str:
 
 def is_rights_notice(text: str) -> bool:
     """Tell whether the line reserves rights, as newspapers do below an article."""
-    return len(text) <= 200 and _RIGHTS.search(text) is not None and not _is_prose_about_it(text)
+    reserves = len(text) <= 200 and _RIGHTS.search(text) is not None
+    return (reserves or _is_imprint(text)) and not _is_prose_about_it(text)
 
 
 def _is_prose_about_it(text: str) -> bool:

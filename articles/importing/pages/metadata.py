@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -181,7 +182,7 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = defaultdict(list)
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
-        if name and (content := one_line((element.get("content") or "")[:_MAX_CONTENT])):
+        if name and (content := one_line(unescape((element.get("content") or "")[:_MAX_CONTENT]))):
             metas[name.strip().lower()].append(content)
     return metas
 

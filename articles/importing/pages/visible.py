@@ -27,6 +27,7 @@ _SUBTITLE = re.compile(
 _ENCLOSED_TIME = re.compile(r"\((\d{1,2}:\d{2})\)")
 _LINES = frozenset(["p", "div", "strong", "span", *HEADINGS])
 _MAX_SUBTITLE = 250
+_BEGINNING = 60
 _MOSTLY_LINKS = 0.6
 _ABOVE = 25
 _WITHIN = 3
@@ -130,8 +131,11 @@ def _subtitle(tree: HtmlElement, bodies: list[HtmlElement], facts: PageFacts) ->
 
 
 def _is_below(element: HtmlElement, passed: set[HtmlElement]) -> bool:
-    """Whether the element stands behind a text that began earlier."""
-    return bool(passed) and passed.isdisjoint([element, *element.iterancestors()])
+    """Whether the element stands behind the beginning of a text."""
+    if not passed:
+        return False
+    body = next((each for each in [element, *element.iterancestors()] if each in passed), None)
+    return body is None or text_of(element)[:_BEGINNING] not in text_of(body)[: 5 * _BEGINNING]
 
 
 def _is_no_subtitle(element: HtmlElement, text: str, facts: PageFacts) -> bool:
