@@ -56,6 +56,7 @@ MAX_HEADING_LENGTH = 60
 
 _TABLE_KINDS = (Kind.PROSE, Kind.SHORT, Kind.SECTION)
 _MAX_CAPTION = 150
+_LEAST_TITLE = 8
 _LONGEST_ENDING = 12
 _INVISIBLE = re.compile(r"[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u3164]")
 _SPACES = re.compile(r"[\s\u00a0\u3000]+")
@@ -190,8 +191,11 @@ def _mark_repeated(lines: list[Line]) -> None:
 
     A short one stands apart from other short lines, or it is verse.
     """
+    has_title = False
     for place, (above, line) in enumerate(pairwise(lines)):
-        if line.text != above.text or line.after_blank:
+        # What stands twice before anything else is the title of the window and of the page.
+        had_title, has_title = has_title, has_title or _may_be_title(above)
+        if line.text != above.text or line.after_blank or not had_title:
             continue
         before = lines[place - 1] if place else None
         below = lines[place + 2] if place + 2 < len(lines) else None
@@ -200,6 +204,11 @@ def _mark_repeated(lines: list[Line]) -> None:
         apart = begins and ends
         if line.kind is Kind.PROSE or (line.kind is Kind.SHORT and apart):
             above.kind = line.kind = Kind.CAPTION
+
+
+def _may_be_title(line: Line) -> bool:
+    is_headline = " " in line.text and len(line.text) >= _LEAST_TITLE
+    return line.kind in (Kind.PROSE, Kind.BYLINE) or (line.kind is Kind.SHORT and is_headline)
 
 
 def _mark_triangles(lines: list[Line]) -> None:

@@ -39,7 +39,7 @@ _BUTTONS = _words(
     클린뷰 듣기 follow following write search sitemap openinapp signup signin mediumlogo 메인메뉴
     글자크기조정 슬퍼요 화나요 훈훈해요 감동이에요 유익해요 놀랐어요 응원해요 후속기사원해요 기자페이지
     추천 기사원문 talk 본문요약봇 기자정보 기자프로필 내방 오탈자신고 관련사진보기 subscribe 구독신청하기 keep
-    게시글관리 블로그메뉴 my메뉴열기 새창열림 이미지크게보기 이미지확대 확대보기"""
+    카테고리 게시글관리 블로그메뉴 my메뉴열기 새창열림 이미지크게보기 이미지확대 확대보기"""
 )
 # A control is named by what it acts on and what it does: `글자 크기 변경하기`, `SNS 기사보내기`.
 _CONTROL_OBJECTS = (
@@ -64,7 +64,7 @@ _CONTROL_NAMES |= _words(
     "공감 댓글 응원 원고료로 요약보기 요약 으로 조절하기 변경하기 읽기 최종 타임톡 봇"
 )
 _CONTROL_MARK = re.compile(
-    r"공유|인쇄|프린트|스크랩|(?:글자|글씨)(?:크기)?|댓글\d|공감\d|링크복사|url복사|listen|share|듣기"
+    r"로그인|공유|인쇄|프린트|스크랩|(?:글자|글씨)(?:크기)?|댓글\d|공감\d|링크복사|url복사|listen|share|듣기"
 )
 _MAX_NAME_OF_CONTROL = 10
 _LEAST_CONTROLS = 3
@@ -253,7 +253,8 @@ def _is_run_of_controls(compact: str) -> bool:
             if compact[place : place + length] in _CONTROL_NAMES:
                 end = place + length
                 reached[end] = min(reached.get(end, len(compact)), reached[place] + 1)
-    return reached.get(len(compact), 0) >= _LEAST_CONTROLS
+    least = 2 if "로그인" in compact else _LEAST_CONTROLS
+    return reached.get(len(compact), 0) >= least
 
 
 def _is_imprint(text: str) -> bool:
