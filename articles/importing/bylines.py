@@ -30,9 +30,11 @@ _EDITION = re.compile(r"(?:지면|호수|지령|발행일)?\s?:?\s?(?:제?\s?[A-
 _WITH_HANDLE = re.compile(rf"(?P<name>[{_SURNAMES}][가-힣]{{1,3}})\([a-z][\w.-]{{2,20}}\)?")
 # Buttons that stand beside a reporter's name.
 _BUTTON_BESIDE = re.compile(
-    r"\s(?:기자\s?)?(?:구독(?:하기|중)?|페이지|다른\s?기사(?:\s?보기)?|더\s?보기|팔로우|응원하기|프로필|이메일|메일|talk)$",
+    r"(?:\s|(?<=기자))(?:기자\s?)?(?:구독(?:하기|중)?|페이지|다른\s?기사(?:\s?보기)?|더\s?보기|팔로우|응원하기|프로필|이메일|메일|talk)$",
     re.IGNORECASE,
 )
+# A button with its count, the label of a name.
+_NO_NAME = re.compile(r"[가-힣]+\s\d+|작성자|글쓴이|\W*")
 _EDGES = " \t|◎☞▶◆■·ㆍ•・/,:;()[]<>【】=-–—"
 
 _BY = re.compile(r"(?:written\s)?by(?:[\s.:]\s*|(?=[가-힣]))(?P<name>\S.{0,24})", re.IGNORECASE)
@@ -116,7 +118,8 @@ def read_byline(text: str) -> Byline | None:
         authors += names
     if not certain and not authors:
         return None
-    return Byline(published, modified, labelled, tuple(dict.fromkeys(authors)))
+    named = (name for name in authors if _NO_NAME.fullmatch(name) is None)
+    return Byline(published, modified, labelled, tuple(dict.fromkeys(named)))
 
 
 def _without_buttons(part: str) -> str:

@@ -21,7 +21,7 @@ _VIDEO = re.compile(r"youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/([\w-]{11})"
 _LEFT_OUT = frozenset(["script", "style", "form", "object", "noscript", "fieldset"])
 _PLAIN = frozenset(["span", "p"])
 _MEDIA = frozenset(["audio", "video"])
-_RULE = "* * *"
+RULE = "* * *"
 # How the items of a list begin, and how they do right below another list.
 _SIGNS = {"ul": (r"^- ", r"* "), "ol": (r"^(\d{1,9})\. ", r"\1) ")}
 
@@ -50,7 +50,7 @@ class _Writer:
             "pre": self._code,
             "table": self._table,
             "figure": self._figure,
-            "hr": lambda element: [_RULE],
+            "hr": lambda element: [RULE],
             "iframe": self._frame,
             "dl": self._definitions,
             "details": self._details,

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from articles.importing.html_tree import Element
 
 _AROUND = frozenset(["ol", "ul", "section", "div", "aside", "footer"])
-# A link back is an arrow, not words.
+# A link back is an arrow, or says so.
 _MAX_ARROW = 2
+_WAYS_BACK = frozenset(["[본문으로]", "본문으로", "돌아가기", "back", "return"])
 
 
 def take_notes(root: Element) -> dict[str, Element]:
@@ -92,13 +93,17 @@ def _is_rule(node: Element | str) -> bool:
     return not isinstance(node, str) and "footnotes-sep" in node.classes
 
 
+def _is_way_back(text: str) -> bool:
+    return len(text) <= _MAX_ARROW or text.casefold() in _WAYS_BACK
+
+
 def _drop_links_back(element: Element) -> None:
     element.children = [
         child
         for child in element.children
         if isinstance(child, str)
         or not _target(child)
-        or len(child.text().strip().replace("\ufe0e", "")) > _MAX_ARROW
+        or not _is_way_back(child.text().strip().replace("\ufe0e", ""))
     ]
     for child in element.elements:
         _drop_links_back(child)

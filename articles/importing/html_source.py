@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 
+from articles.importing.bylines import without_dateline
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.image_links import find_images
 from articles.importing.pages.body import Body, read_body
@@ -21,6 +22,7 @@ from articles.importing.pages.visible import read_surroundings
 
 _LEAST_TEXT = 80
 _MAX_DEK = 300
+_LEAST_SENTENCE = 12
 _SHELLS = frozenset(["root", "app", "__next", "__nuxt", "gatsby-focus-wrapper", "svelte"])
 _LOGIN = re.compile(r"로그인|sign ?in|log ?in", re.IGNORECASE)
 
@@ -65,7 +67,7 @@ def _complete(facts: PageFacts, body: Body, name: str) -> None:
     facts.guess("authors", body.authors)
     facts.guess("tags", body.tags)
     facts.guess("summary", body.summary)
-    if "dek" in facts.guessed and _repeats(facts.dek, body.text):
+    if "dek" in facts.guessed and _repeats(facts.dek, facts.title, body.text):
         facts.dek = ""
         facts.guessed.discard("dek")
     if not facts.title:
@@ -79,11 +81,16 @@ def _complete(facts: PageFacts, body: Body, name: str) -> None:
         facts.warnings.append("no date found")
 
 
-def _repeats(dek: str, text: str) -> bool:
-    """Whether a description is the beginning of the text, or says nothing of its own."""
-    plain = re.sub(r"\W", "", dek)
+def _repeats(dek: str, title: str, text: str) -> bool:
+    """Whether a description is the title, or the beginning of the text."""
+    plain = re.sub(r"\W", "", without_dateline(dek)[0])
     beginning = plain[: max(20, len(plain) // 2)]
-    return len(dek) > _MAX_DEK or beginning in re.sub(r"\W", "", text)
+    sentence = re.sub(r"\W", "", re.split(r"(?<=[.!?])\s", dek, maxsplit=1)[0])
+    told = re.sub(r"\W", "", f"{title} {text}")
+    if dek.startswith(title) and re.match(r"[\s,|·-]*$|\s*[,|·]", dek[len(title) :]):
+        return True
+    is_told = beginning in told or (len(sentence) >= _LEAST_SENTENCE and sentence in told)
+    return len(dek) > _MAX_DEK or is_told
 
 
 def _article(facts: PageFacts, body: Body, *, site: str) -> ImportedArticle:

@@ -11,6 +11,9 @@ from articles.importing.html_tree import Element
 _ALIGNED = re.compile(r"text-align:\s*(left|center|right)|has-text-align-(left|center|right)")
 _RULES = {"left": ":--", "center": ":-:", "right": "--:"}
 _MAX_COLUMNS = 60
+# A number with its unit; a year may name a column.
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d년?$)[-+±△▲▼]?\s?[₩$€]?\s?\d[\d.,:/]{0,20}\s?\S{0,6}$")
+_NAMES_OF_NAMES = frozenset(["구분", "항목", "분류", "종류", "이름", "연도", "날짜"])
 
 
 def table(element: Element, conversion: Conversion) -> list[str]:
@@ -29,7 +32,7 @@ def table(element: Element, conversion: Conversion) -> list[str]:
     if not has_head and all(re.fullmatch(r"\*\*[^*]+\*\*", text) for text in cells[0]):
         # Without a head of its own, a first row in bold is meant as one.
         cells[0] = [text.strip("*") for text in cells[0]]
-    elif not has_head:
+    elif not has_head and not _looks_like_head(cells):
         cells.insert(0, [""] * width)
     first = rows[0]
     rules = [_rule(first[number]) if number < len(first) else "---" for number in range(width)]
@@ -37,6 +40,19 @@ def table(element: Element, conversion: Conversion) -> list[str]:
     captions = [child for child in element.elements if child.name == "caption"]
     below = [line_of(caption.children, conversion) for caption in captions]
     return ["\n".join(lines), *filter(None, below)]
+
+
+def _looks_like_head(cells: list[list[str]]) -> bool:
+    """Whether the first row only names what stands below it: a column of numbers, say."""
+    names, below = cells[0], cells[1:]
+    if not below or not all(names) or any(len(row) != len(names) for row in below):
+        return False
+    if names[0] in _NAMES_OF_NAMES:
+        return True
+    is_named = not any(map(_FIGURE.match, names))
+    return is_named and any(
+        all(map(_FIGURE.match, column)) for column in zip(*[row[1:] for row in below], strict=True)
+    )
 
 
 def _rows(element: Element) -> Iterator[list[Element]]:

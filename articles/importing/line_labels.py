@@ -30,6 +30,7 @@ class Kind(Enum):
     RIGHTS = auto()
     COMMENTS = auto()
     OTHER_STORIES = auto()
+    RULE = auto()
 
 
 @dataclass(slots=True)
@@ -55,12 +56,14 @@ MAX_HEADING_LENGTH = 60
 
 _TABLE_KINDS = (Kind.PROSE, Kind.SHORT, Kind.SECTION)
 _MAX_CAPTION = 150
+_LEAST_TITLE = 8
 _LONGEST_ENDING = 12
 _INVISIBLE = re.compile(r"[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u3164]")
 _SPACES = re.compile(r"[\s\u00a0\u3000]+")
 _BULLET = re.compile(r"^(?:[•·∙▪‣◦●○■□▶▷◆◇∎*–-]|\uf0b7)\s+(?=\S)")
 _ENDING = r"[.!?…。！？]+[\"'”’)\]〉》」』]*"
-_SENTENCE_END = re.compile(rf"{_ENDING}$")
+# A footnote's number may stand behind.
+_SENTENCE_END = re.compile(rf"{_ENDING}$|(?<=[가-힣])[.!?][\"'”’]?\[?\d{{1,2}}\]?$")
 _STATEMENT_END = re.compile(
     r"[.!…。！]+[\"'”’)\]〉》」』]*$|[?？][\"'”’]$|(?::[)D]|\^\^|ㅎㅎ+|ㅋㅋ+|[~♡♥])$"
 )
@@ -111,6 +114,17 @@ _INLINE_LABEL = re.compile(
     r"(?:\[(?P<bracketed>[^\[\]]{4,30})\]|(?P<label>[^:：\[\]]{4,30})[:：])\s?(?=\S.{15})"
 )
 _EPISODE_BEHIND = re.compile(r"\s0*\d{1,4}\s?화$")
+# A label of a list of facts, whose date or name stands in the next line.
+_DATE_LABEL = re.compile(
+    r"(?:기사\s?)?(?:입력|등록|승인|발행|게시|송고|수정|업데이트|작성)(?:일시?|시간|시각)?\s?[:：]?"
+)
+_NAME_LABEL = re.compile(r"(?:작성자|글쓴이|기자명|필자|by)\s?[:：]?", re.IGNORECASE)
+_FACT_LABEL = re.compile(f"{_DATE_LABEL.pattern}|{_NAME_LABEL.pattern}", re.IGNORECASE)
+_MAX_NAME = 12
+# What themes put right beside a date or a heading.
+_ADDED = re.compile(
+    r"^\d{1,3} min read[\s·]*(?=[A-Z])|(?<=\b\d{4})\d{1,2} ?분 (?:소요|읽기)$|(?<=[가-힣])Permalink$"
+)
 _SERIES_LINE = re.compile(r"(?:연재\s?)?(?:브런치북|매거진)\s?[:|·]?\s(?P<title>\S.{1,40})")
 
 
@@ -121,8 +135,16 @@ def label_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     after_blank = True
+    label = ""
     for number, raw in enumerate(text.split("\n"), start=1):
         clean = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).strip()
+        if _FACT_LABEL.fullmatch(clean):
+            label = clean
+            continue
+        if clean and label:
+            clean = f"{label} {clean}" if _fits(clean, label) else clean
+            label = ""
+        clean = _ADDED.sub("", clean)
         if clean:
             labelled = [
                 _labelled(part, number, after_blank and not place)
@@ -141,6 +163,13 @@ def label_lines(text: str) -> list[Line]:
     _mark_credited(lines)
     _mark_triangles(lines)
     return lines
+
+
+def _fits(value: str, label: str) -> bool:
+    """Tell whether the line is what the label in the line above announces."""
+    if _NAME_LABEL.fullmatch(label):
+        return len(value) <= _MAX_NAME and value.replace(" ", "").isalpha()
+    return value[0].isdigit()
 
 
 def _cells(raw: str) -> tuple[str, ...]:
@@ -162,8 +191,11 @@ def _mark_repeated(lines: list[Line]) -> None:
 
     A short one stands apart from other short lines, or it is verse.
     """
+    has_title = False
     for place, (above, line) in enumerate(pairwise(lines)):
-        if line.text != above.text or line.after_blank:
+        # What stands twice before anything else is the title of the window and of the page.
+        had_title, has_title = has_title, has_title or _may_be_title(above)
+        if line.text != above.text or line.after_blank or not had_title:
             continue
         before = lines[place - 1] if place else None
         below = lines[place + 2] if place + 2 < len(lines) else None
@@ -172,6 +204,11 @@ def _mark_repeated(lines: list[Line]) -> None:
         apart = begins and ends
         if line.kind is Kind.PROSE or (line.kind is Kind.SHORT and apart):
             above.kind = line.kind = Kind.CAPTION
+
+
+def _may_be_title(line: Line) -> bool:
+    is_headline = " " in line.text and len(line.text) >= _LEAST_TITLE
+    return line.kind in (Kind.PROSE, Kind.BYLINE) or (line.kind is Kind.SHORT and is_headline)
 
 
 def _mark_triangles(lines: list[Line]) -> None:

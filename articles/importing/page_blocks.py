@@ -15,6 +15,7 @@ class BlockKind(Enum):
     IMAGE = auto()
     TABLE = auto()
     CALLOUT = auto()
+    RULE = auto()
 
 
 @dataclass(slots=True)
@@ -75,6 +76,8 @@ def _block_markdown(block: Block) -> str:
         case BlockKind.CALLOUT:
             title, *text = (plain_markdown.escaped_line(line) for line in lines)
             return "\n".join([f"> [!INSIGHT] {title}", *(f"> {line}" for line in text)])
+        case BlockKind.RULE:
+            return "* * *"
         case BlockKind.PARAGRAPH:
             # Two spaces keep the short lines of verse and dialogue apart.
             return "  \n".join(plain_markdown.escaped_line(line) for line in lines)

@@ -21,7 +21,7 @@ MAX_LEAD_LENGTH = 90
 
 _MIN_JOINED_LENGTH = 20
 _MAX_DENSE_HEADING = 40
-_MAX_STACKED_HEADINGS = 20
+_MAX_STACKED_HEADINGS = 2
 _NUMBER = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
 _ITEM_MARK = re.compile(r"^(?:\d{1,2}[.)]\s+|[①-⑳]\s*)(?=\S)")
 _HEADING_MARK = re.compile(r"^[■◆◇●▣□▪◈◎○▶▷]\s?(?=\S)")
@@ -29,6 +29,10 @@ _HEADING_SIGNS = tuple("■◆◇●□▶○▷")
 _DASHES = tuple("-–—―─")
 _QUESTION_END = re.compile(r"(?:[?？]|[나가까지요][.]?)$")
 _QUESTION = re.compile(r"^(?:(?:Q|A|문|답)\s?\d{0,2}\s?[.:)]|질문\s?\d{0,2}\s?[.:)]|[―─—]\s?\S)")
+_HANGUL = re.compile("[가-힣]")
+_CODE = re.compile(r"[(){}=;$\\]|\s--?[a-z]")
+_RULE = re.compile(r"(?:[*＊~※◇◆○●·■□]\s?){3,10}|[-–—―─━_=]{3,80}")
+_ASKED = re.compile(r"^[-–—―].*[?？]$")
 _BELOW_HEADING = (Kind.PROSE, Kind.BULLET)
 _HEADING_BRACKETS = re.compile(r"[【〖](?P<text>[^【】〖〗]+)[】〗]")
 _QUOTED = re.compile(r"^[\"“][^\"”]*[\"”]$")
@@ -91,9 +95,20 @@ def _only_content(lines: list[Line]) -> list[Line]:
         ):
             # Within a text a lone section word, a day or a person's name is a heading.
             line.kind, line.byline = Kind.SHORT, None
-        if line.kind in _CONTENT or line.kind is Kind.CAPTION:
+        if is_within and content and line.kind is Kind.NOISE and _is_rule(line):
+            line.kind = Kind.RULE
+        if line.kind in (*_CONTENT, Kind.CAPTION, Kind.RULE):
             content.append(line)
     return content
+
+
+def _is_rule(line: Line) -> bool:
+    """Tell whether writers mark a break by such a line; a page's frame has free ones, too."""
+    return (
+        line.after_blank
+        and line.before_blank
+        and _RULE.fullmatch(f"{line.mark} {line.text}".strip()) is not None
+    )
 
 
 def _is_surely_byline(line: Line) -> bool:
@@ -148,6 +163,9 @@ class _Builder:
                 return self._take_callout(index)
             case Kind.IMAGE:
                 return self._take_image(index)
+            case Kind.RULE:
+                self._add(BlockKind.RULE, [line.text])
+                return index + 1
             case Kind.CAPTION:
                 self.body.warnings.append(f"caption without a picture left out: {line.text[:60]}")
                 return index + 1
@@ -196,7 +214,9 @@ class _Builder:
         if 0 < len(items) <= SUMMARY_LINES and not self.body.summary:
             self.body.summary = tuple(_ITEM_MARK.sub("", item.text) for item in items)
             return index + 1 + len(items)
-        self._add(BlockKind.HEADING, [self.lines[index].text])
+        # Three lines that a script was to fill head nothing.
+        if not self.lines[index].text.endswith("줄 요약"):
+            self._add(BlockKind.HEADING, [self.lines[index].text])
         return index + 1
 
     def _lines_up_to_blank(self, index: int) -> list[Line]:
@@ -271,7 +291,9 @@ class _Builder:
     def _may_be_heading(self, text: str) -> bool:
         is_speech = _QUOTED.match(text) is not None and ends_sentence(text[:-1])
         is_speech = is_speech or any(found.match(text) for found in (_QUESTION, _QUOTED_SENTENCE))
-        is_address = "http://" in text or "https://" in text
+        is_speech = is_speech or _ASKED.match(text) is not None
+        is_code = _HANGUL.search(text) is None and _CODE.search(text) is not None
+        is_address = is_code or "http://" in text or "https://" in text
         fits = len(text) <= MAX_HEADING_LENGTH and not ends_statement(text)
         return fits and not is_speech and not is_address
 

@@ -1,5 +1,6 @@
 """Read what stands above the text of a saved page: section, title, subtitle, byline, date."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,6 +22,10 @@ from articles.importing.page_title import (
 
 _MAX_DEK_LINES = 3
 _MIN_DEK = 10
+_SIGNED_CAPTION = re.compile(
+    r"\S[.)\]]\s[\[(/]?[가-힣]{2,4}\s?(?:\S{2,8}\s)?(?:기자|작가)(?:\s?[\w.+-]{1,64}@[\w.-]{1,190})?[\])]?$"
+)
+_HANGUL = re.compile("[가-힣]")
 _CONTENT = (Kind.PROSE, Kind.IMAGE, Kind.ROW, Kind.SUMMARY_LABEL, Kind.INSIGHT_LABEL)
 _MIN_VERSES = 4
 _MAX_VERSE_LENGTH = 30
@@ -52,6 +57,7 @@ class Header:
 def read_header(lines: list[Line]) -> Header:
     """Return the header of a page; `title` is "" when none of its lines can be one."""
     first_text = _first_text(lines)
+    _mark_signed_captions(lines[:first_text])
     title = find_title(lines, first_text)
     if title is None:
         header = Header(body_start=first_text)
@@ -66,6 +72,13 @@ def read_header(lines: list[Line]) -> Header:
     _read_category(header, lines, title_index)
     _read_frame(header, lines[: header.body_start], title_index)
     return header
+
+
+def _mark_signed_captions(lines: list[Line]) -> None:
+    """Relabel what photographers sign: above the text stands no paragraph yet."""
+    for line in lines:
+        if line.kind is Kind.SHORT and _SIGNED_CAPTION.search(line.text):
+            line.kind = Kind.CAPTION
 
 
 def _read_frame(header: Header, lines: list[Line], title_index: int) -> None:
@@ -207,7 +220,7 @@ def _dek_and_start(lines: list[Line], title: int, first_text: int) -> tuple[str,
             return " ".join(dek), index
         if line.kind not in (Kind.SHORT, Kind.BULLET) or is_pen_name(lines, index):
             continue
-        if without_site(line.text) == without_site(lines[title].text) or _is_site(line.text):
+        if _repeats(line.text, lines[title].text) or _is_site(line.text):
             continue
         if _begins_body(lines, title, index, first_text, byline_passed or not byline_ahead):
             return " ".join(dek), index
@@ -219,6 +232,14 @@ def _dek_and_start(lines: list[Line], title: int, first_text: int) -> tuple[str,
             dek.append(line.text)
             last = index
     return " ".join(dek), first_text
+
+
+def _repeats(text: str, title: str) -> bool:
+    """Tell whether a line is the title again, at the end of its path, or a word in no Korean page."""
+    shown = without_site(title)
+    is_foreign = _HANGUL.search(text) is None and len(text) < 2 * _MIN_DEK
+    is_path = len(shown) >= _MIN_DEK and text.endswith(shown)
+    return without_site(text) == shown or is_path or (is_foreign and bool(_HANGUL.search(shown)))
 
 
 def _is_site(text: str) -> bool:

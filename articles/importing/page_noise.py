@@ -39,7 +39,7 @@ _BUTTONS = _words(
     클린뷰 듣기 follow following write search sitemap openinapp signup signin mediumlogo 메인메뉴
     글자크기조정 슬퍼요 화나요 훈훈해요 감동이에요 유익해요 놀랐어요 응원해요 후속기사원해요 기자페이지
     추천 기사원문 talk 본문요약봇 기자정보 기자프로필 내방 오탈자신고 관련사진보기 subscribe 구독신청하기 keep
-    게시글관리 블로그메뉴 my메뉴열기 새창열림 이미지크게보기 이미지확대 확대보기"""
+    카테고리 게시글관리 블로그메뉴 my메뉴열기 새창열림 이미지크게보기 이미지확대 확대보기"""
 )
 # A control is named by what it acts on and what it does: `글자 크기 변경하기`, `SNS 기사보내기`.
 _CONTROL_OBJECTS = (
@@ -57,6 +57,27 @@ _CONTROL = re.compile(
     rf"(?:(?:{_CONTROL_OBJECTS})[을를]?){{1,6}}(?:{_CONTROL_ACTIONS})(?:하기|버튼|영역)?"
 )
 _MAX_CONTROL = 24
+_CONTROL_NAMES = frozenset(
+    [*"0123456789()+-/,.", *_CONTROL_OBJECTS.split("|"), *_CONTROL_ACTIONS.split("|")]
+) | frozenset(name for name in _BUTTONS if len(name) > 1)
+_CONTROL_NAMES |= _words(
+    "공감 댓글 응원 원고료로 요약보기 요약 으로 조절하기 변경하기 읽기 최종 타임톡 봇"
+)
+_CONTROL_MARK = re.compile(
+    r"로그인|공유|인쇄|프린트|스크랩|(?:글자|글씨)(?:크기)?|댓글\d|공감\d|링크복사|url복사|listen|share|듣기"
+)
+_MAX_NAME_OF_CONTROL = 10
+_LEAST_CONTROLS = 3
+_IMPRINT = re.compile(
+    r"회사소개|이용약관|회원약관|개인정보\s?(?:처리|취급)\s?방침|청소년\s?보호|등록번호|등록일|발행인|편집인|대표전화|"
+    r"사업자|통신판매|고객센터|제휴안내|광고\s?(?:안내|문의)|사이트맵|저작권\s?(?:규약|정책|안내)|발행[·‧]?편집인|기사제보|구독신청"
+)
+_LEAST_IMPRINTED = 3
+_MAX_IMPRINT = 500
+_COOKIES = re.compile(
+    r".{0,80}(?:쿠키|\bcookies?\b).{0,80}(?:동의|수락|허용|거부|accept|agree|consent).{0,60}",
+    re.IGNORECASE,
+)
 _COUNTED = (
     r"좋아요|싫어요|나빠요|공감|칭찬|감사|웃김|놀람|슬픔|슬퍼요|화나요|댓글|코멘트|조회수?|읽음|추천|공유|라이킷|구독자|관심작가|스크랩|팔로워|팔로잉|이웃"
     r"|views?|likes?|hits?|shares?"
@@ -69,7 +90,7 @@ _BUTTON_PATTERNS = re.compile(
     r"|(?:현재\s?위치|here)\s*:?.{0,30}"
     r"|(?:페이스북|트위터|X|카카오톡|밴드|링크드인)에\s?(?:공유|클릭).{0,30}|좋아하기\s?가져오는\s?중\W{0,3}"
     r"|(?:이\s?)?기사를?\s?(?:읽어|들려)\s?드립니다\.?|your browser (?:does not|doesn[’']t) support.{0,40}"
-    r"|이메일(?:\s?주소)?[을를]?\s?(?:입력|등록).{0,14}|no responses yet"
+    r"|이메일(?:\s?주소)?[을를]?\s?(?:입력|등록).{0,14}|no responses yet|published in \S.{0,40}|사진\s?확대|tweet|on this page"
     r"|zoom image will be displayed|press enter or click to view image.{0,20}"
     r"|\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?|읽는\s?(?:데|시간)\s?(?:약\s?)?\d{1,3}\s?분|\d{1,3}\s?min(?:ute)?s?\sread"
     r"|로그인\s?(?:을\s?하시면|하시면|후).{0,20}(?:등록|작성|이용|입력).{0,14}"
@@ -79,7 +100,7 @@ _BUTTON_PATTERNS = re.compile(
     r"|(?:이|이번)\s?(?:기사|글|레터|아티클|콘텐츠|뉴스레터|편지|호)(?:를|을|가|이|는|은)?\s?(?:공유합니다|공유하기|어떠|추천합니다|마음에\s드|좋으셨|유익했다면).{0,24}"
     r"|(?:URL|주소|링크)(?:이|가)?\s?복사.{0,12}|검색어를?\s?입력.{0,12}|(?:담당\s?(?:부서|자)|작성\s?부서|부서명)\s?[:：]?\s?\S.{0,20}|like loading\W*|skip to content"
     r"|.{0,10}(?:이미지|사진)\s?(?:크게|확대)\s?보기.{0,60}|첨부\s?파일\s?.{0,30}"
-    r"|.{1,24}구독\s?(?:되었|해지|하고\s?메인).{0,40}|\(?출처\s?(?:표시|밝히)\S*\s?.{0,20}"
+    r"|.{1,14}\s?언론사\s?구독|.{0,24}구독\s?(?:되었|해지|하고\s?메인).{0,40}|\(?출처\s?(?:표시|밝히)\S*\s?.{0,20}"
     r"|.{0,14}(?:기능은|서비스는).{0,12}(?:브라우저|크롬|기반의?|지원).{0,24}|.{0,8}브라우저에서만.{0,24}"
     r"|you can make anything\s?(?:by writing)?|by writing|c\.\s?s\.\s?lewis"
     r"|.{0,20}(?:쿠키|브라우저).{0,20}(?:사용합니다|최적화.{0,12})\.?",
@@ -113,7 +134,7 @@ _MAX_NOTICE = 200
 _COMMENTS = re.compile(
     r"제보(?:는\s?(?:카카오톡|전화|이메일|메일|\S{1,30}@)|하기$|\s?안내|\s?문의).{0,60}|기사\s?제보\s?및.{0,50}|comments?(?:\s?\(?\d+\)?)?|\d{2,3}자평|댓글(?:\s?\(?\d*\)?\s?개?)?|댓글\s?(?:쓰기|남기기|보기|달기|목록|입력|운영.{0,8})"
     r"|(?:전체|총)\s?댓글.{0,10}|\d{1,5}\s?(?:개의\s?)?(?:댓글|comments?)|leave a (?:comment|reply)|share this:?|responses?"
-    r"|의견\s?(?:쓰기|남기기|보내기)|독자\s?의견|방명록"
+    r"|의견\s?(?:쓰기|남기기|보내기)|독자\s?의견|방명록|.{0,60}(?:개의|\d개)\s?(?:댓글|응답|의견)(?:이\s?있습니다\.?)?|댓글\s?달기\s?응답\s?취소"
     r"|keywords?(?:\s\S{1,10}){0,3}|키워드|해시태그|태그\s?목록|저작자\s?표시.{0,20}|(?:이\s?)?글의\s?태그",
     re.IGNORECASE,
 )
@@ -127,6 +148,7 @@ _OTHERS = re.compile(
     r"|(?:이\s?)?(?:작가|블로그|기자|필자)의?\s?(?:다른|인기|최신|최근)?\s?(?:글|기사|포스트|작품)(?:\s?(?:더\s?)?보기)?"
     r"|(?:작가|매거진|브런치북|시리즈|블로그)의\s?(?:이전|다음)\s?글.{0,60}|글\s?탐색|(?:이전|다음)\s?글\s\S.{0,60}|(?:post|글)\s?navigation|관련\s?(?:태그|키워드)|최근\s?(?:글|댓글|기사)|인기\s?글|이전\s?글\s?다음\s?글|당신이\s?좋아할.{0,14}"
     r"|(?:뉴스|기사)\s?(?:랭킹|순위)|(?:랭킹|순위)\s?(?:뉴스|기사)|포토\s?뉴스|동영상\s?뉴스|영상\s?뉴스|오늘의\s?추천.{0,8}|이슈\s?픽|에디터\s?픽|editor[’'`]?s\s?picks?"
+    r"|관련|(?:이전|다음)\s?(?:기사|포스트)\s?[:：]?\s?\S.{0,30}|(?:이전|다음)\s?글\s?[:：]\s?\S.{0,30}|tags"
     r"|related\s?(?:posts?|articles?|stories)|popular\s?(?:posts?|articles?)|most\s?(?:read|viewed|popular)|recommended.{0,12}|trending|read\s?(?:more|next)|more from .{1,20}",
     re.IGNORECASE,
 )
@@ -195,7 +217,7 @@ def _is_section(label: str) -> bool:
 def is_button(text: str) -> bool:
     """Tell whether the line is a button, a counter, a menu or a rule of the page's frame."""
     compact = re.sub(r"\s", "", text.strip(_EDGES)).lower()
-    if not compact or _SHARE_LINE.fullmatch(text):
+    if not compact or _SHARE_LINE.fullmatch(text) or _asks_for_cookies(text):
         return True
     if len(compact) <= _MAX_CONTROL and _CONTROL.fullmatch(compact):
         return True
@@ -203,6 +225,8 @@ def is_button(text: str) -> bool:
         return True
     if len(text) > 60:
         return False
+    if _is_run_of_controls(compact):
+        return True
     if _BUTTON_PATTERNS.fullmatch(text) or _CREDITS.fullmatch(text):
         return True
     if is_path(text) and section_of(text):
@@ -214,6 +238,32 @@ def is_button(text: str) -> bool:
     known = sum(word in _SECTIONS or word == "댓글" or word.lower() in _BUTTONS for word in words)
     # A long menu has a few names of the site's own.
     return len(words) >= least and known >= len(words) - len(words) // _MENU_OWN_SHARE
+
+
+def _is_run_of_controls(compact: str) -> bool:
+    """Tell whether a line is the names of buttons without a space: `공유댓글3글자크기조정인쇄`."""
+    if _CONTROL_MARK.search(compact) is None:
+        return False
+    # The fewest names that reach a place; places are reached from the left.
+    reached = {0: 0}
+    for place in range(len(compact)):
+        if place not in reached:
+            continue
+        for length in range(1, min(_MAX_NAME_OF_CONTROL, len(compact) - place) + 1):
+            if compact[place : place + length] in _CONTROL_NAMES:
+                end = place + length
+                reached[end] = min(reached.get(end, len(compact)), reached[place] + 1)
+    least = 2 if "로그인" in compact else _LEAST_CONTROLS
+    return reached.get(len(compact), 0) >= least
+
+
+def _is_imprint(text: str) -> bool:
+    """Tell whether the line is of a newspaper's imprint, or of the links beside it."""
+    return len(text) <= _MAX_IMPRINT and len(set(_IMPRINT.findall(text))) >= _LEAST_IMPRINTED
+
+
+def _asks_for_cookies(text: str) -> bool:
+    return len(text) <= _MAX_NOTICE and _COOKIES.fullmatch(text) is not None
 
 
 def is_ticker(text: str) -> bool:
@@ -229,7 +279,8 @@ def rights_behind(text: str) -> str:
 
 def is_rights_notice(text: str) -> bool:
     """Tell whether the line reserves rights, as newspapers do below an article."""
-    return len(text) <= 200 and _RIGHTS.search(text) is not None and not _is_prose_about_it(text)
+    reserves = len(text) <= 200 and _RIGHTS.search(text) is not None
+    return (reserves or _is_imprint(text)) and not _is_prose_about_it(text)
 
 
 def _is_prose_about_it(text: str) -> bool:

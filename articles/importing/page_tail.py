@@ -16,7 +16,7 @@ _CATEGORY_POSTS = re.compile(
     r"(?P<quote>['‘\"“]?)(?P<path>\S.{0,40}?)['’\"”]?\s?카테고리(?:의)?\s?(?:다른\s?)?글(?:\s?더\s?보기)?"
 )
 _CATEGORY_LINE = re.compile(
-    r"(?:(?:카테고리|분류)\s?[:：]?\s?|posted in |filed under:? )(?P<path>[^\s'\"].{0,30})",
+    r"(?:(?:카테고리|분류)\s?[:：]?\s?|categor(?:y|ies)\s?[:：]\s?|posted in |filed under:? )(?P<path>[^\s'\"].{0,30})",
     re.IGNORECASE,
 )
 _TAG_LINE = re.compile(

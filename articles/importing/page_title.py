@@ -13,10 +13,12 @@ _MAX_TITLE_LENGTH = 100
 _MAX_PEN_NAME = 8
 _HEADLINE_LENGTH = 12
 _MAX_DISTANCE = 15
+_MAX_SUBTITLES = 2
+_MENU_WORDS = frozenset(["홈", "HOME", "Home", "메뉴", "로그인", "검색"])
 _HANGUL = re.compile("[가-힣]")
 _ADDRESS = re.compile(r"(?:https?://\S+|[\w-]+(?:\.[\w-]+)+)(?:/\S*)?")
 _WORD = re.compile(r"[^\W\d]\w*")
-_LABELLED_TITLE = re.compile(r"^[\[<【(]\s?[가-힣A-Za-z0-9·/\s]{1,14}[\]>】)]\s?\S")
+_LABELLED_TITLE = re.compile(r"^[\[<【(]\s?[가-힣A-Za-z·/\s]{1,14}[\]>】)]\s?\S")
 _FIRST_HEADING = re.compile(
     r"^(?:\d{1,2}[.)]|[IVXⅠ-Ⅹ]{1,4}\.|제?\s?\d{1,2}\s?[장부막](?:\s|$)|제?\s?1\s?화|들어가|서론|머리말|여는\s?글"
     r"|프롤로그|시작하|도입|서문|[\[【<][^\[\]【】<>]{1,10}[\]】>]$)"
@@ -50,6 +52,7 @@ def find_title(lines: list[Line], first_text: int) -> Title | None:
     best = max(candidates, key=scorer.score, default=None)
     if first_text < len(lines) and _is_long_title(lines, best, first_text):
         return Title(first_text, stated=True)
+    best = None if best is None else scorer.top_of(best)
     return None if best is None else Title(best, scorer.is_stated(best))
 
 
@@ -99,12 +102,17 @@ class _Scorer:
         }
         self.is_korean = any(_HANGUL.search(lines[index].text) for index in candidates)
         self.bylines = [index for index in range(first_text) if _is_article_byline(lines[index])]
+        self.first_short = min(candidates, default=-1)
         self.first = next((line for line in lines if line.kind is not Kind.NOISE), None)
         shown: dict[str, int] = {}
         for index in candidates:
             text = without_site(lines[index].text)
             shown[text] = shown.get(text, 0) + 1
         self.repeated = {text for text, count in shown.items() if count > 1}
+        # A path ends in the title: `홈 산책 바다가 보이는 정류장`.
+        near = list(shown)[-_MAX_DISTANCE:]
+        self.paths = {path: text for path in near for text in near if path.endswith(f" {text}")}
+        self.repeated |= set(self.paths.values()) - set(self.paths)
 
     def score(self, index: int) -> int:
         text = self.lines[index].text
@@ -115,6 +123,7 @@ class _Scorer:
         marks = (
             (_LABELLED_TITLE.match(text) is not None and not is_second, 25),
             (self._opens_page(index), 50 if is_headline else 15),
+            (index == self.first_short and self._is_headline(index), 20),
             (self._above_byline(index), 15),
             (self._is_repeated(index), 30),
             (begins_text(text), -20),
@@ -122,10 +131,36 @@ class _Scorer:
             (_ADDRESS.fullmatch(text) is not None, -60),
             (self.is_korean and not _HANGUL.search(text), -40),
             (is_second, -30),
+            (text in self.paths, -40),
             (is_below, -40),
         )
         score = min(len(text), 60) - 2 * self.distance.get(index, _MAX_DISTANCE)
         return score + sum(points for applies, points in marks if applies)
+
+    def top_of(self, best: int) -> int:
+        """Return the first of the two or three headlines that stand right above one another.
+
+        A title comes before its subtitles, however short it is; more than three are a list.
+        """
+        text = self.lines[best].text
+        if self._is_repeated(best) or _LABELLED_TITLE.match(text) or self._opens_page(best):
+            return best
+        top = best
+        while top and best - top <= _MAX_SUBTITLES and self._is_headline(top - 1):
+            top -= 1
+        is_list = best - top > _MAX_SUBTITLES
+        below = self.lines[best + 1 : best + 1 + _MAX_SUBTITLES + 2]
+        is_signed = any(line.kind is Kind.BYLINE for line in below)
+        return best if is_list or not is_signed else top
+
+    def _is_headline(self, index: int) -> bool:
+        line = self.lines[index]
+        is_menu = not _MENU_WORDS.isdisjoint(line.text.split())
+        is_long = " " in line.text and len(line.text) >= _MAX_PEN_NAME
+        fits = line.kind is Kind.SHORT and is_long and not is_menu and line.text not in self.paths
+        is_site = _SITE_NAME.search(line.text) or _ADDRESS.fullmatch(line.text)
+        is_foreign = self.is_korean and not _HANGUL.search(line.text)
+        return fits and not is_site and not is_foreign and not ends_statement(line.text)
 
     def is_stated(self, index: int) -> bool:
         marked = _LABELLED_TITLE.match(self.lines[index].text) is not None

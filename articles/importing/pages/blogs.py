@@ -9,6 +9,7 @@ from articles.importing.pages.facts import PageFacts
 from articles.importing.pages.metadata import moment_in
 from articles.importing.pages.page import Excerpt, Page
 from articles.importing.pages.people import named_people
+from articles.importing.pages.pictures import address_of
 from articles.importing.pages.terms import read_terms
 
 _MIN_TEXT = 80
@@ -74,11 +75,23 @@ _AUTHORS = [
     ".author-name",
     ".entry-author",
     ".post-author",
+    ".wp-block-post-author__name",
+    ".wp-block-post-author-name",
     ".byline",
     ".vcard",
     ".author",
     "[author]",
     ".fn",
+]
+# The picture above a post; those of other posts stand below it.
+_LEADS = [
+    ".wp-block-post-featured-image",
+    ".td-post-featured-image",
+    ".gh-article-image",
+    ".post-full-image",
+    ".post-thumbnail",
+    ".entry-thumbnail",
+    ".featured-image",
 ]
 _SUBTITLES = ".entry-subtitle .post-subtitle .pw-subtitle-paragraph .subtitle .gh-article-excerpt .post-full-custom-excerpt"
 
@@ -99,6 +112,9 @@ def read_blog(page: Page) -> Excerpt | None:
         facts.state("published_at", next(filter(None, map(_moment, page.all(*_DATES))), None))
     if not page.facts.authors:
         facts.state("authors", _authors(page))
+    if not page.facts.lead_image:
+        shown = (image for box in page.all(*_LEADS) for image in box.iter("img"))
+        facts.lead_image = next((address_of(image, page.facts.address) for image in shown), "")
     read_terms(page, facts)
     return Excerpt([body], facts)
 

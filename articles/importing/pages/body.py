@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 
 from articles.importing.bylines import read_byline, without_dateline, without_signature
 from articles.importing.documents import ImportFailure
-from articles.importing.html_blocks import to_markdown
+from articles.importing.html_blocks import RULE, note, to_markdown
+from articles.importing.html_footnotes import take_notes
 from articles.importing.html_inlines import Conversion
 from articles.importing.html_tree import parse_html
 from articles.importing.page_noise import hashtags
@@ -64,6 +65,7 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts, *, is_exact: bool = F
         settle_code(body)
         _refuse_endless(body)
         settle_pictures(body, facts.address)
+        _shorten_own_links(body, facts.address)
         remove_noise(body)
         name_captions(body)
         name_headings(body)
@@ -85,6 +87,15 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts, *, is_exact: bool = F
     found.text = " ".join(map(text_of, blocks))
     found.markdown = _markdown(blocks, facts.address, found.warnings)
     return found
+
+
+def _shorten_own_links(body: HtmlElement, base: str) -> None:
+    """Make links to places on the page itself relative again, as before a browser saved it."""
+    page = base.partition("#")[0]
+    for link in body.iter("a"):
+        address, _, place = (link.get("href") or "").partition("#")
+        if place and address and address == page:
+            link.set("href", f"#{place}")
 
 
 def _refuse_endless(body: HtmlElement) -> None:
@@ -181,6 +192,11 @@ def _markdown(blocks: list[HtmlElement], base: str, warnings: list[str]) -> str:
     )
     mend_link: Callable[[str], str] = partial(link_address, base=base)
     conversion = Conversion(mend_link=mend_link)
-    markdown = to_markdown(parse_html(source), conversion)
+    root = parse_html(source)
+    notes = take_notes(root)
+    text = to_markdown(root, conversion)
+    # Some themes part the notes from the text by a rule of their own.
+    pieces = [text.removesuffix(f"\n\n{RULE}") if notes else text]
+    pieces += [note(label, content, conversion) for label, content in notes.items()]
     warnings += conversion.warnings
-    return markdown
+    return "\n\n".join(filter(None, pieces))

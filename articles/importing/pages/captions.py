@@ -16,6 +16,7 @@ _NAMED = re.compile(
     r"|photo_?exp|photo-credit|img-caption|inner_caption|caption_text|cap_txt|imgcaption)$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\s?[\[(<]?[\w.+-]{1,64}@[\w.-]{1,190}[\])>]?")
 _SIGN = re.compile(r"^\s*[▲△▼▽◀▶]\s*")
 _SIGNED = re.compile(r"[▲△▼▽]\s?\S|[◀▶]\s?\S.{2,}(?:사진|제공|ⓒ|©|=)")
 _CREDIT = re.compile(
@@ -59,12 +60,17 @@ def _turn_into_figure(table: HtmlElement) -> None:
 def plain_captions(blocks: list[HtmlElement]) -> None:
     """Write captions without the sign that points at the picture, and without empty marks."""
     for caption in (each for block in blocks for each in block.iter("figcaption")):
-        text = _SIGN.sub("", text_of(caption))
-        if next(caption.iter("a", "b", "strong", "i", "em"), None) is None:
+        text = caption_text(caption)
+        if next(caption.iter("a", "i", "em"), None) is None:
             del caption[:]
             caption.text = text
         else:
             caption.text = _SIGN.sub("", caption.text or "")
+
+
+def caption_text(caption: HtmlElement) -> str:
+    """Return a caption without the sign that points at its picture and without e-mail addresses."""
+    return _ADDRESS.sub("", _SIGN.sub("", text_of(caption))).strip()
 
 
 def join_captions(blocks: list[HtmlElement]) -> list[HtmlElement]:

@@ -17,6 +17,10 @@ _NAMED = re.compile(
     r"|article_?subhead|news_?subhead|para_?tit(?:le)?|heading\d?)$",
     re.IGNORECASE,
 )
+# What an interviewer asks.
+_QUESTION = re.compile(r"^(?:[-–—―]|Q[.\s]?\d{0,3}[.:)]?\s).*[?？.]$")
+# The sign before a subhead in a newspaper.
+_SIGN = re.compile(r"^[■□◆◇▲△●○▶▷]+\s*(?=\S)")
 _QUOTED = re.compile(r"^[\"'“‘].*[\"'”’]$")
 
 
@@ -46,6 +50,9 @@ def mark_bold_headings(blocks: list[HtmlElement]) -> list[HtmlElement]:
             level = min(6, int(block.tag[1]) + 1)
         elif _is_bold_line(block) and below.tag not in HEADINGS and not _is_bold_line(below):
             marked[place] = getattr(builder.E, f"h{level}")(text_of(block))
+    for block in marked:
+        if block.tag in HEADINGS:
+            block.text = _SIGN.sub("", (block.text or "").lstrip())
     return marked
 
 
@@ -82,6 +89,6 @@ def _is_within(element: HtmlElement) -> bool:
 
 
 def _is_heading_text(text: str) -> bool:
-    if not 2 <= len(text) <= MAX_HEADING_LENGTH:
+    if not 2 <= len(text) <= MAX_HEADING_LENGTH or _QUESTION.match(text):
         return False
     return not ends_statement(text) or _QUOTED.match(text) is not None

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from articles.importing.pages.captions import caption_text
 from articles.importing.pages.elements import one_line
 from articles.importing.pages.facts import PageFacts
 from articles.importing.pages.pictures import address_of
@@ -29,6 +30,13 @@ def settle_lead(tree: HtmlElement, in_text: Iterable[str], facts: PageFacts) -> 
         return
     facts.lead_image = address_of(image, facts.address) or facts.lead_image
     facts.lead_alt = one_line(image.get("alt")) or facts.lead_alt
+    facts.lead_caption = facts.lead_caption or _caption_of(image)
+
+
+def _caption_of(image: HtmlElement) -> str:
+    figure = next(image.iterancestors("figure"), None)
+    captions = () if figure is None else figure.iter("figcaption")
+    return next(filter(None, map(caption_text, captions)), "")
 
 
 def _shown(tree: HtmlElement, base: str) -> dict[str, HtmlElement]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -53,7 +54,64 @@ _PUBLISHED = [
     "citation_publication_date",
 ]
 _COMPACT = re.compile(r"(20\d\d|19\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?$")
-_NO_SECTION = frozenset(["home", "홈", "메인", "main", "전체", "뉴스", "전체기사", "blog", "posts"])
+_NO_SECTION = frozenset(
+    [
+        "home",
+        "홈",
+        "메인",
+        "main",
+        "전체",
+        "뉴스",
+        "전체기사",
+        "기사본문",
+        "blog",
+        "posts",
+        "news",
+        "articles",
+        "tags",
+        "docs",
+        "videos",
+        "photos",
+    ]
+)
+# What sections are called in addresses and for search engines, on pages in Korean.
+_SECTIONS_IN_KOREAN = {
+    "politics": "정치",
+    "economy": "경제",
+    "society": "사회",
+    "culture": "문화",
+    "world": "국제",
+    "international": "국제",
+    "sports": "스포츠",
+    "opinion": "오피니언",
+    "it": "IT",
+    "business": "기업",
+    "stock": "증권",
+    "realestate": "부동산",
+    "life": "생활",
+    "local": "지역",
+    "column": "칼럼",
+    "editorial": "사설",
+    "entertainment": "연예",
+}
+_HANGUL = re.compile("[가-힣]")
+# Medium's own terms: `Tag:Korean`, `LockedPostSource:0`.
+_TERM = re.compile(r"(?P<kind>[A-Z][A-Za-z]{2,20}):(?P<term>\S.*)")
+# A site that gives each page the names of its sections says nothing of this one.
+_MANY_SECTIONS = 3
+_NO_TAGS = frozenset(
+    [
+        "more",
+        "more...",
+        "contact us",
+        "privacy policy",
+        "follow us",
+        "topics",
+        "더보기",
+        "태그",
+        "tags",
+    ]
+)
 _UNSORTED = frozenset(["uncategorized", "미분류", "카테고리 없음", "분류없음"])
 _NEWSPAPER = re.compile(r"(?:일보|신문|뉴스|방송|통신|저널|타임스|닷컴|네이버)$")
 _OUTLET = re.compile(r"https?://|\.(?:com|kr|net|org)\b|^@|관리자$|^admin$", re.IGNORECASE)
@@ -103,7 +161,9 @@ def words_in(texts: Iterable[str]) -> tuple[str, ...]:
     for text in texts:
         for word in re.split(r"[,，;、]|\s(?=#)", text):
             clean = one_line(word).strip("# ")
-            if clean and len(clean) <= _MAX_TAG:
+            if term := _TERM.fullmatch(clean):
+                clean = term["term"] if term["kind"] == "Tag" else ""
+            if clean and len(clean) <= _MAX_TAG and clean.casefold() not in _NO_TAGS:
                 found.setdefault(clean.casefold(), clean)
     return tuple(found.values())[:_MAX_TAGS]
 
@@ -122,7 +182,7 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = defaultdict(list)
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
-        if name and (content := one_line((element.get("content") or "")[:_MAX_CONTENT])):
+        if name and (content := one_line(unescape((element.get("content") or "")[:_MAX_CONTENT]))):
             metas[name.strip().lower()].append(content)
     return metas
 
@@ -217,12 +277,17 @@ def _read_terms(metas: dict[str, list[str]], data: LinkedData, facts: PageFacts)
         *metas.get("og:article:section", ()),
         data.section,
     ]
-    facts.state("category", section_in(sections))
+    section = section_in(sections)
+    if _HANGUL.search(facts.title):
+        section = _SECTIONS_IN_KOREAN.get(section.casefold(), section)
+    facts.state("category", section)
     facts.guess("category", section_in(data.breadcrumbs, facts.title, facts.site_name))
     facts.guess("category", section_of(_first(metas, "section", "dc.subject", "classification")))
     facts.state("tags", words_in(metas.get("article:tag", ())))
     facts.state("tags", words_in(data.keywords))
-    facts.guess("tags", words_in(_first(metas, "news_keywords", "keywords").split("|")))
+    keywords = words_in(_first(metas, "news_keywords", "keywords").split("|"))
+    if sum(map(bool, map(section_of, keywords))) < _MANY_SECTIONS:
+        facts.guess("tags", keywords)
 
 
 def path_of(address: str) -> str:

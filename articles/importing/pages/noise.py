@@ -136,6 +136,7 @@ _WORDS = frozenset(
         "revenue",
         "container_postbtn",
         "another_category",
+        "speechify-ignore",
     ]
 )
 _UNSEEN = frozenset(
@@ -149,11 +150,11 @@ _UNSEEN = frozenset(
         "a11y-hidden",
         "screen-reader-text",
         "u-hidden",
-        "ir",
-        "ir_wa",
-        "skip",
     ]
 )
+# Names of hidden labels, which themes that shorten their names may give to anything.
+_UNSEEN_LABELS = frozenset(["ir", "ir_wa", "skip"])
+_LABELS = frozenset(["span", "em", "strong", "a", "i", "b"])
 _STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)", re.IGNORECASE
 )
@@ -164,6 +165,12 @@ _CODE = frozenset(["pre", "code"])
 _CONTENT = re.compile(
     r"^(?:wp-block-|kg-|se-|has-|is-|align|notion-|footnote|reversefootnote|imageblock|fileblock)"
 )
+_SHOWN = ("img", "iframe", "video", "audio", "input", "noscript")
+_BUTTON_FRAME = re.compile(
+    r"facebook\.com/(?:v[\d.]+/)?plugins/(?:like|share|follow|likebox|page)|platform\.twitter\.com/widgets/"
+    r"(?:tweet_button|follow_button)|plusone|doubleclick|googlesyndication|adservice|criteo|/ad(?:s|vert)?[/._-]",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"[¶#§🔗]?")
 
 
@@ -172,6 +179,8 @@ def remove_noise(body: HtmlElement) -> None:
     drop_all(element for element in body.iter(*_NEVER) if not _is_kept(element))
     drop_all(element for element in body.iter() if element is not body and not is_element(element))
     drop_all(each for each in body.iter("a") if is_anchor(each))
+    drop_all(each for each in body.iter("iframe") if _BUTTON_FRAME.search(each.get("src") or ""))
+    drop_all(each for each in body.iter("li", "table") if not _shows(each))
     lengths = _lengths(body)
     whole = lengths[body]
     pending = list(body)
@@ -184,6 +193,10 @@ def remove_noise(body: HtmlElement) -> None:
             drop(element)
         else:
             pending += element
+
+
+def _shows(element: HtmlElement) -> bool:
+    return next(element.iter(*_SHOWN), None) is not None or bool(text_of(element))
 
 
 def is_anchor(link: HtmlElement) -> bool:
@@ -199,7 +212,9 @@ def _is_kept(element: HtmlElement) -> bool:
 def is_unseen(element: HtmlElement) -> bool:
     if element.get("hidden") is not None or _STYLE.search(element.get("style") or ""):
         return True
-    return not _UNSEEN.isdisjoint((element.get("class") or "").split())
+    classes = (element.get("class") or "").split()
+    is_label = element.tag in _LABELS and not _UNSEEN_LABELS.isdisjoint(classes)
+    return is_label or not _UNSEEN.isdisjoint(classes)
 
 
 def _is_framing(element: HtmlElement) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from articles.importing.bylines import read_byline
 from articles.importing.pages.elements import one_line
@@ -16,6 +17,13 @@ _TITLE = re.compile(
     r"(?<=[가-힣])\s*(?:[가-힣]{0,4}기자|특파원|논설위원|에디터|칼럼니스트|앵커|PD)$"
 )
 _EDGES = " \t|·/,:;()[]<>=-–—"
+# A button with its count, a time, a site, a day, the word below an agency's last line.
+_NO_NAME = re.compile(
+    r"[\W\d_]*|.*\d:\d\d.*|[가-힣]+\s\d+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}|(?:in|at|on|from|to)\s.*|end"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\s(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 
 
 def named_people(text: str) -> list[str]:
@@ -25,10 +33,15 @@ def named_people(text: str) -> list[str]:
         return []
     byline = read_byline(text)
     if byline and byline.authors:
-        return list(byline.authors)
-    names = []
+        return without_other_words(byline.authors)
+    names: list[str] = []
     for part in re.split(r"[,，·ㆍ;、|]|\s(?:and|&)\s", _LABEL.sub("", clean)):
         name = _TITLE.sub("", part.strip(_EDGES)).strip(_EDGES)
-        if name and len(name) <= _MAX_NAME:
-            names.append(name)
-    return names
+        names += [name] if len(name) <= _MAX_NAME else []
+    return without_other_words(names)
+
+
+def without_other_words(names: Iterable[str]) -> list[str]:
+    """Return the names without what can be nobody's: counts, times, sites, days."""
+    named = (_DAY.sub("", name) for name in names)
+    return [name for name in named if _NO_NAME.fullmatch(name) is None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_SEPARATOR = re.compile(r"\s+(?:[|\-–—:·<>»«•]|::|\|\||<<|>>)\s+|\s*(?:\s::|::\s|\|)\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|\-–—:·<>»«•]|--|::|\|\||<<|>>)\s+|\s*(?:\s::|::\s|\|)\s*")
 _MAX_SITE_NAME = 30
 _MAX_TITLE = 300
 # What browsers and newspapers put before a title.
@@ -22,10 +22,10 @@ def without_site(title: str, names: Iterable[str], headings: Iterable[str]) -> s
     parts = [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
     if len(parts) < 2:
         return title
-    for heading in headings:
-        if _is_part(heading, title):
-            return heading
     known = {_plain(name) for name in names if name}
+    shown = [each for each in headings if _plain(each) not in known and _is_part(each, title)]
+    if shown:
+        return max(shown, key=len)
     kept = [part for part in parts if _plain(part) not in known]
     if not kept:
         return title

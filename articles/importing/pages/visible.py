@@ -10,22 +10,25 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from articles.importing.bylines import Byline, read_byline
-from articles.importing.page_noise import hashtags, section_of
-from articles.importing.pages.elements import HEADINGS, lines_of, text_of, tokens_of
+from articles.importing.page_noise import hashtags, is_button, section_of
+from articles.importing.pages.elements import HEADINGS, lines_of, link_density, text_of, tokens_of
 from articles.importing.pages.facts import PageFacts
 from articles.importing.pages.metadata import moment_in, section_in
-from articles.importing.pages.people import named_people
+from articles.importing.pages.people import named_people, without_other_words
 
 _NAMED = re.compile(
     r"(?:기자명|작성자|글쓴이|필자|기자)\s*[:：|]?\s*(?P<name>[가-힣]{2,4}(?:\s?기자)?)"
 )
 _PATH = re.compile(r"breadcrumb|^(?:location|path|history|loc)$", re.IGNORECASE)
 _SUBTITLE = re.compile(
-    r"(?:sub[_-]?(?:title|tit|heading|headline|ttl|head)|(?:^|_)(?:dek|deck|standfirst|stit|sub-?copy))(?![a-z])",
+    r"(?:sub[_-]?(?:title|tit|heading|headline|ttl|head)|(?:^|_)(?:dek|deck|standfirst|stit|sub-?copy)|(?:^|[_-])(?:tit|title|ttl)[_-]sub|^(?:article[_-]?)?summary$)(?![a-z])",
     re.IGNORECASE,
 )
 _ENCLOSED_TIME = re.compile(r"\((\d{1,2}:\d{2})\)")
+_LINES = frozenset(["p", "div", "strong", "span", *HEADINGS])
 _MAX_SUBTITLE = 250
+_BEGINNING = 60
+_MOSTLY_LINKS = 0.6
 _ABOVE = 25
 _WITHIN = 3
 _BELOW = 8
@@ -45,12 +48,12 @@ def read_surroundings(tree: HtmlElement, bodies: list[HtmlElement], facts: PageF
     _read_lines(above, facts)
     _read_lines(below, facts)
     if not facts.dek or "dek" in facts.guessed:
-        facts.state("dek", _subtitle(tree, facts.title))
+        facts.state("dek", _subtitle(tree, bodies, facts))
     if not facts.category:
         facts.guess("category", _section_of_path(tree, facts))
         facts.guess("category", next(filter(None, map(section_of, lines[top:start])), ""))
     if not facts.tags:
-        facts.guess("tags", next(filter(None, map(hashtags, below)), ()))
+        facts.guess("tags", _first_run(map(hashtags, below)))
 
 
 def _extent(lines: list[str], text: list[str]) -> tuple[int, int]:
@@ -70,7 +73,7 @@ def _read_lines(lines: Iterable[str], facts: PageFacts) -> None:
             byline = Byline(authors=tuple(named_people(match["name"])))
         if byline is None:
             continue
-        facts.guess("authors", byline.authors)
+        facts.guess("authors", tuple(without_other_words(byline.authors)))
         if byline.published_at:
             dates.append((not byline.labelled, len(dates), byline.published_at))
     if dates:
@@ -96,16 +99,50 @@ def _section_of_path(tree: HtmlElement, facts: PageFacts) -> str:
     return ""
 
 
-def _subtitle(tree: HtmlElement, title: str) -> str:
+def _first_run(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the words of the first lines, one below the other, that hold any."""
+    words: list[str] = []
+    for each in found:
+        if words and not each:
+            break
+        words += each
+    return tuple(dict.fromkeys(words))
+
+
+def _subtitle(tree: HtmlElement, bodies: list[HtmlElement], facts: PageFacts) -> str:
     """Return the line below the title that is called a subtitle, or is a lesser heading."""
-    for element in tree.iter(*HEADINGS, "p", "div", "strong", "span"):
+    titles = frozenset(each for each in tree.iter(*HEADINGS) if text_of(each) == facts.title)
+    behind = False
+    passed: set[HtmlElement] = set()
+    for element in tree.iter():
+        behind = behind or element in titles
+        passed |= {element}.intersection(bodies)
+        if element.tag not in _LINES:
+            continue
         is_named = any(map(_SUBTITLE.search, (element.get("class") or "").split()))
-        if not is_named and not _is_below_title(element, title):
+        if not is_named and not _is_below_title(element, facts.title):
             continue
         text = text_of(element)
-        if 5 <= len(text) <= _MAX_SUBTITLE and text != title:
+        if (titles and not behind) or _is_below(element, passed):
+            continue
+        if 5 <= len(text) <= _MAX_SUBTITLE and not _is_no_subtitle(element, text, facts):
             return text
     return ""
+
+
+def _is_below(element: HtmlElement, passed: set[HtmlElement]) -> bool:
+    """Whether the element stands behind the beginning of a text."""
+    if not passed:
+        return False
+    body = next((each for each in [element, *element.iterancestors()] if each in passed), None)
+    return body is None or text_of(element)[:_BEGINNING] not in text_of(body)[: 5 * _BEGINNING]
+
+
+def _is_no_subtitle(element: HtmlElement, text: str, facts: PageFacts) -> bool:
+    """Whether the line repeats the title, or is a path, a button, a byline or a date."""
+    if text in (facts.title, facts.site_name, facts.category):
+        return True
+    return link_density(element) > _MOSTLY_LINKS or is_button(text) or read_byline(text) is not None
 
 
 def _is_below_title(element: HtmlElement, title: str) -> bool:

@@ -136,7 +136,7 @@ def test_facts(name: str, facts: dict[str, object]) -> None:
                 "물꼬를 여는 영상",
                 "[염도 기록.xlsx](https://blog.kakaocdn.net/dn/k/l/m/record.xlsx?attach=1&knm=tfile.xlsx)",
                 "접어 둔 이야기도 본문이다.",
-                "|  |  |\n| --- | --- |\n| 날짜 | 염도 |\n| 첫날 | 3.1 |",
+                "| 날짜 | 염도 |\n| --- | --- |\n| 첫날 | 3.1 |",
                 "이레째 아침에 첫 소금이 왔다.",
             ],
         ),

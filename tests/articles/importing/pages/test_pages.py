@@ -122,7 +122,7 @@ def test_static_blog_keeps_its_structure_and_address():
 def test_newspaper_leaves_no_old_path():
     article = read(samples.LOCAL_PAPER)
     assert article.old_paths == ()
-    assert "## ■ 남은 숙제" in article.body
+    assert "## 남은 숙제" in article.body
 
 
 def test_lead_picture_is_the_one_that_is_shown_above_the_text():
