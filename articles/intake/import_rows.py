@@ -15,6 +15,7 @@ from articles.intake import plans
 from articles.intake.field_values import fingerprints, values_of
 from articles.intake.import_files import path_of
 from articles.intake.import_powers import Powers
+from articles.intake.known_articles import KnownArticles
 from articles.models import Article, ImportBatch, ImportRow, RowAction, Status
 from articles.text import storable
 
@@ -110,11 +111,17 @@ def options_of(row: ImportRow, batch: ImportBatch, powers: Powers) -> plans.Opti
     )
 
 
-def plan_row(row: ImportRow, batch: ImportBatch, source: Source, powers: Powers) -> plans.Plan:
+def plan_row(
+    row: ImportRow,
+    batch: ImportBatch,
+    source: Source,
+    powers: Powers,
+    known: KnownArticles | None = None,
+) -> plans.Plan:
     """Decide what storing the row means. Raises ImportFailure if it cannot be stored."""
     document, left_out = powers.fitted(corrected(row))
     asked = options_of(row, batch, powers)
-    plan = plans.plan_read(document, row.digest, source, asked)
+    plan = plans.plan_read(document, row.digest, source, asked, known=known)
     plan.warnings += left_out
     if plan.article is not None:
         powers.check(plan.article)
@@ -130,10 +137,16 @@ def shows_readers(plan: plans.Plan, options: plans.Options) -> bool:
     return options.status == "published" and not plan.document.is_withheld
 
 
-def judge(row: ImportRow, batch: ImportBatch, source: Source, powers: Powers) -> None:
+def judge(
+    row: ImportRow,
+    batch: ImportBatch,
+    source: Source,
+    powers: Powers,
+    known: KnownArticles | None = None,
+) -> None:
     """Fill in what storing the row would do, without saving it."""
     try:
-        plan = plan_row(row, batch, source, powers)
+        plan = plan_row(row, batch, source, powers, known)
     except ImportFailure as failure:
         row.action, row.problem = RowAction.FAILED, str(failure)
         return

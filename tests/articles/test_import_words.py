@@ -83,7 +83,7 @@ def test_every_phrase_of_the_importer_has_a_korean_wording():
         ("it was in the trash, so it is a draft", "원래 상태(휴지통) 때문에 초고로 둡니다"),
         ("posts in the trash", "휴지통에 있던 글"),
         (
-            "broken front matter on line 3: mapping values are not allowed here; "
+            "broken front matter on line 3: mapping values; "
             "a value with `: ` or brackets in it must stand in quotes",
             "머리말이 깨져 있습니다 (3번째 줄): 값에 `: `나 괄호가 있으면 따옴표로 감싸야 합니다",
         ),
