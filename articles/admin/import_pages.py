@@ -23,15 +23,24 @@ from articles.admin.desk import desk_page
 from articles.admin.import_cells import FIELDS, line_of
 from articles.admin.import_forms import StartForm
 from articles.admin.import_uploads import LimitedUpload
-from articles.admin.import_words import in_korean
+from articles.admin.import_words import in_korean, label_in_korean
 from articles.admin.rooms import SeeOther
+from articles.admin.state import State
 from articles.admin.wording import short_moment
-from articles.intake.import_files import MAX_BYTES, MAX_FILES, discard, purge, take
-from articles.intake.import_powers import Powers
+from articles.intake.import_files import (
+    MAX_BYTES,
+    MAX_FILES,
+    PICTURE_SUFFIXES,
+    SUFFIXES,
+    discard,
+    purge,
+    take,
+)
+from articles.intake.import_powers import UNPUBLISHED, Powers
 from articles.intake.import_reading import read_on
 from articles.intake.import_storing import begin, counts_of, report_of, store_on
 from articles.intake.turns import AnotherImportRunning
-from articles.models import ImportBatch, ImportRow, ImportState, RowAction
+from articles.models import ImportBatch, ImportRow, ImportState, RowAction, Status
 from articles.models.import_batch import KEPT_FOR
 from articles.publishing import MIN_REASON
 from articles.text import one_line, whole_number
@@ -142,10 +151,9 @@ def _receive(request: HttpRequest, faults: list[str]) -> HttpResponse:
         status = 413 if faults and not uploads else 422
         faults = [*faults, *refusals] or [NONE_CHOSEN]
         return _start_page(request, form, faults=faults, status=status)
-    faults = [*faults, *refusals]
     purge()
-    for fault in faults:
-        messages.warning(request, fault)
+    # Said on every page of the upload: the first one is gone within a second.
+    batch.touch(remainder={"refused": [*faults, *refusals]})
     return SeeOther(batch_url(batch))
 
 
@@ -167,6 +175,7 @@ def _start_page(
         megabytes=MEGABYTES,
         max_bytes=MAX_BYTES,
         max_files=MAX_FILES,
+        accepted=",".join(sorted(SUFFIXES | PICTURE_SUFFIXES)),
         is_writer=not Powers.of(request.user).any_article,
         days=KEPT_FOR.days,
     )
@@ -265,6 +274,7 @@ def _progress(
         "글 가져오기",
         status=status,
         batch=batch,
+        refused=batch.remainder.get("refused", []),
         busy=busy,
         done=done,
         total=total if total > 1 and total >= done else 0,
@@ -302,6 +312,7 @@ def _review(
         "가져올 글 살펴보기",
         status=status,
         batch=batch,
+        refused=batch.remainder.get("refused", []),
         fault=fault,
         page=page,
         lines=[line_of(row, batch) for row in page],
@@ -332,7 +343,10 @@ def _result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     rows = ImportRow.objects.filter(batch=batch).for_list()
     counts = counts_of(batch)
     failed = rows.filter(problem__gt="").order_by("number")
-    lost = [{"row": row, "problem": in_korean(row.problem)} for row in failed[:SHOWN]]
+    lost = [
+        {"row": row, "label": label_in_korean(row.label), "problem": in_korean(row.problem)}
+        for row in failed[:SHOWN]
+    ]
     page = Paginator(rows.exclude(outcome="").filter(problem="").order_by("number"), SHOWN)
     shown = page.get_page(request.GET.get("page", "1"))
     return show(
@@ -340,6 +354,7 @@ def _result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "result.html",
         "가져오기를 마쳤습니다",
         batch=batch,
+        refused=batch.remainder.get("refused", []),
         counts=counts,
         lost=lost,
         lost_beyond=max(0, failed.count() - SHOWN),
@@ -347,10 +362,15 @@ def _result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         lines=[
             {
                 "row": row,
+                "label": label_in_korean(row.label),
                 "deed": RowAction(row.outcome).label,
                 "warnings": list(map(in_korean, row.warnings)),
+                "is_draft": row.article is not None and row.article.status in UNPUBLISHED,
             }
             for row in shown
         ],
+        drafts=rows.filter(outcome__gt="", article__status=Status.DRAFT).count(),
+        drafts_url=f"{reverse('admin:articles_article_changelist')}?state={State.DRAFT}",
+        may_publish=Powers.of(request.user).may_publish,
         remainder=_remainder(batch),
     )

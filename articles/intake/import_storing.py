@@ -264,10 +264,10 @@ def _mend_some(batch: ImportBatch) -> None:
 
 
 def _end(batch: ImportBatch) -> None:
-    """Keep the report, and neither the texts nor the files."""
+    """Keep the report with what was found, and neither the texts nor the files."""
     with transaction.atomic():
         batch.touch(state=ImportState.DONE)
-        batch.rows.update(found={}, corrections={}, body="")
+        batch.rows.update(body="")
     drop_files(batch)
 
 

@@ -73,7 +73,8 @@ def test_every_phrase_of_the_importer_has_a_korean_wording():
     }
     assert len(found) > 150
     lost = {each for each in found if not re.search("[가-힣]", in_korean(each.replace("{}", "0")))}
-    assert lost - PARTS == set()
+    beginnings = {each for each in lost if any(said.startswith(each) for said in found - {each})}
+    assert lost - PARTS - beginnings == set()
 
 
 @pytest.mark.parametrize(
@@ -83,8 +84,7 @@ def test_every_phrase_of_the_importer_has_a_korean_wording():
         ("it was in the trash, so it is a draft", "원래 상태(휴지통) 때문에 초고로 둡니다"),
         ("posts in the trash", "휴지통에 있던 글"),
         (
-            "broken front matter on line 3: mapping values; "
-            "a value with `: ` or brackets in it must stand in quotes",
+            "broken front matter on line 3: x; a value with `: ` or brackets in it must stand in quotes",
             "머리말이 깨져 있습니다 (3번째 줄): 값에 `: `나 괄호가 있으면 따옴표로 감싸야 합니다",
         ),
         ("image could not be fetched (x): a.png", "그림을 내려받지 못했습니다. x (a.png)"),
