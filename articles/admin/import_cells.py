@@ -9,6 +9,7 @@ from typing import Any
 from articles.admin.import_words import in_korean, label_in_korean
 from articles.admin.wording import moment
 from articles.content import LABELS
+from articles.intake.plans import WAITING
 from articles.models import ImportBatch, ImportRow, RowAction
 
 SURE, GUESSED, MISSING, CORRECTED = "sure", "guessed", "missing", "corrected"
@@ -62,6 +63,11 @@ class Line:
         said += [f"웹에 그대로 {on_web}개"] if on_web else []
         said += [f"못 찾음 {missing}개"] if missing else []
         return ", ".join(said) or "없음"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is left alone, because a version of the article waits for publication."""
+        return WAITING in self.row.warnings
 
     @property
     def label(self) -> str:
