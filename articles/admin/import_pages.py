@@ -22,10 +22,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from articles.admin.desk import desk_page
 from articles.admin.import_cells import FIELDS, line_of
 from articles.admin.import_forms import StartForm
+from articles.admin.import_result import remainder_of, result_of
 from articles.admin.import_uploads import LimitedUpload
-from articles.admin.import_words import in_korean, label_in_korean
 from articles.admin.rooms import SeeOther
-from articles.admin.state import State
 from articles.admin.wording import short_moment
 from articles.intake.import_files import (
     MAX_BYTES,
@@ -36,11 +35,11 @@ from articles.intake.import_files import (
     purge,
     take,
 )
-from articles.intake.import_powers import UNPUBLISHED, Powers
+from articles.intake.import_powers import Powers
 from articles.intake.import_reading import read_on
-from articles.intake.import_storing import begin, counts_of, report_of, store_on
+from articles.intake.import_storing import begin, report_of, store_on
 from articles.intake.turns import AnotherImportRunning
-from articles.models import ImportBatch, ImportRow, ImportState, RowAction, Status
+from articles.models import ImportBatch, ImportRow, ImportState, RowAction
 from articles.models.import_batch import KEPT_FOR
 from articles.publishing import MIN_REASON
 from articles.text import one_line, whole_number
@@ -58,7 +57,8 @@ NONE_CHOSEN = "올릴 파일을 골라 주세요."
 BUSY = "다른 가져오기가 진행 중입니다. 그것이 끝나면 이어집니다. 지금까지 한 것은 그대로 있습니다."
 FILTERS = {
     "": "모두",
-    "problems": "문제 있음",
+    "problems": "확인할 것 있음",
+    "pictures": "그림 못 찾음",
     "guesses": "추정 있음",
     "edited": "편집실에서 고친 글",
     "left": "뺀 글",
@@ -286,6 +286,7 @@ def _filtered(batch: ImportBatch, name: str) -> Any:
     rows = ImportRow.objects.filter(batch=batch)
     ways = {
         "problems": rows.with_problems(),
+        "pictures": rows.filter(pictures_missing__gt=0),
         "guesses": rows.with_guesses(),
         "edited": rows.exclude(edited=[]),
         "left": rows.filter(is_included=False),
@@ -325,52 +326,11 @@ def _review(
         needs_reason=_needs_reason(batch),
         reason=request.POST.get("reason", ""),
         min_reason=MIN_REASON,
-        remainder=_remainder(batch),
+        remainder=remainder_of(batch),
         gone_on=timezone.localtime(batch.touched_at + KEPT_FOR),
     )
 
 
-def _remainder(batch: ImportBatch) -> list[str]:
-    """Say in Korean what the upload holds that becomes no article."""
-    left = batch.remainder.get("left_out", {})
-    said = [f"{in_korean(kind)} {count}개" for kind, count in sorted(left.items())]
-    if comments := batch.remainder.get("comments", 0):
-        said.append(f"댓글 {comments}개 (서버를 맡은 분이 import_comments 명령으로 가져옵니다)")
-    return said
-
-
 def _result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    rows = ImportRow.objects.filter(batch=batch).for_list()
-    counts = counts_of(batch)
-    failed = rows.filter(problem__gt="").order_by("number")
-    lost = [
-        {"row": row, "label": label_in_korean(row.label), "problem": in_korean(row.problem)}
-        for row in failed[:SHOWN]
-    ]
-    page = Paginator(rows.exclude(outcome="").filter(problem="").order_by("number"), SHOWN)
-    shown = page.get_page(request.GET.get("page", "1"))
-    return show(
-        request,
-        "result.html",
-        "가져오기를 마쳤습니다",
-        batch=batch,
-        refused=batch.remainder.get("refused", []),
-        counts=counts,
-        lost=lost,
-        lost_beyond=max(0, failed.count() - SHOWN),
-        page=shown,
-        lines=[
-            {
-                "row": row,
-                "label": label_in_korean(row.label),
-                "deed": RowAction(row.outcome).label,
-                "warnings": list(map(in_korean, row.warnings)),
-                "is_draft": row.article is not None and row.article.status in UNPUBLISHED,
-            }
-            for row in shown
-        ],
-        drafts=rows.filter(outcome__gt="", article__status=Status.DRAFT).count(),
-        drafts_url=f"{reverse('admin:articles_article_changelist')}?state={State.DRAFT}",
-        may_publish=Powers.of(request.user).may_publish,
-        remainder=_remainder(batch),
-    )
+    said = result_of(batch, Powers.of(request.user), request.GET.get("page", "1"))
+    return show(request, "result.html", "가져오기를 마쳤습니다", batch=batch, **said)

@@ -147,6 +147,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         "{} {}의 주소를 {}로 적었습니다. 그 글이 있는지 확인해 주세요",
     ),
     ("left out after the text: {}", "글 뒤의 줄을 뺐습니다: {}"),
+    ("dropped {} long {} after {}", "글 뒤의 긴 문단 {0}개를 뺐습니다 ({2} 다음)"),
     ("dropped {} after {}", "글 뒤의 줄을 뺐습니다: {} ({} 다음)"),
     ("a footnote's text is missing", "각주의 풀이가 없습니다"),
     (
