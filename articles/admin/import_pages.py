@@ -26,6 +26,7 @@ from articles.admin.import_result import remainder_of, result_of
 from articles.admin.import_uploads import LimitedUpload
 from articles.admin.rooms import SeeOther
 from articles.admin.wording import short_moment
+from articles.importing.documents import ImportFailure
 from articles.intake.import_files import (
     MAX_BYTES,
     MAX_FILES,
@@ -37,6 +38,7 @@ from articles.intake.import_files import (
 )
 from articles.intake.import_powers import Powers
 from articles.intake.import_reading import read_on
+from articles.intake.import_rows import Folders, judge
 from articles.intake.import_storing import begin, report_of, store_on
 from articles.intake.turns import AnotherImportRunning
 from articles.models import ImportBatch, ImportRow, ImportState, RowAction
@@ -222,10 +224,24 @@ def _keep_choices(request: HttpRequest, batch: ImportBatch) -> None:
         return
     shown = _numbers(posted.getlist("row"))
     rows = batch.rows.filter(number__in=shown)
-    for field, name in (("is_included", "take"), ("overwrites", "overwrite")):
-        chosen = _numbers(posted.getlist(name))
-        rows.filter(number__in=chosen).update(**{field: True})
-        rows.exclude(number__in=chosen).update(**{field: False})
+    taken = _numbers(posted.getlist("take"))
+    rows.filter(number__in=taken).update(is_included=True)
+    rows.exclude(number__in=taken).update(is_included=False)
+    _keep_overwriting(batch, rows.exclude(edited=[]), set(_numbers(posted.getlist("overwrite"))))
+
+
+def _keep_overwriting(batch: ImportBatch, rows: Any, chosen: set[int]) -> None:
+    """Keep which rows overwrite the desk's, and judge anew what that means to readers."""
+    powers, folders = Powers.of(batch.made_by), Folders(batch)
+    for row in rows:
+        if (row.number in chosen) == row.overwrites:
+            continue
+        row.overwrites = row.number in chosen
+        try:
+            judge(row, batch, folders.source_of(row), powers)
+        except ImportFailure as failure:
+            row.problem = str(failure)
+        row.save()
 
 
 def _numbers(written: list[str]) -> list[int]:

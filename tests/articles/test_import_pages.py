@@ -266,8 +266,10 @@ def test_what_the_desk_has_edited_is_kept_unless_it_is_to_be_overwritten(editor)
     confirm(editor, kept)
     assert Article.objects.get().title == "편집실의 제목"
     newest = {"a.md": post("원본의 다른 제목", body="강가에 앉아 물을 본다.\n\n또 덧붙인 글.")}
+    Article.objects.update(status=Status.PUBLISHED, published_at=PUBLISHED_AT)
     over = upload(editor, newest)
-    confirm(editor, over, overwrite=[1])
+    assert confirm(editor, over, overwrite=[1]).status_code == 422
+    confirm(editor, over, overwrite=[1], reason="원본에서 고친 글입니다")
     assert Article.objects.get().title == "원본의 다른 제목"
 
 
