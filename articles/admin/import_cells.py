@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from articles.admin.import_words import in_korean
+from articles.admin.import_words import in_korean, label_in_korean
 from articles.admin.wording import moment
 from articles.content import LABELS
+from articles.intake.plans import WAITING
 from articles.models import ImportBatch, ImportRow, RowAction
 
 SURE, GUESSED, MISSING, CORRECTED = "sure", "guessed", "missing", "corrected"
@@ -53,10 +54,24 @@ class Line:
 
     @property
     def pictures(self) -> str:
-        if not self.row.pictures_found and not self.row.pictures_missing:
-            return "없음"
-        missing = self.row.pictures_missing
-        return f"{self.row.pictures_found}개" + (f", 못 찾음 {missing}개" if missing else "")
+        """How many came along, how many stay where they are on the web, how many are missing."""
+        found, missing = self.row.pictures_found, self.row.pictures_missing
+        shown = {image["reference"] for image in self.row.found.get("images", ())}
+        shown |= {self.row.found.get("lead_image", "")} - {""}
+        on_web = max(0, len(shown) - found - missing)
+        said = [f"{found}개"] if found else []
+        said += [f"웹에 그대로 {on_web}개"] if on_web else []
+        said += [f"못 찾음 {missing}개"] if missing else []
+        return ", ".join(said) or "없음"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is left alone, because a version of the article waits for publication."""
+        return WAITING in self.row.warnings
+
+    @property
+    def label(self) -> str:
+        return label_in_korean(self.row.label)
 
 
 def line_of(row: ImportRow, batch: ImportBatch) -> Line:

@@ -22,14 +22,24 @@ from django.views.decorators.http import require_GET, require_http_methods
 from articles.admin.desk import desk_page
 from articles.admin.import_cells import FIELDS, line_of
 from articles.admin.import_forms import StartForm
+from articles.admin.import_result import remainder_of, result_of
 from articles.admin.import_uploads import LimitedUpload
-from articles.admin.import_words import in_korean
 from articles.admin.rooms import SeeOther
 from articles.admin.wording import short_moment
-from articles.intake.import_files import MAX_BYTES, MAX_FILES, discard, purge, take
+from articles.importing.documents import ImportFailure
+from articles.intake.import_files import (
+    MAX_BYTES,
+    MAX_FILES,
+    PICTURE_SUFFIXES,
+    SUFFIXES,
+    discard,
+    purge,
+    take,
+)
 from articles.intake.import_powers import Powers
 from articles.intake.import_reading import read_on
-from articles.intake.import_storing import begin, counts_of, report_of, store_on
+from articles.intake.import_rows import Folders, judge
+from articles.intake.import_storing import begin, report_of, store_on
 from articles.intake.turns import AnotherImportRunning
 from articles.models import ImportBatch, ImportRow, ImportState, RowAction
 from articles.models.import_batch import KEPT_FOR
@@ -49,7 +59,8 @@ NONE_CHOSEN = "올릴 파일을 골라 주세요."
 BUSY = "다른 가져오기가 진행 중입니다. 그것이 끝나면 이어집니다. 지금까지 한 것은 그대로 있습니다."
 FILTERS = {
     "": "모두",
-    "problems": "문제 있음",
+    "problems": "확인할 것 있음",
+    "pictures": "그림 못 찾음",
     "guesses": "추정 있음",
     "edited": "편집실에서 고친 글",
     "left": "뺀 글",
@@ -142,10 +153,9 @@ def _receive(request: HttpRequest, faults: list[str]) -> HttpResponse:
         status = 413 if faults and not uploads else 422
         faults = [*faults, *refusals] or [NONE_CHOSEN]
         return _start_page(request, form, faults=faults, status=status)
-    faults = [*faults, *refusals]
     purge()
-    for fault in faults:
-        messages.warning(request, fault)
+    # Said on every page of the upload: the first one is gone within a second.
+    batch.touch(remainder={"refused": [*faults, *refusals]})
     return SeeOther(batch_url(batch))
 
 
@@ -167,6 +177,7 @@ def _start_page(
         megabytes=MEGABYTES,
         max_bytes=MAX_BYTES,
         max_files=MAX_FILES,
+        accepted=",".join(sorted(SUFFIXES | PICTURE_SUFFIXES)),
         is_writer=not Powers.of(request.user).any_article,
         days=KEPT_FOR.days,
     )
@@ -213,10 +224,24 @@ def _keep_choices(request: HttpRequest, batch: ImportBatch) -> None:
         return
     shown = _numbers(posted.getlist("row"))
     rows = batch.rows.filter(number__in=shown)
-    for field, name in (("is_included", "take"), ("overwrites", "overwrite")):
-        chosen = _numbers(posted.getlist(name))
-        rows.filter(number__in=chosen).update(**{field: True})
-        rows.exclude(number__in=chosen).update(**{field: False})
+    taken = _numbers(posted.getlist("take"))
+    rows.filter(number__in=taken).update(is_included=True)
+    rows.exclude(number__in=taken).update(is_included=False)
+    _keep_overwriting(batch, rows.exclude(edited=[]), set(_numbers(posted.getlist("overwrite"))))
+
+
+def _keep_overwriting(batch: ImportBatch, rows: Any, chosen: set[int]) -> None:
+    """Keep which rows overwrite the desk's, and judge anew what that means to readers."""
+    powers, folders = Powers.of(batch.made_by), Folders(batch)
+    for row in rows:
+        if (row.number in chosen) == row.overwrites:
+            continue
+        row.overwrites = row.number in chosen
+        try:
+            judge(row, batch, folders.source_of(row), powers)
+        except ImportFailure as failure:
+            row.problem = str(failure)
+        row.save()
 
 
 def _numbers(written: list[str]) -> list[int]:
@@ -265,6 +290,7 @@ def _progress(
         "글 가져오기",
         status=status,
         batch=batch,
+        refused=batch.remainder.get("refused", []),
         busy=busy,
         done=done,
         total=total if total > 1 and total >= done else 0,
@@ -276,6 +302,7 @@ def _filtered(batch: ImportBatch, name: str) -> Any:
     rows = ImportRow.objects.filter(batch=batch)
     ways = {
         "problems": rows.with_problems(),
+        "pictures": rows.filter(pictures_missing__gt=0),
         "guesses": rows.with_guesses(),
         "edited": rows.exclude(edited=[]),
         "left": rows.filter(is_included=False),
@@ -302,6 +329,7 @@ def _review(
         "가져올 글 살펴보기",
         status=status,
         batch=batch,
+        refused=batch.remainder.get("refused", []),
         fault=fault,
         page=page,
         lines=[line_of(row, batch) for row in page],
@@ -314,43 +342,11 @@ def _review(
         needs_reason=_needs_reason(batch),
         reason=request.POST.get("reason", ""),
         min_reason=MIN_REASON,
-        remainder=_remainder(batch),
+        remainder=remainder_of(batch),
         gone_on=timezone.localtime(batch.touched_at + KEPT_FOR),
     )
 
 
-def _remainder(batch: ImportBatch) -> list[str]:
-    """Say in Korean what the upload holds that becomes no article."""
-    left = batch.remainder.get("left_out", {})
-    said = [f"{in_korean(kind)} {count}개" for kind, count in sorted(left.items())]
-    if comments := batch.remainder.get("comments", 0):
-        said.append(f"댓글 {comments}개 (서버를 맡은 분이 import_comments 명령으로 가져옵니다)")
-    return said
-
-
 def _result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    rows = ImportRow.objects.filter(batch=batch).for_list()
-    counts = counts_of(batch)
-    failed = rows.filter(problem__gt="").order_by("number")
-    lost = [{"row": row, "problem": in_korean(row.problem)} for row in failed[:SHOWN]]
-    page = Paginator(rows.exclude(outcome="").filter(problem="").order_by("number"), SHOWN)
-    shown = page.get_page(request.GET.get("page", "1"))
-    return show(
-        request,
-        "result.html",
-        "가져오기를 마쳤습니다",
-        batch=batch,
-        counts=counts,
-        lost=lost,
-        lost_beyond=max(0, failed.count() - SHOWN),
-        page=shown,
-        lines=[
-            {
-                "row": row,
-                "deed": RowAction(row.outcome).label,
-                "warnings": list(map(in_korean, row.warnings)),
-            }
-            for row in shown
-        ],
-        remainder=_remainder(batch),
-    )
+    said = result_of(batch, Powers.of(request.user), request.GET.get("page", "1"))
+    return show(request, "result.html", "가져오기를 마쳤습니다", batch=batch, **said)

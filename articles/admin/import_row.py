@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from articles.admin.import_cells import line_of, text_of
+from articles.admin.differences import Difference
+from articles.admin.import_cells import line_of, named, text_of
 from articles.admin.import_forms import RowForm
 from articles.admin.import_pages import batch_of, batch_url, show
 from articles.admin.import_words import in_korean
@@ -22,7 +23,8 @@ from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.image_links import rewrite_image_references
 from articles.importing.image_paths import is_of_site
 from articles.intake.import_powers import Powers
-from articles.intake.import_rows import Folders, corrected, judge
+from articles.intake.import_rows import Folders, corrected, desk_edits, judge
+from articles.intake.overwriting import as_text
 from articles.intake.pictures import is_web_address, pictures_in, read_picture
 from articles.media import KINDS
 from articles.models import (
@@ -33,19 +35,25 @@ from articles.models import (
     ImportBatch,
     ImportRow,
     ImportState,
+    RowAction,
     Series,
 )
 from articles.pictures import PictureError, cleaned_picture, size_of
 from articles.rendering import KnownImage, RenderingError, image_references
 from articles.rendering import render as render_body
+from articles.text_diff import compare, excerpt
 
 _MOST_NAMES = 300
+LEFT_OUT = "가져오지 않음"
 
 
 def urls(admin: Any) -> list[URLPattern]:
     @require_http_methods(["GET", "HEAD", "POST"])
     def document(request: HttpRequest, batch: int, number: int) -> HttpResponse:
-        row = _row_of(batch_of(admin, request, batch), number)
+        row = _found(batch_of(admin, request, batch), number)
+        if row.batch.state != ImportState.REVIEW:
+            # A form that comes too late changes nothing.
+            return SeeOther(_url(row)) if request.method == "POST" else _record(request, row)
         return _save(request, row) if request.method == "POST" else _page(request, row)
 
     @require_GET
@@ -66,12 +74,35 @@ def urls(admin: Any) -> list[URLPattern]:
     ]
 
 
-def _row_of(batch: ImportBatch, number: int) -> ImportRow:
-    """Return a document that is still under review and can be read at all."""
+def _found(batch: ImportBatch, number: int) -> ImportRow:
+    """Return a document that could be read at all."""
     row = batch.rows.select_related("batch__made_by", "article").filter(number=number).first()
-    if row is None or not row.digest or batch.state != ImportState.REVIEW:
-        raise Http404("There is no such document to review.")
+    if row is None or not row.digest or batch.state == ImportState.READING:
+        raise Http404("There is no such document.")
     return row
+
+
+def _row_of(batch: ImportBatch, number: int) -> ImportRow:
+    """Return a document that is still under review."""
+    row = _found(batch, number)
+    if batch.state != ImportState.REVIEW:
+        raise Http404("The document is reviewed already.")
+    return row
+
+
+def _record(request: HttpRequest, row: ImportRow) -> HttpResponse:
+    """Show what was found in a document whose review is over, and what became of it."""
+    line = line_of(row, row.batch)
+    return show(
+        request,
+        "record.html",
+        row.title or line.label,
+        row=row,
+        line=line,
+        deed=RowAction(row.outcome).label if row.outcome else LEFT_OUT,
+        records=list(map(in_korean, row.warnings)),
+        back_url=batch_url(row.batch),
+    )
 
 
 def _save(request: HttpRequest, row: ImportRow) -> HttpResponse:
@@ -124,7 +155,8 @@ def _page(
         line=line,
         fields=fields,
         problem=line.problem,
-        records=[(in_korean(said), said) for said in row.warnings],
+        records=list(map(in_korean, row.warnings)),
+        edits=_edits(row, powers),
         preview_url=_url(row, "preview"),
         back_url=batch_url(row.batch),
         names={
@@ -133,6 +165,19 @@ def _page(
             "series": Series.objects.order_by("title")[:_MOST_NAMES],
         },
     )
+
+
+def _edits(row: ImportRow, powers: Powers) -> list[Difference]:
+    """Return what the desk has, and what the source would put in its place."""
+    try:
+        source = Folders(row.batch).source_of(row)
+        edits = desk_edits(row, row.batch, source, powers) if row.edited else None
+    except ImportFailure:
+        return []
+    return [
+        Difference(named(name), excerpt(compare(as_text(here), as_text(there))))
+        for name, (here, there) in (edits.fields.items() if edits else ())
+    ]
 
 
 def _source_says(row: ImportRow, name: str) -> str:
@@ -155,6 +200,11 @@ def _preview(request: HttpRequest, row: ImportRow) -> HttpResponse:
     )
     article.summary = document.summary
     context: dict[str, Any] = {"article": article, "row_url": _url(row)}
+    context["missing"] = [
+        image.reference
+        for image in pictures_in(document)
+        if image.reference not in pictures and _may_be_here(image.reference, document)
+    ]
     context["lead"] = addresses.get(document.lead_image, "")
     context["lead_alt"] = document.lead_alt
     try:

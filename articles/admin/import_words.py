@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from articles.admin.import_failures import FAILURES
 from articles.admin.import_phrases import PHRASES
 from articles.content import LABELS
 
 # Longer ones quote what they complain of; nothing that long is compared.
 _MAX_LENGTH = 2000
+_POST = re.compile(r"(.+?)(?::\d+)?: (post|page) (\S+ “.*”)")
 
 
 def in_korean(phrase: str) -> str:
@@ -28,9 +30,18 @@ def in_korean(phrase: str) -> str:
     return phrase
 
 
+def label_in_korean(label: str) -> str:
+    """Return what a document is called, a post of an export by its number and title."""
+    match = _POST.fullmatch(label)
+    if match is None:
+        return label
+    file, kind, rest = match.groups()
+    return f"{file}: {'페이지' if kind == 'page' else '글'} {rest}"
+
+
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     return [
         (re.compile("(.+?)".join(map(re.escape, english.split("{}")))), korean)
-        for english, korean in PHRASES
+        for english, korean in (*PHRASES, *FAILURES)
     ]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import errno
 import os
+import posixpath
 import stat
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
@@ -36,6 +37,8 @@ _PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
 DOCUMENT_SUFFIXES = frozenset([*_TEXT_SUFFIXES, *_PAGE_SUFFIXES])
 # Files of these endings are documents only if they are exports of many.
 _EXPORTS = {".xml": is_wordpress_export, ".json": is_ghost_export}
+# The bit by which an archive says that a name in it is UTF-8.
+_IS_UTF_8 = 0x800
 # Where browsers put what belongs to a page that they save: `Essay.html`, `Essay_files/`.
 _COMPANY = ("_files", ".files")
 # Folders of drafts and posts lie one below the site's root, where their pictures are found.
@@ -112,8 +115,12 @@ class DiskFolder:
     def has(self, name: str) -> bool:
         return self.path_of(name) is not None
 
+    @cached_property
+    def _by_file_name(self) -> dict[str, list[str]]:
+        return _by_file_name(self._names)
+
     def named(self, file_name: str) -> list[str]:
-        return [name for name in self._names if PurePosixPath(name).name == file_name]
+        return self._by_file_name.get(file_name, [])
 
     def read(self, name: str) -> bytes:
         path = self.path_of(name)
@@ -172,7 +179,11 @@ class ZipFolder:
             raise ImportFailure(f"the zip archive cannot be opened: {error}") from error
         entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
         _refuse_hostile_archive(entries, limits)
-        self._entries = {_name_of(PurePosixPath(entry.filename)): entry for entry in entries}
+        self._entries = {_name_of(PurePosixPath(_file_name(entry))): entry for entry in entries}
+
+    @cached_property
+    def _by_file_name(self) -> dict[str, list[str]]:
+        return _by_file_name(self._entries)
 
     def documents(self) -> Iterator[str]:
         return (name for name in sorted(self._entries) if _holds_documents(self, name))
@@ -181,7 +192,7 @@ class ZipFolder:
         return name in self._entries
 
     def named(self, file_name: str) -> list[str]:
-        return [name for name in self._entries if PurePosixPath(name).name == file_name]
+        return self._by_file_name.get(file_name, [])
 
     def read(self, name: str) -> bytes:
         try:
@@ -201,17 +212,38 @@ class ZipFolder:
             raise ImportFailure(f"the file cannot be read from the archive: {error}") from error
 
 
+def _by_file_name(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the names by what stands after their last slash."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.rpartition("/")[2], []).append(name)
+    return found
+
+
+def _file_name(entry: zipfile.ZipInfo) -> str:
+    """Return an entry's name; of archives that do not say so, it is UTF-8, or Windows' Korean."""
+    if entry.flag_bits & _IS_UTF_8 or entry.filename.isascii():
+        return entry.filename
+    for encoding in ("utf-8", "cp949"):
+        with suppress(UnicodeError):
+            return entry.filename.encode("cp437").decode(encoding)
+    return entry.filename
+
+
 def is_document(name: str) -> bool:
     """Whether a file of this name may hold an essay: by its ending, hidden ones left out."""
-    return PurePosixPath(name).suffix.lower() in DOCUMENT_SUFFIXES and not _is_hidden(name)
+    return _suffix(name) in DOCUMENT_SUFFIXES and not _is_hidden(name)
+
+
+def _suffix(name: str) -> str:
+    return posixpath.splitext(name)[1].lower()
 
 
 def _holds_documents(folder: Folder, name: str) -> bool:
     """Whether a file is a document, or an export of many; other XML is a blog's feed or map."""
-    path = PurePosixPath(name)
-    is_export = _EXPORTS.get(path.suffix.lower())
+    is_export = _EXPORTS.get(_suffix(name))
     if is_export is None or _is_hidden(name):
-        return is_document(name) and not _belongs_to_page(folder, path)
+        return is_document(name) and not _belongs_to_page(folder, name)
     try:
         with Source(name, name, name, folder).open() as file:
             return is_export(file.read(HEAD_LENGTH))
@@ -219,9 +251,11 @@ def _holds_documents(folder: Folder, name: str) -> bool:
         return False
 
 
-def _belongs_to_page(folder: Folder, path: PurePosixPath) -> bool:
+def _belongs_to_page(folder: Folder, name: str) -> bool:
     """Whether a browser has saved the file along with a page, as a frame or an advertisement."""
-    for parent in path.parents:
+    if not any(f"{end}/" in name for end in _COMPANY):
+        return False
+    for parent in PurePosixPath(name).parents:
         stem = next(
             (parent.name.removesuffix(end) for end in _COMPANY if parent.name.endswith(end)), ""
         )
@@ -233,7 +267,7 @@ def _belongs_to_page(folder: Folder, path: PurePosixPath) -> bool:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
 
 
 def _refuse_endless_directory(path: Path) -> None:
@@ -331,6 +365,8 @@ def _with_readable_name(source: Source) -> Source | UnreadableSource:
 
 def printable(label: str) -> str:
     """Return the label as one line of text; what is none, or would break the line, is escaped."""
+    if label.isprintable():
+        return label
     return "".join(
         character.encode("unicode_escape").decode("ascii")
         if unicodedata.category(character) in {"Cc", "Cs"}

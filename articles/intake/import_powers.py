@@ -9,7 +9,7 @@ from articles.importing.documents import ImportedArticle, ImportFailure, lasting
 from articles.importing.sources import Source
 from articles.models import Article, Author, Category, Series, Status
 
-_UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
+UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Powers:
         """Raise ImportFailure for an article that this account may not change."""
         if self.any_article:
             return
-        if article.owner_id != self.account or article.status not in _UNPUBLISHED:
+        if article.owner_id != self.account or article.status not in UNPUBLISHED:
             raise ImportFailure("the article is approved or published, or belongs to somebody else")
 
     def fitted(self, document: ImportedArticle) -> tuple[ImportedArticle, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from articles.intake import plans
 from articles.intake.field_values import fingerprints, values_of
 from articles.intake.import_files import path_of
 from articles.intake.import_powers import Powers
+from articles.intake.known_articles import KnownArticles
+from articles.intake.overwriting import DeskEdits
 from articles.models import Article, ImportBatch, ImportRow, RowAction, Status
 from articles.text import storable
 
@@ -32,6 +34,19 @@ CORRECTED = (
     "episode",
 )
 _NAMES = tuple(field.name for field in fields(ImportedArticle))
+# What the importer says of a field by words; whoever corrects the field has answered it.
+_ABOUT_FIELDS = {
+    "title taken from the file name": "title",
+    "no title found on the page": "title",
+    "it has no title": "title",
+    "no date found": "published_at",
+    "date taken from": "published_at",
+    "file name: no such date": "published_at",
+    "further categories ignored": "category",
+    "no episode number found": "episode",
+    "series title not found": "series",
+}
+_SAID_BY_MARKS = frozenset({"no date found", "no author found (--author names one)"})
 _TUPLES = ("summary", "authors", "tags", "old_paths", "warnings")
 
 
@@ -110,15 +125,47 @@ def options_of(row: ImportRow, batch: ImportBatch, powers: Powers) -> plans.Opti
     )
 
 
-def plan_row(row: ImportRow, batch: ImportBatch, source: Source, powers: Powers) -> plans.Plan:
+def plan_row(
+    row: ImportRow,
+    batch: ImportBatch,
+    source: Source,
+    powers: Powers,
+    known: KnownArticles | None = None,
+) -> plans.Plan:
     """Decide what storing the row means. Raises ImportFailure if it cannot be stored."""
     document, left_out = powers.fitted(corrected(row))
     asked = options_of(row, batch, powers)
-    plan = plans.plan_read(document, row.digest, source, asked)
-    plan.warnings += left_out
+    plan = plans.plan_read(document, row.digest, source, asked, known=known)
+    said = [each for each in plan.warnings if not _is_answered(each, row)]
+    plan.warnings = [*said, *left_out]
     if plan.article is not None:
         powers.check(plan.article)
     return plan
+
+
+def _is_answered(warning: str, row: ImportRow) -> bool:
+    """Whether the review says so by a mark at the field, or somebody has corrected the field."""
+    fields = (field for words, field in _ABOUT_FIELDS.items() if warning.startswith(words))
+    return warning in _SAID_BY_MARKS or next(fields, "") in row.corrections
+
+
+def desk_edits(
+    row: ImportRow, batch: ImportBatch, source: Source, powers: Powers
+) -> DeskEdits | None:
+    """Return what overwriting would replace of the desk's, None for nothing.
+
+    Raises ImportFailure if the row cannot be stored.
+    """
+    found: list[DeskEdits] = []
+
+    def note(edits: DeskEdits) -> bool:
+        found.append(edits)
+        return False
+
+    document, _ = powers.fitted(corrected(row))
+    asked = replace(options_of(row, batch, powers), update=True)
+    plans.plan_read(document, row.digest, source, asked, note)
+    return found[0] if found else None
 
 
 def shows_readers(plan: plans.Plan, options: plans.Options) -> bool:
@@ -130,18 +177,26 @@ def shows_readers(plan: plans.Plan, options: plans.Options) -> bool:
     return options.status == "published" and not plan.document.is_withheld
 
 
-def judge(row: ImportRow, batch: ImportBatch, source: Source, powers: Powers) -> None:
+def judge(
+    row: ImportRow,
+    batch: ImportBatch,
+    source: Source,
+    powers: Powers,
+    known: KnownArticles | None = None,
+) -> None:
     """Fill in what storing the row would do, without saving it."""
     try:
-        plan = plan_row(row, batch, source, powers)
+        plan = plan_row(row, batch, source, powers, known)
     except ImportFailure as failure:
         row.action, row.problem = RowAction.FAILED, str(failure)
         return
     row.action, row.problem = RowAction(plan.action), ""
     row.warnings = plan.warnings
     row.article = plan.article
-    if plan.article is not None and plan.article.pending_id is None:
-        row.edited = plan.kept or row.edited
+    if plan.kept:
+        # More than what both have changed: overwriting takes the source's in all fields.
+        edits = desk_edits(row, batch, source, powers)
+        row.edited = list(edits.fields) if edits else plan.kept
     row.is_shown = shows_readers(plan, options_of(row, batch, powers))
     _count(row, plan)
 

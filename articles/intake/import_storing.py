@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, reset_queries, transaction
 from django.db.models import Count
 
 from articles import editing, gate
 from articles.content import content_of
 from articles.importing.documents import ImportFailure
 from articles.intake import plans
+from articles.intake.batches import MOST_DOCUMENTS
 from articles.intake.import_files import drop_files
 from articles.intake.import_powers import Powers
 from articles.intake.import_rows import (
@@ -25,7 +27,9 @@ from articles.intake.import_rows import (
     plan_row,
     shows_readers,
 )
+from articles.intake.known_articles import KnownArticles
 from articles.intake.links import LinkMender
+from articles.intake.names import Names
 from articles.intake.pictures import without_stray_files
 from articles.intake.runs import Item, Report
 from articles.intake.turns import import_turn
@@ -35,6 +39,8 @@ logger = logging.getLogger(__name__)
 
 # As many articles as have their links mended together.
 _AT_ONCE = 100
+# After so many seconds of planning, articles are stored.
+_SECONDS_TOGETHER = 0.5
 _NOT_PUBLISHED = "the publish gate refuses it as it is, so it stays a draft"
 _UNEXPLAINED = "readers would see it, and nobody has said why it need not be checked"
 
@@ -65,12 +71,95 @@ def store_on(batch: ImportBatch, seconds: float) -> None:
 
 def _store_some(batch: ImportBatch, until: float) -> None:
     powers, folders = Powers.of(batch.made_by), Folders(batch)
-    for key in list(batch.rows.waiting().values_list("pk", flat=True)):
-        _store(key, batch, folders, powers)
+    keys = list(batch.rows.waiting().values_list("pk", flat=True))
+    for start in range(0, len(keys), MOST_DOCUMENTS):
+        rows = batch.rows.filter(pk__in=keys[start : start + MOST_DOCUMENTS]).order_by("number")
+        _Together(list(rows), batch, folders, powers).store(until)
+        reset_queries()
         if time.monotonic() > until:
             break
     done = not batch.rows.waiting().exists()
     batch.touch(state=ImportState.LINKING if done else ImportState.STORING)
+
+
+class _Together:
+    """Rows whose articles are new drafts, stored in one transaction under a savepoint each.
+
+    As `articles.intake.batches` does it; whatever is not as simple is stored alone.
+    """
+
+    def __init__(
+        self, rows: Sequence[ImportRow], batch: ImportBatch, folders: Folders, powers: Powers
+    ) -> None:
+        self._rows, self._batch, self._folders, self._powers = rows, batch, folders, powers
+        self._known = KnownArticles({row.ref for row in rows}, {row.digest for row in rows})
+        self._planned: list[tuple[ImportRow, plans.Plan]] = []
+        self._identities: set[str] = set()
+        self._since = time.monotonic()
+
+    def store(self, until: float) -> None:
+        """Store the rows, or as many of them as fit into the time."""
+        for row in self._rows:
+            self._take(row)
+            now = time.monotonic()
+            if now > until:
+                break
+            if now - self._since > _SECONDS_TOGETHER:
+                self._apply()
+        self._apply()
+
+    def _take(self, row: ImportRow) -> None:
+        row.batch = self._batch
+        identities = {row.ref, row.digest}
+        if not self._identities.isdisjoint(identities):
+            self._apply()
+        try:
+            source = self._folders.source_of(row)
+            plan = plan_row(row, self._batch, source, self._powers, self._known)
+        except Exception:
+            # Stored alone, it says what is wrong with it.
+            self._store_alone(row)
+            return
+        options = options_of(row, self._batch, self._powers)
+        if plan.action != "created" or plan.pictures or shows_readers(plan, options):
+            self._store_alone(row)
+            return
+        self._planned.append((row, plan))
+        self._identities |= identities
+
+    def _store_alone(self, row: ImportRow) -> None:
+        self._apply()
+        self._known.forget({row.ref, row.digest})
+        _store(row.pk, self._batch, self._folders, self._powers)
+
+    def _apply(self) -> None:
+        planned, self._planned = self._planned, []
+        self._since = time.monotonic()
+        self._known.forget(self._identities)
+        self._identities.clear()
+        if not planned:
+            return
+        failed: list[ImportRow] = []
+        try:
+            with transaction.atomic():
+                names = Names(plan.wanted_slug for _, plan in planned)
+                for row, plan in planned:
+                    if not self._is_written(row, plan, names):
+                        failed.append(row)
+                names.store_relations()
+        except DatabaseError:
+            failed = [row for row, _ in planned]
+        for row in failed:
+            _store(row.pk, self._batch, self._folders, self._powers)
+
+    def _is_written(self, row: ImportRow, plan: plans.Plan, names: Names) -> bool:
+        options = options_of(row, self._batch, self._powers)
+        try:
+            _write(row, plan, options, self._powers, names)
+        except Exception:
+            names.forget()
+            return False
+        return True
 
 
 def _store(key: int, batch: ImportBatch, folders: Folders, powers: Powers) -> None:
@@ -106,14 +195,23 @@ def _take_in(row: ImportRow, batch: ImportBatch, folders: Folders, powers: Power
 
 
 @transaction.atomic
-def _write(row: ImportRow, plan: plans.Plan, options: plans.Options, powers: Powers) -> None:
-    """Store the article and its row's outcome together, unless somebody has done so meanwhile."""
+def _write(
+    row: ImportRow,
+    plan: plans.Plan,
+    options: plans.Options,
+    powers: Powers,
+    names: Names | None = None,
+) -> None:
+    """Store the article and its row's outcome together, unless somebody has done so meanwhile.
+
+    Where `names` are given, byline and tags wait in them.
+    """
     stored = ImportRow.objects.select_for_update().get(pk=row.pk)
     if stored.outcome:
         return
     if plan.article is not None:
         powers.check(editing.locked(plan.article.pk))
-    article = plans.apply(plan, options)
+    article = plans.apply_in_batch(plan, options, names) if names else plans.apply(plan, options)
     if plan.action != "unchanged":
         _finish(article, plan, row, row.batch)
     stored.outcome, stored.article = RowAction(plan.action), article
@@ -166,10 +264,10 @@ def _mend_some(batch: ImportBatch) -> None:
 
 
 def _end(batch: ImportBatch) -> None:
-    """Keep the report, and neither the texts nor the files."""
+    """Keep the report with what was found, and neither the texts nor the files."""
     with transaction.atomic():
         batch.touch(state=ImportState.DONE)
-        batch.rows.update(found={}, corrections={}, body="")
+        batch.rows.update(body="")
     drop_files(batch)
 
 

@@ -40,13 +40,14 @@ def shown(edits: DeskEdits, paint: Paint = lambda text, kind: text) -> Iterator[
     yield "[-as the desk has it-] {+as the source says+}"
     for name, (here, there) in edits.fields.items():
         yield f"{name}:"
-        lines = _lines(excerpt(compare(_reading(here), _reading(there)), context=1), paint)
+        lines = _lines(excerpt(compare(as_text(here), as_text(there)), context=1), paint)
         yield from (f"  {line}" for line in lines[:_MOST_LINES])
         if len(lines) > _MOST_LINES:
             yield f"  … and {len(lines) - _MOST_LINES} more lines"
 
 
-def _reading(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """Return a field's value as it is compared, one entry of a list per line."""
     if isinstance(value, list):
         return "\n".join(map(str, value))
     return "" if value is None else str(value)

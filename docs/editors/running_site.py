@@ -58,6 +58,7 @@ def _environment(folder: Path, password: str) -> dict[str, str]:
         "SITE_URL": "http://pildam.example",
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
+        "IMPORT_ROOT": str(folder / "imports"),
         "EMAIL_URL": f"filemail://{folder / 'mail'}",
         "CACHE_URL": "locmemcache://guide",
         "GUIDE_PASSWORD": password,

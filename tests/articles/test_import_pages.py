@@ -123,6 +123,11 @@ def test_an_archive_is_reviewed_and_comes_in_with_its_pictures(editor):
     assert DeskEvent.objects.filter(deed=Deed.IMPORT, article_ref=article.pk).exists()
     result = editor.get(url(batch)).content.decode()
     assert f"/admin/articles/article/{article.pk}/change/" in result
+    assert f"/admin/articles/article/{article.pk}/publish/" in result
+    found = editor.get(url(batch, "1/")).content.decode()
+    assert "그림을 찾지 못했습니다: /images/x.png" in found
+    assert "2021.03.04 05:06" in found
+    assert editor.get(url(batch, "1/preview/")).status_code == 404
     report = json.loads(editor.get(url(batch, "report/")).content)
     assert (report["created"], report["failed"]) == (2, 0)
     assert not import_files.folder_of(batch).exists()
@@ -154,7 +159,10 @@ def test_refused_files_are_named_and_the_others_taken(editor, monkeypatch):
     files = [SimpleUploadedFile("a.md", post().encode()), SimpleUploadedFile("b.md", b"x" * 500)]
     response = editor.post(START, {"files": files, "status": "draft"}, follow=True)
     assert "b.md: 한 번에 모두" in response.content.decode()
-    assert ImportBatch.objects.get().files == ["a.md"]
+    batch = ImportBatch.objects.get()
+    assert batch.files == ["a.md"]
+    go_on(editor, batch)
+    assert "b.md: 한 번에 모두" in editor.get(url(batch)).content.decode()
     many = [SimpleUploadedFile(f"{number}.md", b"x") for number in range(101)]
     response = editor.post(START, {"files": many, "status": "draft"})
     assert response.status_code == 413
@@ -206,6 +214,20 @@ def test_a_writer_brings_own_drafts_and_changes_nobody_elses(writer, editor):
     assert "승인되거나 발행된" in writer.get(url(last)).content.decode()
 
 
+def test_a_form_changes_no_more_than_it_shows(writer, editor):
+    theirs = upload(editor, {"a.md": post()})
+    mine = upload(writer, {"b.md": post("내 글", "mine")})
+    sent = row_form(mine.rows.get(), status="published", overwrites="on")
+    assert writer.post(url(mine, "1/"), sent).status_code == 303
+    assert "status" not in mine.rows.get().corrections
+    assert writer.post(url(theirs, "1/"), sent).status_code == 404
+    assert not theirs.rows.get().corrections
+    confirm(writer, mine, status="source")
+    assert Article.objects.get().status == Status.DRAFT
+    assert writer.post(url(mine, "1/"), row_form(theirs.rows.get())).status_code == 303
+    assert mine.rows.get().title == "내 글"
+
+
 def test_nobody_sees_the_upload_of_somebody_else(writer, editor):
     batch = upload(writer, {"a.md": post(body="![](x.png)"), "x.png": picture_bytes()})
     picture = writer.get(url(batch, "1/picture/0/"))
@@ -238,11 +260,16 @@ def test_what_the_desk_has_edited_is_kept_unless_it_is_to_be_overwritten(editor)
     newer = {"a.md": post("원본의 새 제목", body="강가에 앉아 물을 본다.\n\n덧붙인 글.")}
     kept = upload(editor, newer)
     assert "편집실에서 고친 칸: 제목" in editor.get(url(kept)).content.decode()
+    page = editor.get(url(kept, "1/")).content.decode()
+    assert "<del>편집실" in page
+    assert "<ins>원본" in page
     confirm(editor, kept)
     assert Article.objects.get().title == "편집실의 제목"
     newest = {"a.md": post("원본의 다른 제목", body="강가에 앉아 물을 본다.\n\n또 덧붙인 글.")}
+    Article.objects.update(status=Status.PUBLISHED, published_at=PUBLISHED_AT)
     over = upload(editor, newest)
-    confirm(editor, over, overwrite=[1])
+    assert confirm(editor, over, overwrite=[1]).status_code == 422
+    confirm(editor, over, overwrite=[1], reason="원본에서 고친 글입니다")
     assert Article.objects.get().title == "원본의 다른 제목"
 
 

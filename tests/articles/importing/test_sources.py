@@ -4,7 +4,7 @@ import zipfile
 import pytest
 
 from articles.importing.documents import ImportFailure
-from articles.importing.sources import DiskFolder, Source, UnreadableSource, find_sources
+from articles.importing.sources import DiskFolder, Source, UnreadableSource, ZipFolder, find_sources
 
 
 def write(folder, **files):
@@ -135,3 +135,17 @@ class TestDiskFolder:
         (tmp_path / "\u1100\u1161.md").write_text("가", encoding="utf-8")
         assert list(DiskFolder(tmp_path).documents()) == ["가.md"]
         assert DiskFolder(tmp_path).read("가.md").decode() == "가"
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "utf-8"])
+def test_korean_names_of_archives_that_do_not_say_their_encoding_are_read(tmp_path, encoding):
+    class Entry(zipfile.ZipInfo):
+        def _encodeFilenameFlags(self):  # noqa: N802 - as Windows and old macOS write names
+            return self.filename.encode(encoding), self.flag_bits
+
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(Entry("봄/글.md"), "![](봄.png)")
+        archive.writestr(Entry("봄/봄.png"), "x")
+    folder = ZipFolder(tmp_path / "a.zip")
+    assert list(folder.documents()) == ["봄/글.md"]
+    assert folder.named("봄.png") == ["봄/봄.png"]
