@@ -23,6 +23,7 @@ from articles.models.image import Image
 from articles.models.image_use import ImageUse
 from articles.models.redirect import Redirect
 from articles.models.revision import Head
+from articles.models.search import SearchDocument
 from articles.models.series import Series
 from articles.models.slugged import SluggedModel, never_empty
 from articles.models.status import CommentPolicy, Status, Withdrawal
@@ -31,6 +32,10 @@ from articles.rendering import RENDERER_VERSION, TocEntry, image_references, ren
 
 # `/articles/feed/` is the feed of all articles.
 RESERVED_SLUGS = frozenset({"feed"})
+# What an article is found by, beside its byline and tags.
+SEARCHED_FIELDS = frozenset(
+    {"title", "dek", "summary_1", "summary_2", "summary_3", "plain_text", "category", "series"}
+)
 
 
 class Article(SluggedModel):  # type: ignore[django-manager-missing]
@@ -236,8 +241,11 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
             if (fields := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*fields, *RENDERED_FIELDS}
         old_slug = self._stored.get("slug")
+        is_new = self._state.adding
         with transaction.atomic(using=kwargs.get("using")):
             super().save(**kwargs)
+            if not is_new and _is_searched_for(kwargs.get("update_fields")):
+                SearchDocument.objects.mark_stale([self.pk])
             if self._images_shown is not None:
                 ImageUse.objects.record(self, [*self._images_shown, *self.pictures_waiting()])
                 self._images_shown = None
@@ -359,6 +367,10 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
                 ArticleAuthor(article=self, author=author, position=position)
                 for position, author in enumerate(dict.fromkeys(authors))
             )
+
+
+def _is_searched_for(update_fields: Any) -> bool:
+    return update_fields is None or not SEARCHED_FIELDS.isdisjoint(update_fields)
 
 
 def path_of_slug(slug: str) -> str:

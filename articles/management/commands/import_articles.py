@@ -18,6 +18,7 @@ from articles.intake.plans import Options
 from articles.intake.runs import Found, Item, Report, run, with_distinct_refs
 from articles.moving import restoring
 from articles.moving.packages import Package, package_at
+from articles.search import index
 
 
 class Command(BaseCommand):
@@ -48,6 +49,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--update", action="store_true", help="overwrite what was edited on the desk"
         )
+        parser.add_argument(
+            "--without-search",
+            action="store_true",
+            help="leave what comes in to rebuild_search --stale",
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done")
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="write a JSON report")
 
@@ -75,6 +81,8 @@ class Command(BaseCommand):
             sources, asked, format_name=options["format"], dry_run=options["dry_run"], watch=counted
         )
         report.add(found)
+        if not (options["dry_run"] or options["without_search"]):
+            self.make_findable()
         self.print_report(report, dry_run=options["dry_run"])
         if options["report"]:
             text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
@@ -110,6 +118,12 @@ class Command(BaseCommand):
         for name, counts in result.parts.items():
             told = ", ".join(f"{count} {action}" for action, count in counts.items())
             self.stdout.write(f"{name}: {told}")
+
+    def make_findable(self) -> None:
+        total = index.stale_articles()
+        with tqdm(total=total, desc="찾기", disable=not sys.stderr.isatty()) as progress:
+            for count in index.refresh_stale():
+                progress.update(count)
 
     def print_note(self, line: str) -> None:
         self.stderr.write(line, self.style.WARNING)
