@@ -28,6 +28,25 @@ def as_script_text(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
 
 
+def website(*, name: str, site_url: str, search_url: str) -> dict[str, Any]:
+    """Describe the site and how it is searched; `search_url` is a path."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": name,
+        "url": urljoin(site_url, "/"),
+        "inLanguage": "ko",
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": urljoin(site_url, search_url) + "?q={search_term_string}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
 def news_article(
     article: Article, *, description: str, site_name: str, site_url: str
 ) -> dict[str, Any]:

@@ -27,14 +27,18 @@ from articles.navigation import (
     running_series,
 )
 from articles.paging import BadCursorError, Page
-from articles.structured_data import DESCRIPTION_LENGTH, breadcrumbs, news_article
+from articles.structured_data import DESCRIPTION_LENGTH, breadcrumbs, news_article, website
 
 RELATED_SIZE = 4
 
 
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/front_page.html", front_page_of(front.Arrangement.stored()))
+    context = front_page_of(front.Arrangement.stored())
+    context["structured_data"] = website(
+        name=site.name(), site_url=settings.SITE_URL, search_url=reverse("articles:search")
+    )
+    return render(request, "articles/front_page.html", context)
 
 
 def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) -> dict[str, Any]:

@@ -21,23 +21,20 @@ _FTS5 = (
     "SELECT rowid FROM articles_search_fts WHERE articles_search_fts MATCH %s "
     "ORDER BY rowid DESC LIMIT %s"
 )
-_TSVECTOR = (
-    "SELECT article_id FROM articles_searchdocument WHERE {} @@ %s::tsquery "
-    "ORDER BY article_id DESC LIMIT %s"
-)
+_WORDS = "SELECT articles_search(%s::tsquery, %s)"
+_TITLES = "SELECT articles_search_titles(%s::tsquery, %s)"
 
 
 def matching(query: Query, *, title_only: bool = False) -> RawSQL:
     """Return a subquery of the ids of articles that hold what a query asks for, drafts too."""
     if connection.vendor == "sqlite":
         return RawSQL(_FTS5, (expressions.fts5(query, title_only=title_only), MOST_MATCHES))  # noqa: S611
-    column = "title_vector" if title_only or query.initials else "vector"
-    return RawSQL(_TSVECTOR.format(column), (expressions.tsquery(query), MOST_MATCHES))  # noqa: S611
+    asked = _TITLES if title_only or query.initials else _WORDS
+    return RawSQL(asked, (expressions.tsquery(query), MOST_MATCHES))  # noqa: S611
 
 
 def beginning_with(keys: Sequence[str]) -> RawSQL:
     """Return a subquery of the ids of articles with title keys that begin so; not for no keys."""
     if connection.vendor == "sqlite":
         return RawSQL(_FTS5, (expressions.fts5_keys(keys), MOST_MATCHES))  # noqa: S611
-    query = expressions.tsquery_keys(keys)
-    return RawSQL(_TSVECTOR.format("title_vector"), (query, MOST_MATCHES))  # noqa: S611
+    return RawSQL(_TITLES, (expressions.tsquery_keys(keys), MOST_MATCHES))  # noqa: S611

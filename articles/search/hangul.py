@@ -84,6 +84,13 @@ def _letters_of(character: str) -> str:
     return _INITIALS[initial] + _VOWELS[vowel] + _FINALS[final]
 
 
+def object_particle(word: str) -> str:
+    """Return 을 or 를, as it follows this word; both for what is not written in Hangul."""
+    if not word or not is_syllable(word[-1]):
+        return "을(를)"
+    return "을" if (ord(word[-1]) - _FIRST) % _FINAL_COUNT else "를"
+
+
 def same_initial(syllable: str) -> tuple[str, str]:
     """Return the first and the last syllable that begin with the consonant of this one."""
     first = ord(syllable) - (ord(syllable) - _FIRST) % _SYLLABLES_PER_INITIAL

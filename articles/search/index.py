@@ -16,9 +16,9 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 from django.db.models import Prefetch, Q
 
-from articles.models import Article, Author, SearchDocument, SearchTerm, SynonymGroup, Tag
+from articles.models import Article, Author, SearchDocument, SearchTerm, SynonymGroup
 from articles.search.morphemes import Morpheme, morphemes_of_each
-from articles.search.tokens import VERSION, prepared, title_keys, tokens_of
+from articles.search.tokens import VERSION, compounds, prepared, title_keys, tokens_of
 
 logger = logging.getLogger(__name__)
 
@@ -125,8 +125,8 @@ def _sources(articles: Sequence[int]) -> list[Source]:
             *("category__name", "series__title"),
         )
         .select_related("category", "series")
-        .prefetch_related(
-            Prefetch("authors", Author.objects.only("name")), Prefetch("tags", Tag.objects.all())
+        .prefetch_related(  # type: ignore[misc]
+            Prefetch("authors", Author.objects.only("name")), "tags"
         )
         .order_by("pk")
     )
@@ -154,12 +154,13 @@ def _document(
         title_keys=" ".join(title_keys(title[0])),
         version=VERSION,
     )
-    return document, of_title.nouns | of_rest.nouns | _words_of(title[0])
+    return document, of_title.nouns | of_rest.nouns | _compounds_of(*title)
 
 
-def _words_of(title: str) -> set[str]:
-    """Return the words of a title as they stand there, by which it may be meant in a slip."""
-    return {word for word in title.split() if word.isalnum() and 1 < len(word) <= _LONGEST_WORD}
+def _compounds_of(title: str, morphemes: Sequence[Morpheme]) -> set[str]:
+    """Return the compounds of a title as they stand there, by which it may be meant in a slip."""
+    found = (title[run[0].start : run[-1].end] for run in compounds(morphemes))
+    return {word for word in found if 1 < len(word) <= _LONGEST_WORD}
 
 
 @transaction.atomic

@@ -24,7 +24,8 @@ class Morpheme(NamedTuple):
 
 def load() -> None:
     """Load the model now; raises OSError and the like when it is not installed whole."""
-    _analyser()
+    # It prepares itself fully at the first text only.
+    morphemes_of("글")
 
 
 def morphemes_of(text: str) -> list[Morpheme]:

@@ -13,6 +13,7 @@ from articles.paging import BadCursorError
 from articles.search import suggestions
 from articles.search.asking import PERIODS, Asked
 from articles.search.finding import NEWEST, RELEVANCE, Results, find, meant, stored_synonyms
+from articles.search.hangul import object_particle
 from articles.search.queries import Query, understood
 
 # Suggestions change when something is published, which nobody waits for while typing.
@@ -58,6 +59,7 @@ def _answer(asked: Asked, cursor: str) -> dict[str, Any]:
         instead = _found(reading, corrected, "")
         return answer | {
             "meant": reading.text,
+            "particle": object_particle(reading.text),
             "instead": instead,
             "instead_at": corrected.address(),
         }

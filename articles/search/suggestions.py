@@ -79,10 +79,9 @@ def _as_suggestions(
 def tags_of_late() -> QuerySet[Tag]:
     """Return the tags that most of the newest articles have, the most frequent first."""
     newest = Article.objects.published().newest_first().values_list("pk", flat=True)[:_LATELY]
-    tags: QuerySet[Tag] = Tag.objects.filter(
-        tagged_articles__content_object__in=list(newest)
-    )
-    return tags.annotate(uses=Count("tagged_articles")).order_by("-uses", "name")[:_MOST_TAGS]
+    tags = Tag.objects.filter(tagged_articles__content_object__in=list(newest))
+    by_use: QuerySet[Tag] = tags.annotate(uses=Count("tagged_articles")).order_by("-uses", "name")
+    return by_use[:_MOST_TAGS]
 
 
 def newest() -> ArticleQuerySet:
