@@ -85,7 +85,7 @@ def test_changed_article_is_found_by_its_new_text(library: dict[str, Article]) -
     article.title = "지리를 읽는 밤"
     article.save()
     assert article.pk in _stale()
-    assert [size for size in index.refresh_stale()] == [1]
+    assert list(index.refresh_stale()) == [1]
     assert titles("지리") == ["지리를 읽는 밤"]
     assert titles("역사") == ["장부의 나라"]
 

@@ -4,7 +4,24 @@ from articles.search.queries import understood
 from articles.search.spelling import Vocabulary, readings
 
 KNOWN = Vocabulary(
-    "혁신 역사 기술 전략 전락 산업 첨단 벤처 투자 인공 지능 인공지능 첨단기술 산업화 openai 반도체".split()
+    [
+        "혁신",
+        "역사",
+        "기술",
+        "전략",
+        "전락",
+        "산업",
+        "첨단",
+        "벤처",
+        "투자",
+        "인공",
+        "지능",
+        "인공지능",
+        "첨단기술",
+        "산업화",
+        "openai",
+        "반도체",
+    ]
 )
 
 
