@@ -52,6 +52,7 @@ run: $(VENV)/.site $(VAR)/demo-key ## Run the site on http://127.0.0.1:8000 (POR
 	@echo "Pildam is on http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
 	@$(DEMO) sh -c '$(BIN)/python manage.py send_mail_queue --watch 10 & workers=$$!; \
 		$(BIN)/python manage.py make_renditions --watch 10 & workers="$$workers $$!"; \
+		$(BIN)/python manage.py rebuild_search --stale --watch 10 & workers="$$workers $$!"; \
 		trap "kill $$workers 2>/dev/null" EXIT INT TERM; \
 		$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) \
 			--worker-class gthread --workers 1 --threads 8 --log-level warning'

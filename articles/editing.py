@@ -38,6 +38,7 @@ from articles.models import (
     Status,
 )
 from articles.rendering import image_references
+from articles.search import index
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def save(
         if TOLD_TO_READERS.intersection(parts):
             article.updated_at = timezone.now()
         write(article, content)
+        index.refresh_after_commit(article.pk)
     deed = Deed.RESTORE if kind == RevisionKind.RESTORED else Deed.SAVE
     log(article, deed, actor, note, revision=revision.number, parts=parts, held=is_held(article))
     return revision

@@ -18,6 +18,7 @@ from articles.content import TOLD_TO_READERS, Content, changed_parts, content_of
 from articles.editing import Actor
 from articles.models import Article, Deed, Head, RevisionKind, Status, Withdrawal
 from articles.publish_gate import Problem
+from articles.search import index
 
 # An override of the gate is explained by more than a key pressed.
 MIN_REASON = 5
@@ -163,6 +164,7 @@ def _show(article: Article, head: Head, actor: Actor) -> None:
         # The stored rendering may be an older renderer's.
         article.render_body()
         article.save()
+    index.refresh_after_commit(article.pk)
 
 
 def _revised_at(

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from articles import beacon, feeds, media, share_cards, sitemaps, views, well_known
 from articles.caching import public_feed
 from articles.converters import HangulSlugConverter, MonthConverter, YearConverter
+from articles.search import pages as search_pages
 from articles.shared_preview import shared_preview
 
 register_converter(HangulSlugConverter, "hangul")
@@ -30,6 +31,8 @@ urlpatterns = [
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/", views.archive_year, name="archive_year"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
+    path("search/", search_pages.search, name="search"),
+    path("search/suggest/", search_pages.suggest, name="search_suggest"),
     path("feed/", public_feed(feeds.LatestFeed()), name="feed"),
     path("feed/atom/", public_feed(feeds.LatestAtomFeed()), name="atom_feed"),
     path("feed.json", public_feed(feeds.LatestJsonFeed()), name="json_feed"),

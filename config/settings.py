@@ -468,6 +468,10 @@ UNFOLD = {
                 ],
             },
             {
+                "title": "검색",
+                "items": [desk_link("동의어", "join_inner", "articles_synonymgroup")],
+            },
+            {
                 "title": "대화",
                 "items": [
                     desk_link("댓글 대기열", "forum", "comments_comment"),

@@ -7,6 +7,7 @@ pytest collects this file only when it is named, as `make bench` does.
 from __future__ import annotations
 
 import os
+import random
 import resource
 import statistics
 import subprocess
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,8 +24,10 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from articles.models import Article, Category, Status
+from articles.models import Article, Category, SearchDocument, Status
 from articles.rendering import render
+from articles.search import index
+from articles.search.tokens import VERSION
 from comments.models import Comment
 from comments.models import Status as CommentStatus
 from comments.ranking import ratio_score
@@ -207,3 +211,116 @@ def bench_an_import_of_a_large_archive(tmp_path: Path) -> None:
             10 * small.processor * 1000,
         )
         sys.stdout.write(f"\n{'its memory':48} {large.megabytes / small.megabytes:6.2f}")
+
+
+NOUNS = [
+    "기술",
+    "역사",
+    "사람",
+    "시간",
+    "사회",
+    "문제",
+    "생각",
+    "세계",
+    "경제",
+    "정부",
+    "기업",
+    "시장",
+    "연구",
+    "과학",
+    "산업",
+    "교육",
+    "문화",
+    "언어",
+    "자본",
+    "노동",
+    "도시",
+    "지역",
+    "정치",
+    "전쟁",
+    "권력",
+    "제도",
+    "시민",
+    "국가",
+    "미래",
+    "혁신",
+    "투자",
+    "벤처",
+    "전략",
+    "정책",
+    "환경",
+    "기후",
+    "로봇",
+    "의료",
+    "건강",
+    "소비",
+    "무역",
+    "금융",
+]
+MANY = 100_000
+
+
+def add_found_articles(category: Category, first: int, last: int) -> None:
+    """Write articles of some 250 tokens with their documents; a few words are in most of them.
+
+    The documents are those that an analyser would write for such words.
+    """
+    words = [*NOUNS, *(f"{a}{b}" for a in NOUNS[:40] for b in NOUNS[:40])]
+    # The word in a place is about half as frequent as the one in half that place.
+    weights = [1 / (place + 8) for place in range(len(words))]
+    chance = random.Random(first)  # noqa: S311
+    for start in range(first, last, 1000):
+        numbers = range(start, min(start + 1000, last))
+        texts = [chance.choices(words, weights, k=250) for _ in numbers]
+        articles = Article.objects.bulk_create(
+            Article(
+                title=" ".join(text[:3]),
+                slug=f"찾을-글-{number}",
+                plain_text=" ".join(text),
+                category=category,
+                status=Status.PUBLISHED,
+                published_at=PUBLISHED_AT - timedelta(minutes=number),
+            )
+            for number, text in zip(numbers, texts, strict=True)
+        )
+        SearchDocument.objects.bulk_create(
+            SearchDocument(
+                article=article,
+                title_tokens=" ".join(text[:3]),
+                body_tokens=" ".join(text),
+                version=VERSION,
+            )
+            for article, text in zip(articles, texts, strict=True)
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sort", ["relevance", "newest"])
+def bench_search_among_many(client: Client, sort: str) -> None:
+    category = make_category("기술")
+    asked = ["로봇", "의료를", "소비 무역", "금융 혁신", "기술"]
+
+    def times() -> list[float]:
+        return [
+            milliseconds(partial(client.get, "/search/", {"q": q, "sort": sort}), 5) for q in asked
+        ]
+
+    add_found_articles(category, 0, 1_000)
+    small = times()
+    add_found_articles(category, 1_000, MANY)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    for text, many, few in zip(asked, times(), small, strict=True):
+        compare(f"search by {sort}, {text}: of {MANY:,} : of 1,000", many, few)
+
+
+@pytest.mark.django_db
+def bench_indexing() -> None:
+    articles = [make_article(f"글 {number}", body=essay(2)) for number in range(20)]
+    keys = [article.pk for article in articles]
+    compare(
+        "indexing an essay of 2 kB : rendering it",
+        milliseconds(lambda: index.refresh(keys), 3) / len(keys),
+        milliseconds(lambda: render(essay(2))),
+    )

@@ -11,6 +11,7 @@ from django.core.cache import cache, caches
 from pytest_django import Settings
 
 from articles.reads import gathered
+from articles.search import vocabulary
 
 
 @pytest.fixture(scope="session")
@@ -43,4 +44,5 @@ def own_surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
 def _empty_caches() -> None:
     cache.clear()
     gathered.forget()
+    vocabulary.forget()
     caches["process"].clear()

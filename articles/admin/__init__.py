@@ -10,6 +10,7 @@ from articles.admin.missing_page import MissingPageAdmin
 from articles.admin.redirect import RedirectAdmin
 from articles.admin.series import SeriesAdmin
 from articles.admin.site_settings import SiteSettingsAdmin
+from articles.admin.synonyms import SynonymGroupAdmin
 from articles.admin.tag import TagAdmin
 from articles.admin.taxonomy import CategoryAdmin
 
@@ -25,5 +26,6 @@ __all__ = [
     "RedirectAdmin",
     "SeriesAdmin",
     "SiteSettingsAdmin",
+    "SynonymGroupAdmin",
     "TagAdmin",
 ]

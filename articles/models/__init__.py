@@ -25,6 +25,7 @@ from articles.models.preview_link import PreviewLink
 from articles.models.reads import DailyReads, HourlyReads
 from articles.models.redirect import Redirect
 from articles.models.revision import Head, Revision, RevisionKind
+from articles.models.search import SearchDocument, SearchTerm, SynonymGroup
 from articles.models.series import Series
 from articles.models.site_settings import SiteSettings
 from articles.models.status import CommentPolicy, Status, Withdrawal
@@ -68,9 +69,12 @@ __all__ = [
     "Revision",
     "RevisionKind",
     "RowAction",
+    "SearchDocument",
+    "SearchTerm",
     "Series",
     "SiteSettings",
     "Status",
+    "SynonymGroup",
     "Tag",
     "TaggedArticle",
     "Withdrawal",

@@ -23,6 +23,7 @@ from articles.models.image import Image
 from articles.models.image_use import ImageUse
 from articles.models.redirect import Redirect
 from articles.models.revision import Head
+from articles.models.search import SearchDocument
 from articles.models.series import Series
 from articles.models.slugged import SluggedModel, never_empty
 from articles.models.status import CommentPolicy, Status, Withdrawal
@@ -38,6 +39,10 @@ from articles.rendering import (
 
 # `/articles/feed/` is the feed of all articles.
 RESERVED_SLUGS = frozenset({"feed"})
+# What an article is found by, beside its byline and tags.
+SEARCHED_FIELDS = frozenset(
+    {"title", "dek", "summary_1", "summary_2", "summary_3", "plain_text", "category", "series"}
+)
 
 
 class Article(SluggedModel):  # type: ignore[django-manager-missing]
@@ -263,8 +268,11 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     def _save_with_traces(self, kwargs: dict[str, Any]) -> None:
         """Save the row, note its pictures, and keep the address alive that it had."""
         old_slug = self._stored.get("slug")
+        is_new = self._state.adding
         with transaction.atomic(using=kwargs.get("using")):
             super().save(**kwargs)
+            if not is_new and _is_searched_for(kwargs.get("update_fields")):
+                SearchDocument.objects.mark_stale([self.pk])
             if self._images_shown is not None:
                 ImageUse.objects.record(self, [*self._images_shown, *self.pictures_waiting()])
             if old_slug is not None and old_slug != self.slug:
@@ -407,6 +415,10 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     def tagged_with(self, tags: Iterable[Tag]) -> list[TaggedArticle]:
         """Return the rows, not stored yet, of these tags, each once."""
         return [TaggedArticle(content_object=self, tag=tag) for tag in dict.fromkeys(tags)]
+
+
+def _is_searched_for(update_fields: Any) -> bool:
+    return update_fields is None or not SEARCHED_FIELDS.isdisjoint(update_fields)
 
 
 def path_of_slug(slug: str) -> str:

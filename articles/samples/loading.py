@@ -14,6 +14,7 @@ from articles.intake.plans import Options
 from articles.intake.runs import Report, run
 from articles.models import Author, Category, Image, Series
 from articles.samples.manifest import FOLDER, Manifest, moved
+from articles.search import index
 
 
 def sample_sources() -> list[Source]:
@@ -36,6 +37,8 @@ def load_samples(sources: Iterable[Source]) -> Report:
 
     report = run(sources, Options(status="published"), complete=complete)
     _describe_people_and_series(manifest)
+    for _ in index.refresh_stale():
+        pass
     return report
 
 

@@ -32,6 +32,9 @@ PARTS = {
     "was not fetched (its host has failed {} times in a row)",
     "could not be fetched ({})",
     "Pildam ({})",
+    "contact us",
+    "follow us",
+    "privacy policy",
 }
 WORDS = re.compile(r"[A-Za-z]{2,}[,;:)’]? [a-z(]")
 CODE = re.compile(r"[\\^$<>]|\(\?|[가-힣]")

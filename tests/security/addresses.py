@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from articles import editing
-from articles.models import BrokenLink, Deed, DeskEvent, MissingPage, SiteSettings
+from articles.models import BrokenLink, Deed, DeskEvent, MissingPage, SiteSettings, SynonymGroup
 from comments.models import (
     Ban,
     CommentSettings,
@@ -83,6 +83,7 @@ class Samples:
             "articles/redirect": make_redirect("/old/", target="/new/").pk,
             "articles/series": series.pk,
             "articles/sitesettings": SiteSettings.objects.create(pk=1).pk,
+            "articles/synonymgroup": SynonymGroup.objects.create(words="글, 문장").pk,
             "articles/tag": article.tags.get().pk,
             "accounts/user": account.pk,
             "auth/group": Group.objects.order_by("pk")[0].pk,

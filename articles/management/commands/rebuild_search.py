@@ -1,0 +1,73 @@
+"""Make articles findable: all of them anew, or what has changed, for as long as the process runs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from argparse import ArgumentParser
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError, close_old_connections
+from tqdm import tqdm
+
+from articles.models import Article
+from articles.search import index
+
+logger = logging.getLogger(__name__)
+
+# Readers and editors come first on a small machine.
+POLITENESS = 10
+
+
+class Command(BaseCommand):
+    help = (
+        "Index every article for the search, drafts too; with --stale only those that have "
+        "changed since, which also goes on after an interrupted run."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--stale", action="store_true", help="only what is not up to date")
+        parser.add_argument(
+            "--watch",
+            type=int,
+            metavar="SECONDS",
+            help="with --stale: go on, with a pause of so many seconds",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["watch"] is not None:
+            if not options["stale"]:
+                raise CommandError("--watch goes with --stale.")
+            self.watch(max(1, options["watch"]))
+        else:
+            self.work(is_stale_only=options["stale"])
+
+    def work(self, *, is_stale_only: bool) -> None:
+        total = index.stale_articles() if is_stale_only else Article.objects.count()
+        batches = index.refresh_stale() if is_stale_only else index.rebuild()
+        done = 0
+        with tqdm(total=total, unit="글", disable=not sys.stderr.isatty()) as progress:
+            for count in batches:
+                done += count
+                progress.update(count)
+        self.stdout.write(f"{done} indexed, {index.stale_articles()} stale")
+
+    def watch(self, seconds: int) -> None:
+        """Index what becomes stale until told to stop; a batch that was begun is finished first."""
+        os.nice(POLITENESS)
+        stopping = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopping.set())
+        while not stopping.is_set():
+            close_old_connections()
+            try:
+                for _ in index.refresh_stale():
+                    if stopping.is_set():
+                        return
+            except (OperationalError, InterfaceError) as error:
+                logger.warning("The database is away: %s", type(error).__name__)
+            stopping.wait(seconds)

@@ -1,0 +1,1 @@
+"""Search in Korean: by morphemes, on either database, with the same results."""
