@@ -102,12 +102,12 @@ def _names(what: str, names: Sequence[str], length: int, warnings: list[str]) ->
 def _web_address(address: str, warnings: list[str]) -> str:
     if not address:
         return ""
-    parts = urlsplit(address)
-    if (
-        parts.scheme in {"http", "https"}
-        and parts.netloc
-        and len(address) <= _room(Article, "canonical_url")
-    ):
+    try:
+        parts = urlsplit(address)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.netloc)
+    except ValueError:
+        is_web = False
+    if is_web and len(address) <= _room(Article, "canonical_url"):
         return address
     warnings.append(f"the canonical address is not a web address: {address[:80]}")
     return ""
