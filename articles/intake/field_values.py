@@ -14,7 +14,7 @@ from django.db.models import Model
 from articles.importing.documents import ImportedArticle
 from articles.importing.image_links import rewrite_image_references
 from articles.intake.pictures import PlannedPicture
-from articles.models import Article, Author, Category, Series, Tag
+from articles.models import Article, Author, Category, Redirect, Series, Tag
 from articles.text import one_line
 
 # Field name to a value of JSON's kinds, so that values compare and hash alike everywhere.
@@ -77,6 +77,11 @@ def _room(model: type[Model], field: str) -> int:
     """Return how many characters the column takes."""
     length: int = model._meta.get_field(field).max_length  # type: ignore[union-attr, assignment]
     return length
+
+
+def has_room(path: str) -> bool:
+    """Whether a redirect can hold the path; SQLite would take a longer one, and nobody else."""
+    return len(path) <= _room(Redirect, "old_path")
 
 
 def _cut(what: str, text: str, length: int, warnings: list[str]) -> str:

@@ -14,6 +14,7 @@ from articles.importing.image_paths import is_remote
 from articles.importing.markdown_source import MAX_CHARACTERS, parse_markdown
 from articles.importing.pages.document import read_tree
 from articles.importing.parsing import readings
+from articles.importing.readings import Reading
 from articles.importing.sources import MAX_DEPTH, Source, UnreadableSource, find_sources
 from articles.importing.xml_records import records
 from articles.moving.packages import package_at
@@ -53,6 +54,7 @@ def test_i3_a_blog_with_an_impossible_address_keeps_its_posts(tmp_path: Path) ->
     (source,) = find_sources([tmp_path])
     assert isinstance(source, Source)
     (reading,) = readings(source)
+    assert isinstance(reading, Reading)
     assert reading.load()[0].title == "가"
 
 
