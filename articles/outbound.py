@@ -24,7 +24,9 @@ _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _CHUNK = 1 << 16
 # Addresses of the old protocol written in one of the new, which a gateway would translate.
-_TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+# All that is given out for the public internet of the new protocol.
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _Watch = Callable[[socket.socket], None]
@@ -53,7 +55,10 @@ def fetch(address: str, *, accept: str = "*/*", agent: str, limits: Limits = Lim
             target = answer.getheader("Location", "")
         if not target:
             raise OutboundError("it redirects to nowhere")
-        address = urljoin(urlunsplit(parts), target)
+        try:
+            address = urljoin(urlunsplit(parts), target)
+        except ValueError as error:
+            raise OutboundError("it redirects to what is no address") from error
     raise OutboundError(f"it redirects more than {MAX_REDIRECTS} times")
 
 
@@ -61,13 +66,13 @@ def is_public(address: Address) -> bool:
     """Whether an address is one of the public internet, also behind each way of embedding one."""
     if isinstance(address, ipaddress.IPv6Address):
         embedded = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if any(address in network for network in _TRANSLATED):
+        if address in _TRANSLATED:
             embedded.append(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
         if not all(is_public(inner) for inner in embedded if inner is not None):
             return False
         if address.ipv4_mapped is not None:
             return True
-        if address.is_site_local:
+        if address not in _GIVEN_OUT and address not in _TRANSLATED:
             return False
     return address.is_global and not address.is_multicast
 

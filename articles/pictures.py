@@ -1,5 +1,6 @@
 """Judging and cleaning uploaded or imported picture files: bytes in, safe bytes out."""
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,6 +13,8 @@ from articles.picture_structure import is_within_reason
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 40_000_000
+# Its warning would stand among what an import says; the header is judged here.
+warnings.filterwarnings("ignore", category=PillowImage.DecompressionBombWarning)
 # All frames of an animation may be in memory at once, at four bytes a pixel.
 MAX_FRAME_PIXELS = 25_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")

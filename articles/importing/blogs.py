@@ -153,7 +153,10 @@ def _read_blog(folder: Folder, prefix: str, home: str) -> Blog | None:
 
 def _blog(folder: Folder, kind: Kind, prefix: str, settings: dict[str, object]) -> Blog:
     reader = FrontMatterReader(settings)
-    parts = urlsplit(reader.text("baseurl" if kind == "hugo" else "url"))
+    try:
+        parts = urlsplit(reader.text("baseurl" if kind == "hugo" else "url"))
+    except ValueError:
+        parts = urlsplit("")
     url = f"{parts.scheme}://{parts.netloc}" if parts.netloc else _domain(folder, prefix)
     base = parts.path if kind == "hugo" else reader.text("root" if kind == "hexo" else "baseurl")
     if kind == "hexo" and base in ("", "/"):

@@ -155,4 +155,6 @@ def _img_target(body: str, match: re.Match[str]) -> Iterator[_Target]:
 
 def _plain(text: str) -> str:
     """Return `text` without Markdown's backslashes and HTML's entities."""
+    if "\\" not in text and "&" not in text:
+        return text.strip()
     return html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)).strip()

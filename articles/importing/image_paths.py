@@ -34,7 +34,11 @@ _HOSTED = ".files.wordpress.com"
 
 def is_remote(reference: str) -> bool:
     """Whether the reference names another host, a data address or a file of the machine."""
-    parts = urlsplit(reference)
+    try:
+        parts = urlsplit(reference)
+    except ValueError:
+        # A bracket that is not closed: nothing beside a document has such a name.
+        return True
     return bool(parts.scheme or parts.netloc)
 
 

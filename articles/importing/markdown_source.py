@@ -24,6 +24,8 @@ from articles.importing.sources import Folder
 OWN_GENERATOR = "pildam"
 
 MAX_LINES = 100_000
+# Twice what an article can hold in bytes: comments and Liquid may still go.
+MAX_CHARACTERS = 1_000_000
 
 _JEKYLL_NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
 
@@ -47,6 +49,8 @@ def parse_markdown(data: bytes, name: str, folder: Folder | None = None) -> Impo
     if text.count("\n") > MAX_LINES:
         raise ImportFailure(f"the document has more than {MAX_LINES} lines")
     matter = split_front_matter(text)
+    if len(matter.body) > MAX_CHARACTERS:
+        raise ImportFailure(f"the text is longer than {MAX_CHARACTERS:,} characters")
     path = PurePosixPath(name.replace("\\", "/"))
     document = _Document(matter, path, blog_around(folder, name), folder)
     fields = document.fields

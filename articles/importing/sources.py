@@ -17,10 +17,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO, Protocol, cast
 
-from articles.importing.archive_directory import directory_length
+from articles.importing.archive_directory import is_directory_within
 from articles.importing.detection import HEAD_LENGTH, is_ghost_export, is_wordpress_export
 from articles.importing.documents import ImportFailure
 from articles.text import normalised
@@ -31,7 +32,11 @@ MAX_ARCHIVE_FILES = 100_000
 MAX_ARCHIVE_DIRECTORY = 200 * MAX_ARCHIVE_FILES
 MAX_ARCHIVE_BYTES = 1_000_000_000
 MAX_ARCHIVE_RATIO = 200
+# Folders within folders; pictures are looked for in each of those around a document.
+MAX_DEPTH = 50
 
+# What stands before a file's bytes in an archive, its name not counted.
+_LOCAL_HEADER = 30
 _TEXT_SUFFIXES = (".md", ".markdown", ".mdx", ".mkd", ".mdown", ".txt", ".text")
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
 DOCUMENT_SUFFIXES = frozenset([*_TEXT_SUFFIXES, *_PAGE_SUFFIXES])
@@ -89,7 +94,11 @@ class DiskFolder:
     @cached_property
     def _names(self) -> list[str]:
         names = []
-        for folder, _, files in os.walk(self._top, onerror=self._note_closed):
+        for folder, inner, files in os.walk(self._top, onerror=self._note_closed):
+            inside = Path(folder).relative_to(self._top)
+            if len(inside.parts) >= MAX_DEPTH and inner:
+                inner.clear()
+                self.closed[_name_of(inside)] = f"it holds folders more than {MAX_DEPTH} deep"
             paths = (Path(folder, file) for file in files)
             names += [
                 _name_of(path.relative_to(self._top)) for path in paths if self._is_file(path)
@@ -145,10 +154,12 @@ class DiskFolder:
 
     def path_of(self, name: str) -> Path | None:
         """Find the file under the name's composed or decomposed form, links resolved."""
-        for form in ("NFC", "NFD"):
+        for form in dict.fromkeys(unicodedata.normalize(form, name) for form in ("NFC", "NFD")):
             try:
-                path = (self._top / unicodedata.normalize(form, name)).resolve()
-                if path.is_relative_to(self._top) and path.is_file():
+                place = self._top / form
+                # Pictures are looked for at many places; only what is there is worth resolving.
+                path = place.resolve() if place.is_file() else None
+                if path and path.is_relative_to(self._top) and path.is_file():
                     return path
             except (OSError, ValueError, RuntimeError):
                 # No file can have a name this long, or with a NUL in it, or be a link to itself.
@@ -171,7 +182,7 @@ class ZipFolder:
 
     def __init__(self, path: Path, limits: ArchiveLimits = ArchiveLimits()) -> None:
         try:
-            _refuse_endless_directory(path)
+            refuse_endless_directory(path, limits)
             self._archive = zipfile.ZipFile(path)
         except ImportFailure:
             raise
@@ -270,10 +281,10 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
 
 
-def _refuse_endless_directory(path: Path) -> None:
+def refuse_endless_directory(path: Path, limits: ArchiveLimits) -> None:
     """Refuse an archive of too many files before all their names are read."""
     with path.open("rb") as file:
-        if directory_length(file) > MAX_ARCHIVE_DIRECTORY:
+        if not is_directory_within(file, MAX_ARCHIVE_DIRECTORY, limits.files):
             raise ImportFailure("the zip archive holds more files than anybody's site")
 
 
@@ -283,17 +294,21 @@ def _refuse_hostile_archive(entries: list[zipfile.ZipInfo], limits: ArchiveLimit
     if sum(entry.file_size for entry in entries) > limits.total_bytes:
         size = limits.total_bytes // 1_000_000_000
         raise ImportFailure(f"the zip archive unpacks to more than {size} GB")
+    in_order = sorted(entries, key=lambda entry: entry.header_offset)
+    for entry, following in pairwise(in_order):
+        if entry.header_offset + entry.compress_size + _LOCAL_HEADER > following.header_offset:
+            raise ImportFailure(f"the zip archive's files overlap: {entry.filename[:200]!r}")
     for entry in entries:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         # A bare "." has no parts, and no place inside the archive either.
         outside = path.is_absolute() or ".." in path.parts or not path.parts
-        if outside or ":" in path.parts[0]:
-            raise ImportFailure(f"the zip archive holds an unsafe name: {entry.filename!r}")
+        if outside or ":" in path.parts[0] or len(path.parts) > MAX_DEPTH:
+            raise ImportFailure(f"the zip archive holds an unsafe name: {entry.filename[:200]!r}")
         if stat.S_ISLNK(entry.external_attr >> 16):
-            raise ImportFailure(f"the zip archive holds a link: {entry.filename!r}")
+            raise ImportFailure(f"the zip archive holds a link: {entry.filename[:200]!r}")
         bomb = entry.file_size > MAX_ARCHIVE_RATIO * max(entry.compress_size, 1024)
         if bomb and entry.file_size > limits.any_ratio:
-            raise ImportFailure(f"the zip archive holds a zip bomb: {entry.filename!r}")
+            raise ImportFailure(f"the zip archive holds a zip bomb: {entry.filename[:200]!r}")
 
 
 @dataclass(frozen=True)

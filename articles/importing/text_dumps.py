@@ -3,7 +3,7 @@
 import re
 
 _REFERENCES = re.compile(
-    r"^\s*(?:References|Visible links|Links)[ \t]*:?\n(?=(?:\s*(?:Visible links|Hidden links)[ \t]*:?\n)?"
+    r"^[ \t]*(?:References|Visible links|Links)[ \t]*:?\n(?=(?:\s*(?:Visible links|Hidden links)[ \t]*:?\n)?"
     r"\s*1\.[ \t]+(?:https?|file|ftp|mailto|javascript):)",
     re.MULTILINE,
 )
@@ -15,7 +15,7 @@ _PRINT_HEAD = re.compile(
     re.MULTILINE,
 )
 _FORM_FIELD = re.compile(
-    r"\[_{2,}\]|\((?:BUTTON|Submit)\)|^\s*IFRAME:.*$|^\s*#alternate.*$", re.MULTILINE
+    r"\[_{2,}\]|\((?:BUTTON|Submit)\)|^[ \t]*IFRAME:.*$|^[ \t]*#alternate.*$", re.MULTILINE
 )
 
 

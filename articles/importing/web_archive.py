@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from email.message import Message
 from email.parser import BytesHeaderParser
 from functools import partial
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 from urllib.parse import urljoin, urlsplit
@@ -29,6 +30,9 @@ from articles.importing.sources import Folder, Source
 MAX_BYTES = 60_000_000
 MAX_PARTS = 5000
 _MAX_HEADER_BYTES = 20_000
+# As much as a picture may be, with what base64 adds to it.
+_MAX_PART_BYTES = 30_000_000
+_MAX_OBJECTS = 100_000
 _HEAD = 4000
 
 _MHTML = re.compile(
@@ -101,6 +105,8 @@ class _Part:
 
     def content(self) -> bytes:
         """Return the file's bytes. Raises ImportFailure."""
+        if self.end - self.start > _MAX_PART_BYTES:
+            raise ImportFailure("a part of the web archive is larger than 20 MB")
         raw = self.data[self.start : self.end]
         if self.encoding == "quoted-printable":
             return quopri.decodestring(raw)
@@ -128,7 +134,7 @@ def _mhtml_parts(data: bytes) -> Iterator[_Part]:
     starts = [mark.start() for mark, _ in zip(marks, range(MAX_PARTS + 1), strict=False)]
     if len(starts) > MAX_PARTS:
         raise ImportFailure(f"the web archive holds more than {MAX_PARTS} files")
-    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
+    for start, end in pairwise([*starts, len(data)]):
         line_end = data.find(b"\n", start, end) + 1
         if line_end and not data.startswith(b"--", start + len(boundary) + 2):
             headers, content = _headers(data, line_end, end)
@@ -160,6 +166,9 @@ def _joined(base: str, address: str) -> str:
 
 
 def _safari_parts(data: bytes) -> Iterator[_Part]:
+    # The last 32 bytes say how many objects there are, each of which takes memory.
+    if int.from_bytes(data[-24:-16], "big") > _MAX_OBJECTS:
+        raise ImportFailure(f"the web archive holds more than {_MAX_OBJECTS:,} objects")
     try:
         archive = plistlib.loads(data)
     except (plistlib.InvalidFileException, ValueError, RecursionError, OverflowError) as error:

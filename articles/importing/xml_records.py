@@ -17,6 +17,9 @@ from articles.importing.xml_text import utf_8_chunks
 
 MAX_DEPTH = 100
 MAX_FIELD_LENGTH = 1_000_000
+MAX_RECORDS_WITHIN = 100_000
+# The parser reads a tag, comment or instruction from its beginning whenever more of it comes.
+_MAX_MARKUP = 2_000_000
 
 # The path of each kind of record, and the paths within it whose text is wanted. A path ending
 # in "@id" means the attribute, an empty one the record's own text. Prefixes of namespaces are left
@@ -26,7 +29,10 @@ Shape = Mapping[str, frozenset[str]]
 
 @dataclass(slots=True)
 class Record:
-    """An element that was asked for; `within` is the record that it stands in."""
+    """An element that was asked for; `within` is the record that it stands in.
+
+    `count` is how many stand in it.
+    """
 
     path: str
     line: int
@@ -34,6 +40,7 @@ class Record:
     within: Record | None
     fields: dict[str, str] = field(default_factory=dict)
     problem: str = ""
+    count: int = 0
 
     def get(self, name: str) -> str:
         return self.fields.get(name, "").strip()
@@ -50,10 +57,15 @@ def records(stream: BinaryIO, shape: Shape, *, forbidden: str = "") -> Iterator[
     parser = DefusedExpatParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
     collector = _Collector(parser, shape)
     parser.setContentHandler(collector)
+    place, waiting = (0, 0), 0
     try:
         for chunk in utf_8_chunks(stream, forbidden):
             parser.feed(chunk)
             yield from collector.take()
+            before, place = place, (parser.getLineNumber() or 0, parser.getColumnNumber() or 0)
+            waiting = waiting + len(chunk) if place == before else 0
+            if waiting > _MAX_MARKUP:
+                raise _failure(parser, f"a tag or comment is longer than {_MAX_MARKUP:,} bytes")
         parser.close()
         yield from collector.take()
     except DTDForbidden as error:
@@ -95,7 +107,7 @@ class _Collector(ContentHandler):
         if len(self._names) > MAX_DEPTH:
             raise _failure(self._parser, f"elements are nested more than {MAX_DEPTH} deep")
         path = "/".join(self._names)
-        if path in self._shape:
+        if path in self._shape and self._has_room():
             self._begin_record(path)
         if not self._open:
             return
@@ -126,6 +138,16 @@ class _Collector(ContentHandler):
         if self._open and self._open[-1][1] == depth:
             self._finished.append(self._open.pop()[0])
         self._names.pop()
+
+    def _has_room(self) -> bool:
+        """Count one more record in the open one; a post of so many tags is none."""
+        if not self._open:
+            return True
+        record = self._open[-1][0]
+        record.count += 1
+        if record.count > MAX_RECORDS_WITHIN:
+            record.problem = f"it holds more than {MAX_RECORDS_WITHIN:,} tags, comments and fields"
+        return not record.problem
 
     def _begin_record(self, path: str) -> None:
         self._count += 1

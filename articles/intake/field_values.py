@@ -14,7 +14,7 @@ from django.db.models import Model
 from articles.importing.documents import ImportedArticle
 from articles.importing.image_links import rewrite_image_references
 from articles.intake.pictures import PlannedPicture
-from articles.models import Article, Author, Category, Series, Tag
+from articles.models import Article, Author, Category, Redirect, Series, Tag
 from articles.text import one_line
 
 # Field name to a value of JSON's kinds, so that values compare and hash alike everywhere.
@@ -79,6 +79,11 @@ def _room(model: type[Model], field: str) -> int:
     return length
 
 
+def has_room(path: str) -> bool:
+    """Whether a redirect can hold the path; SQLite would take a longer one, and nobody else."""
+    return len(path) <= _room(Redirect, "old_path")
+
+
 def _cut(what: str, text: str, length: int, warnings: list[str]) -> str:
     text = one_line(text)
     if len(text) <= length:
@@ -102,12 +107,12 @@ def _names(what: str, names: Sequence[str], length: int, warnings: list[str]) ->
 def _web_address(address: str, warnings: list[str]) -> str:
     if not address:
         return ""
-    parts = urlsplit(address)
-    if (
-        parts.scheme in {"http", "https"}
-        and parts.netloc
-        and len(address) <= _room(Article, "canonical_url")
-    ):
+    try:
+        parts = urlsplit(address)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.netloc)
+    except ValueError:
+        is_web = False
+    if is_web and len(address) <= _room(Article, "canonical_url"):
         return address
     warnings.append(f"the canonical address is not a web address: {address[:80]}")
     return ""

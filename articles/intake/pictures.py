@@ -23,6 +23,9 @@ from articles.text import normalised
 
 Fetch = Callable[[str], bytes]
 
+# Each is looked for at dozens of places.
+MAX_PICTURES = 5000
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedPicture:
@@ -80,11 +83,14 @@ def plan_pictures(
     """Find the document's pictures; returns them and a warning for each one missing.
 
     Looks beside the document, then among those fetched before, and at last asks `fetch`, which
-    returns the bytes at a web address or raises ImportFailure. Writes nothing.
+    returns the bytes at a web address or raises ImportFailure. Writes nothing. Raises
+    ImportFailure for a document of absurdly many pictures.
     """
     found: list[PlannedPicture] = []
     warnings: list[str] = []
     wanted = pictures_in(document)
+    if len(wanted) > MAX_PICTURES:
+        raise ImportFailure(f"the document shows more than {MAX_PICTURES:,} pictures")
     origins = _origins_of(wanted)
     for image in wanted:
         try:

@@ -18,7 +18,7 @@ from articles import editing
 from articles.content import content_of
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.sources import Source
-from articles.intake.field_values import Values, fingerprints, values_of
+from articles.intake.field_values import Values, fingerprints, has_room, values_of
 from articles.intake.known_articles import KnownArticles
 from articles.intake.names import Names
 from articles.intake.overwriting import DeskEdits, MayOverwrite, always
@@ -128,7 +128,9 @@ def plan_read(
     """Decide as `plan` does about a document whose bytes were read before and had this digest."""
     pictures, problems = plan_pictures(document, source, options.fetch)
     values, cut = values_of(document, pictures, author=options.author, category=options.category)
-    warnings = [*document.warnings, *problems, *cut]
+    long = [path for path in document.old_paths if not has_room(path)]
+    lost = [f"an old address is too long for a redirect: {path[:80]}…" for path in long]
+    warnings = [*document.warnings, *problems, *cut, *lost]
     article, ref = _identified(source, digest, values, known or KnownArticles())
     made = Plan("created", article, ref, document, digest, values, pictures, set(values), warnings)
     if article is not None:
@@ -417,7 +419,9 @@ def _place_in_series(article: Article, plan: Plan, names: Names) -> None:
 def _keep_old_paths(article: Article, old_paths: tuple[str, ...]) -> None:
     """Redirect the addresses the essay had elsewhere, unless something lives there now."""
     paths = dict.fromkeys(
-        one_line(path) for path in old_paths if path != article.path and not _is_here(path)
+        one_line(path)
+        for path in old_paths
+        if has_room(path) and path != article.path and not _is_here(path)
     )
     if not paths:
         return

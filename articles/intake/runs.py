@@ -223,6 +223,10 @@ def _found(
             yield UnreadableSource(source.label, f"line {failure.line}: {failure}")
         except ImportFailure as failure:
             yield UnreadableSource(source.label, str(failure))
+        except Exception as error:
+            logger.exception("Reading %s failed.", source.label)
+            problem = f"it could not be read: {type(error).__name__}: {error}"
+            yield UnreadableSource(source.label, " ".join(problem.split()))
 
 
 def _mend_links(report: Report, mender: LinkMender) -> None:

@@ -25,7 +25,10 @@ class PictureFetcher:
     def __call__(self, address: str) -> bytes:
         """Return the bytes of a picture at a web address. Raises ImportFailure."""
         address = web_address(address)
-        host = urlsplit(address).hostname or ""
+        try:
+            host = urlsplit(address).hostname or ""
+        except ValueError as error:
+            raise ImportFailure("could not be fetched (it is not a web address)") from error
         if self._failures[host] >= _PATIENCE:
             raise ImportFailure(f"was not fetched (its host has failed {_PATIENCE} times in a row)")
         try:

@@ -16,6 +16,7 @@ from articles.importing.sources import (
     ArchiveLimits,
     DiskFolder,
     ZipFolder,
+    refuse_endless_directory,
 )
 from articles.moving.layout import ARTICLES, FORMAT, MANIFEST, PENDING, SUMS, VERSION
 
@@ -113,9 +114,11 @@ def package_at(path: Path) -> Package | None:
 def _names_manifest(path: Path) -> bool:
     """Whether a zip archive is worth being read with the wide limits of our own."""
     try:
+        refuse_endless_directory(path, LIMITS)
         with zipfile.ZipFile(path) as archive:
             return any(PurePosixPath(name).name == MANIFEST for name in archive.NameToInfo)
-    except (OSError, zipfile.BadZipFile):
+    except (ImportFailure, OSError, NotImplementedError, ValueError, zipfile.BadZipFile):
+        # Reading it as a source says what is wrong with it.
         return False
 
 

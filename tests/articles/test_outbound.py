@@ -27,6 +27,7 @@ def asked(address: str, limits: Limits = SHORT) -> bytes:
         *("127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1"),
         *("0.0.0.1", "224.0.0.1", "255.255.255.255", "::", "::1", "fe80::1", "fc00::1", "fec0::1"),
         *("::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1", "ff02::1"),
+        *("64:ff9b:1::7f00:1", "::ffff:0:127.0.0.1"),
     ],
 )
 def test_no_private_address_is_public_however_it_is_written(address: str) -> None:
@@ -128,6 +129,7 @@ def test_a_picture_is_fetched_through_redirects(answers) -> None:
         (saying("HTTP/1.1 302 Found\nLocation: http://127.0.0.1/\n\n"), "public"),
         (saying("HTTP/1.1 302 Found\nLocation: file:///etc/passwd\n\n"), "only http"),
         (saying("HTTP/1.1 301 Moved\n\n"), "nowhere"),
+        (saying("HTTP/1.1 302 Found\nLocation: http://[\n\n"), "no address"),
         (saying("HTTP/1.1 404 Not Found\n\n"), "404"),
         (saying("HTTP/1.1 200 OK\nContent-Length: 99999999\n\n"), "larger"),
         (saying(f"HTTP/1.1 200 OK\n\n{'x' * 5_000}"), "larger"),

@@ -18,6 +18,9 @@ MAX_TAGS = 40_000
 # The parser compares every attribute of an element with every other.
 MAX_ATTRIBUTES = 2_000
 
+# Of what is looked for words that tell what an element is.
+_MAX_NAMES = 2_000
+
 _CHARSET = re.compile(
     rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE
 )
@@ -44,6 +47,10 @@ def read_tree(data: bytes) -> HtmlElement:
         tree = lxml.html.document_fromstring(text, parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise ImportFailure("the page cannot be read as HTML") from error
+    for element in tree.iter(lxml.etree.Element):
+        for name in ("class", "id"):
+            if len(value := element.get(name, "")) > _MAX_NAMES:
+                element.set(name, value[:_MAX_NAMES])
     return tree
 
 
