@@ -280,7 +280,14 @@ def _enclosed(inner: str, mark: str, before: str) -> list[str]:
         return [inner]
     leading, _, trailing = inner.partition(text)
     touches = before.endswith(("*", "~")) and not leading
+    if not touches and mark in "**" and _is_marked_whole(text):
+        return [leading, f"{mark}{text}{mark}", trailing]
     if touches or text[0] in "*~" or text[-1] in "*~":
         tag = _TAG_OF[mark]
         return [leading, f"<{tag}>{text}</{tag}>", trailing]
     return [leading, f"{mark}{text}{mark}", trailing]
+
+
+def _is_marked_whole(text: str) -> bool:
+    """Whether a text is emphasis, or strong, from end to end: `***both***` has one meaning."""
+    return re.fullmatch(r"(\*{1,2})(?![\s*])[^*\\]+(?<![\s*])\1", text) is not None

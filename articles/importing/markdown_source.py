@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from articles.importing import kramdown_blocks, markdown_body, mdx, notion
+from articles.importing.admonitions import with_admonitions
 from articles.importing.article_links import with_document_paths
 from articles.importing.blogs import Blog, blog_around, note_named
 from articles.importing.dates import ImpossibleDateError, read_date
@@ -107,7 +108,7 @@ class _Document:
         """Fill in what a document's path tells, where the front matter does not."""
         fields, path = self.fields, self.path
         if "_drafts" in path.parts:
-            fields.status = "draft"
+            fields.status, fields.is_withheld = "draft", True
         if (
             self.blog.kind == "jekyll"
             and not {"category", "categories"} & self.matter.values.keys()
@@ -133,6 +134,18 @@ class _Document:
             fields.published_at = fields.changed_at
             fields.guessed.add("published_at")
             fields.warnings.append("no date found; that of the last change was taken")
+        self._infer_status()
+
+    def _infer_status(self) -> None:
+        """Tell the status of what says none: generators publish that, once it has a date."""
+        fields, kind = self.fields, self.blog.kind
+        is_post = self.matter.present and (kind != "" or "_posts" in self.path.parts)
+        if fields.status or not is_post:
+            return
+        if fields.published_at is not None:
+            fields.status = "published"
+        elif kind != "checkout":
+            fields.warnings.append("no date found, so it is a draft unless it is to be published")
 
     def lead_image(self) -> str:
         shown = resolve_liquid(self.fields.lead_image, self.values, self.blog.settings).text
@@ -166,8 +179,8 @@ def _exact(matter: FrontMatter) -> _Content:
 def _translated(document: _Document) -> _Content:
     """Return the content in this site's Markdown; adds warnings to the document's fields."""
     fields, body, name = document.fields, document.body, str(document.path)
-    # Jekyll reads Liquid only below front matter; elsewhere braces are the author's own.
-    if document.matter.present:
+    # Jekyll reads Liquid only below front matter; elsewhere braces are the author's own, or MDX's.
+    if document.matter.present and document.path.suffix != ".mdx":
         liquid = resolve_liquid(body, document.values, document.blog.settings)
         body = kramdown_blocks.with_definitions(liquid.text)
         fields.warnings += liquid.warnings
@@ -178,7 +191,7 @@ def _translated(document: _Document) -> _Content:
         body, warnings = mdx.without_components(body)
         fields.warnings += warnings
     body = without_wiki_marks(
-        markdown_body.clean_body(body),
+        markdown_body.clean_body(with_admonitions(body)),
         lambda target: note_named(document.folder, target, name),
         fields.warnings.append,
     )

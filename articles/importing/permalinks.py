@@ -45,7 +45,7 @@ class Post:
 
 def former_paths(post: Post, blog: Blog) -> tuple[str, ...]:
     """Return the site paths at which the blog showed the post, decoded; () where that is unknown."""
-    if not blog.kind:
+    if blog.kind not in _PATHS:
         return ()
     paths: dict[str, None] = {}
     # Without a zone of its own a blog was built by the clock of whoever built it.
