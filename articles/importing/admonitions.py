@@ -21,10 +21,30 @@ _INDENTED = re.compile(
     r"(?:[ \t]+\"(?P<title>[^\"\n]{0,200})\")?[ \t]*"
 )
 _KINDS = frozenset(
-    (
-        "note tip info warning danger caution important hint success attention error question"
-        " example quote abstract summary tldr bug failure primary secondary callout"
-    ).split()
+    [
+        "note",
+        "tip",
+        "info",
+        "warning",
+        "danger",
+        "caution",
+        "important",
+        "hint",
+        "success",
+        "attention",
+        "error",
+        "question",
+        "example",
+        "quote",
+        "abstract",
+        "summary",
+        "tldr",
+        "bug",
+        "failure",
+        "primary",
+        "secondary",
+        "callout",
+    ]
 )
 _FOLDED = frozenset({"details", "collapse", "spoiler"})
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -27,6 +28,7 @@ OWN_GENERATOR = "pildam"
 MAX_LINES = 100_000
 
 _JEKYLL_NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(slots=True)
@@ -128,6 +130,10 @@ class _Document:
                     fields.published_at = read_date(match["date"])
                 except ImpossibleDateError as error:
                     fields.warnings.append(f"file name: {error}")
+        elif _DAY.fullmatch(stem) and fields.published_at is None:
+            # A note of a day.
+            with suppress(ImpossibleDateError):
+                fields.published_at = read_date(stem)
         elif self.blog.kind in ("hexo", "hugo") and not fields.slug:
             fields.slug = stem
         if fields.published_at is None and fields.changed_at is not None:
@@ -226,7 +232,8 @@ def _title_of(path: PurePosixPath, fields: Metadata) -> str:
     stem = path.parent.name if path.stem == "index" and path.parent.name else path.stem
     title = notion.title_of_file(stem)
     if title is None:
-        title = re.sub(r"[\s_-]+" if " " not in stem else r"[\s_]+", " ", _undated(stem)).strip()
+        is_phrase = " " in stem or _DAY.fullmatch(stem)
+        title = re.sub(r"[\s_]+" if is_phrase else r"[\s_-]+", " ", _undated(stem)).strip()
     title = title or "제목 없음"
     fields.guessed.add("title")
     fields.warnings.append(f"title taken from the file name: {title}")
