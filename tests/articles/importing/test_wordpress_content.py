@@ -66,6 +66,7 @@ def block(name: str, inner: str = "") -> str:
         ),
         ('[code lang="py"]\nx = "<b>"\n\n[gallery]\n[/code]', '```py\nx = "<b>"\n\n[gallery]\n```'),
         ("[toc]\n\n가 <strong><em>나</em></strong>", "가 ***나***"),
+        ("<strong>가 <em>나</em></strong>다", "**가 *나***다"),
         ("<blockquote>가 <cite>나</cite>, <b>다</b></blockquote>", "> 가\n>\n> — 나, **다**"),
         ("<pre>[gallery]</pre>", "```\n[gallery]\n```"),
         ("[[gallery]]와 [단독]", "[gallery]와 [단독]"),
