@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-from itertools import takewhile
 
 from articles.importing.code_spans import mask_code
 from articles.importing.tag_arguments import callout, details
@@ -46,6 +45,7 @@ _KINDS = frozenset(
         "callout",
     ]
 )
+_MAX_DEPTH = 10
 _FOLDED = frozenset({"details", "collapse", "spoiler"})
 
 
@@ -69,7 +69,7 @@ def _between_colons(text: str) -> str:
     for line, shown in zip(lines, masked, strict=True):
         opening = _FENCE.fullmatch(shown)
         closing = _CLOSING.fullmatch(shown) if opened else None
-        if opening:
+        if opening and len(opened) < _MAX_DEPTH:
             opened.append((opening, line))
             made.append([])
         elif closing and len(closing["colons"]) >= len(opened[-1][0]["colons"]):
@@ -78,10 +78,9 @@ def _between_colons(text: str) -> str:
             made[-1].append(_written(match["kind"], match["label"] or match["title"], content))
         else:
             made[-1].append(line)
-    while opened:
-        # What is never closed is no block.
-        unclosed = made.pop()
-        made[-1] += [opened.pop()[1], *unclosed]
+    # What is never closed is no block.
+    for (_, line), unclosed in zip(opened, made[1:], strict=True):
+        made[0] += [line, *unclosed]
     return "\n".join(made[0])
 
 
@@ -97,12 +96,14 @@ def _indented(text: str) -> str:
         if match is None:
             made.append(lines[number - 1])
             continue
-        rest = lines[number:]
-        inside = list(takewhile(lambda line: not line.strip() or line[0] in " \t", rest))
+        end = number
+        while end < len(lines) and (not lines[end].strip() or lines[end][0] in " \t"):
+            end += 1
+        inside = lines[number:end]
         if not "".join(inside).strip():
             made.append(lines[number - 1])
             continue
-        number += len(inside)
+        number = end
         content = textwrap.dedent("\n".join(inside)).strip("\n")
         kind = "details" if match["mark"] == "???" else match["kind"]
         made += [_written(kind, match["title"], content), ""]

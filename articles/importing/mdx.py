@@ -12,6 +12,7 @@ _IMPORT = re.compile(
 )
 _EXPORT = re.compile(r"export\s(?:async\s+)?(?:const|default|let|var|function|class)\b")
 _BRACKETS = {**dict.fromkeys("([{", 1), **dict.fromkeys(")]}", -1)}
+_MAX_STATEMENT = 500
 _COMMENT = re.compile(r"\{/\*[^*]{0,2000}\*/\}")
 _COMPONENT = re.compile(r"</?(?P<name>[A-Z][\w.]{0,60})(?:\s[^<>]{0,1000})?/?>")
 
@@ -44,6 +45,7 @@ def _without_exports(text: str) -> str:
 def _statement_end(lines: list[str], start: int) -> int:
     """Return the line after a statement's last one; one that is never closed ends at once."""
     depths = accumulate(
-        sum(_BRACKETS.get(character, 0) for character in line) for line in lines[start:]
+        sum(_BRACKETS.get(character, 0) for character in line)
+        for line in lines[start : start + _MAX_STATEMENT]
     )
     return next((start + at + 1 for at, depth in enumerate(depths) if depth <= 0), start + 1)
