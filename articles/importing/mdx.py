@@ -12,7 +12,7 @@ _IMPORT = re.compile(
 )
 _EXPORT = re.compile(r"export\s(?:async\s+)?(?:const|default|let|var|function|class)\b")
 _BRACKETS = {**dict.fromkeys("([{", 1), **dict.fromkeys(")]}", -1)}
-_MAX_STATEMENT = 500
+_MAX_STATEMENT = 100
 _COMMENT = re.compile(r"\{/\*[^*]{0,2000}\*/\}")
 _COMPONENT = re.compile(r"</?(?P<name>[A-Z][\w.]{0,60})(?:\s[^<>]{0,1000})?/?>")
 
