@@ -29,6 +29,7 @@ def without_components(text: str) -> tuple[str, list[str]]:
 def _without_exports(text: str) -> str:
     """Return the text without what it exports: statements up to where their brackets close."""
     lines = text.split("\n")
+    opened = [sum(n * line.count(sign) for sign, n in _BRACKETS.items()) for line in lines]
     kept: list[str] = []
     number = 0
     for place, shown in enumerate(mask_code(text).split("\n")):
@@ -36,16 +37,16 @@ def _without_exports(text: str) -> str:
             continue
         number = place + 1
         if _EXPORT.match(shown):
-            number = _statement_end(lines, place)
+            number = _statement_end(opened, place)
         else:
             kept.append(lines[place])
     return "\n".join(kept)
 
 
-def _statement_end(lines: list[str], start: int) -> int:
-    """Return the line after a statement's last one; one that is never closed ends at once."""
-    depths = accumulate(
-        sum(_BRACKETS.get(character, 0) for character in line)
-        for line in lines[start : start + _MAX_STATEMENT]
-    )
+def _statement_end(opened: list[int], start: int) -> int:
+    """Return the line after a statement's last one; one that is never closed ends at once.
+
+    `opened` is how many more brackets each line opens than it closes.
+    """
+    depths = accumulate(opened[start : start + _MAX_STATEMENT])
     return next((start + at + 1 for at, depth in enumerate(depths) if depth <= 0), start + 1)
