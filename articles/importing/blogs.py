@@ -1,7 +1,7 @@
 """What the files around a post say of its blog: address, permalinks, authors, defaults.
 
 A blog is a checkout of Jekyll, Hugo or Hexo, known by its configuration, which is read once for
-each folder of documents.
+each folder of documents. A checkout of anything else is known by the files of its tools.
 """
 
 from __future__ import annotations
@@ -21,16 +21,29 @@ from articles.importing.front_matter_reader import FrontMatterReader, flat, lowe
 from articles.importing.front_matter_values import json_values, toml_values, yaml_values
 from articles.importing.sources import FileSurroundings, Folder
 
-Kind = Literal["", "jekyll", "hugo", "hexo"]
+Kind = Literal["", "jekyll", "hugo", "hexo", "checkout"]
 
 _SHARED = ("_config.yml", "_config.yaml", "_config.toml")
 _HUGO_FOLDERS = ("", "config/_default/")
 _HUGO_NAMES = tuple(
     f"{name}.{suffix}" for name in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json")
 )
-# The folders by which Hugo and Hexo are known.
-_HOMES = ("content/", "source/_posts/")
-_AUTHORS = ("_data/authors.yml", "_data/authors.yaml", "_data/authors.json")
+# The folder by which Hexo is known where its settings are few.
+_HEXO_POSTS = "source/_posts/"
+# A `config.toml` may be anybody's; these keys are Hugo's.
+_HUGO_KEYS = frozenset({"baseurl", "languagecode", "defaultcontentlanguage", "module"})
+# By which the folder of a site or program is known whose rules are not known here.
+_TOOLS = (
+    *("package.json", "Gemfile", "pyproject.toml", "go.mod", "theme.toml", "netlify.toml"),
+    *("pelicanconf.py", "conf.py", "mkdocs.yml", "book.toml", "_quarto.yml", "config.toml"),
+    *("docusaurus.config.js", "docusaurus.config.ts", "sidebars.js", "gatsby-config.js"),
+    *("gatsby-config.ts", "astro.config.mjs", "astro.config.ts", "eleventy.config.js"),
+    *(".eleventy.js", "nuxt.config.ts", "next.config.js", "next.config.mjs", "svelte.config.js"),
+)
+_AUTHORS = (
+    *("_data/authors.yml", "_data/authors.yaml", "_data/authors.json"),
+    *("blog/authors.yml", "blog/authors.yaml"),
+)
 _HEXO_KEYS = frozenset({"new_post_name", "post_asset_folder", "source_dir", "skip_render"})
 # What a blog may set for all of its posts; pictures among it decorate, and are no post's own.
 _DEFAULTED = frozenset({"author", "authors", "category", "categories", "permalink", "published"})
@@ -95,10 +108,10 @@ def blog_around(folder: Folder | None, name: str) -> Blog:
     place = PurePosixPath(name).parent.as_posix()
     if place not in known:
         parents = [parent.as_posix() for parent in PurePosixPath(name).parents]
-        found = next(
-            filter(None, (_blog_at(folder, parent, name, known) for parent in parents)), None
-        )
-        known[place] = found or NO_BLOG
+        around = [_blog_at(folder, parent, name, known) for parent in parents]
+        # A theme with a package of its own lies inside the blog that uses it.
+        around.sort(key=lambda blog: blog.kind == "checkout")
+        known[place] = next((blog for blog in around if blog.kind), NO_BLOG)
     return known[place]
 
 
@@ -128,27 +141,35 @@ def note_named(folder: Folder | None, target: str, name: str) -> str | None:
     return min(found, key=lambda path: PurePosixPath(path).parent != beside, default=None)
 
 
-def _blog_at(folder: Folder, root: str, name: str, known: dict[str, Blog]) -> Blog | None:
-    """Return the blog whose configuration lies in `root`; each is read once."""
+def _blog_at(folder: Folder, root: str, name: str, known: dict[str, Blog]) -> Blog:
+    """Return the blog whose configuration lies in `root`, NO_BLOG for none; each is read once."""
     prefix = "" if root == "." else f"{root}/"
-    inside = name.removeprefix(prefix)
-    home = next((each for each in _HOMES if inside.startswith(each)), "")
-    key = f"{prefix}\n{home}"
+    has_hexo_posts = name.startswith(prefix + _HEXO_POSTS)
+    key = f"{prefix}\n{has_hexo_posts}"
     if key not in known:
-        known[key] = _read_blog(folder, prefix, home) or NO_BLOG
-    return known[key] if known[key].kind else None
+        known[key] = _read_blog(folder, prefix, has_hexo_posts=has_hexo_posts)
+    return known[key]
 
 
-def _read_blog(folder: Folder, prefix: str, home: str) -> Blog | None:
+def _read_blog(folder: Folder, prefix: str, *, has_hexo_posts: bool) -> Blog:
     for settings in _read_first(folder, prefix, _SHARED):
-        is_hexo = bool(_HEXO_KEYS & settings.keys()) or home == "source/_posts/"
+        is_hexo = has_hexo_posts or bool(_HEXO_KEYS & settings.keys())
         return _blog(folder, "hexo" if is_hexo else "jekyll", prefix, settings)
-    for part in _HUGO_FOLDERS if home == "content/" else ():
+    for part in _HUGO_FOLDERS:
         for settings in _read_first(folder, prefix + part, _HUGO_NAMES):
+            if not part and not _is_hugo(folder, prefix, settings):
+                break
             for links in _read_first(folder, prefix + part, ("permalinks.toml", "permalinks.yaml")):
                 settings = {**settings, "permalinks": links}
             return _blog(folder, "hugo", prefix, settings)
-    return None
+    if any(folder.has(prefix + tool) for tool in _TOOLS):
+        return Blog("checkout", root=prefix.rstrip("/"), authors=_authors(folder, prefix))
+    return NO_BLOG
+
+
+def _is_hugo(folder: Folder, prefix: str, settings: Mapping[str, object]) -> bool:
+    is_named = any(folder.has(prefix + name) for name in _HUGO_NAMES if name.startswith("hugo"))
+    return is_named or bool(_HUGO_KEYS & settings.keys())
 
 
 def _blog(folder: Folder, kind: Kind, prefix: str, settings: dict[str, object]) -> Blog:

@@ -27,10 +27,17 @@ _MACHINERY = frozenset(
         "layouts",
         "bower_components",
         "i18n",
+        "_vendor",
     ]
 )
 # What is never an article, wherever documents lie.
-_NEVER = frozenset({"node_modules", "_layouts", "_includes", "_site", "bower_components"})
+_NEVER = frozenset(
+    {"node_modules", "_layouts", "_includes", "_site", "_vendor", "bower_components"}
+)
+# Where other generators keep the pages of their themes, and put the site that they build.
+_BUILT = frozenset(
+    ["dist", "build", "out", "public", "static", "assets", "theme", "templates", "partials"]
+)
 _ABOUT_CODE = re.compile(
     r"(?:readme|licen[cs]e|changelog|contributing|code_of_conduct|security|history|authors"
     r"|pull_request_template|issue_template|todo)(?:[._-].*)?\.(?:md|markdown|txt)",
@@ -69,6 +76,9 @@ _NO_TEXT = re.compile(
     r"\{[{%].{0,2000}?[}%]\}|<(script|style)\b.{0,20000}?</\1>|<[^<>]{1,2000}>", re.DOTALL
 )
 _HOMES = {"hugo": ("content/",), "hexo": ("source/",)}
+_MARKDOWN = (".md", ".markdown", ".mdx")
+# What a theme brings along to show itself.
+_EXAMPLE = re.compile(r"(?:^|/)themes/(?:[^/]+/)+exampleSite/")
 _PAGE_FOLDERS = frozenset({"_pages", "_tabs"})
 _WORD = re.compile(r"\w{2}")
 
@@ -82,7 +92,7 @@ def left_out_as(source: Source, *, takes_pages: bool) -> str | None:
     if isinstance(source.folder, FileSurroundings):
         return None
     path = PurePosixPath(source.name)
-    if _NEVER & set(path.parts[:-1]):
+    if _NEVER & set(path.parts[:-1]) or _EXAMPLE.search(source.name):
         return "files of a theme or tool"
     blog = blog_around(source.folder, source.name)
     if not blog.kind:
@@ -96,6 +106,8 @@ def _kind_in_blog(
 ) -> str | None:
     if inside.name == "_index.md" or inside.name.startswith("_index."):
         return "lists of posts"
+    if blog.kind == "hugo" and _is_in_bundle(source, inside):
+        return "parts of a page bundle"
     if _is_post(inside, blog):
         return None
     if _ABOUT_CODE.fullmatch(inside.name):
@@ -106,15 +118,25 @@ def _kind_in_blog(
         return "files of a theme or tool"
     if _LISTS.fullmatch(inside.name):
         return "lists of posts"
-    if inside.suffix not in (".md", ".markdown", ".mdx"):
+    if blog.kind == "checkout":
+        is_built = inside.suffix not in _MARKDOWN and _BUILT & set(inside.parts[:-1])
+        return "files of a theme or tool" if is_built else None
+    if inside.suffix not in _MARKDOWN:
         return "files of a theme or tool"
     return _page_kind(source, takes_pages=takes_pages)
+
+
+def _is_in_bundle(source: Source, inside: PurePosixPath) -> bool:
+    """Whether Hugo takes a document for a resource of the page in its folder."""
+    is_page = inside.stem == "index" or inside.stem.startswith("index.")
+    beside = str(PurePosixPath(source.name).with_name("index.md"))
+    return not is_page and len(inside.parts) > 2 and source.folder.has(beside)
 
 
 def _is_post(inside: PurePosixPath, blog: Blog) -> bool:
     """Whether a document lies where the blog keeps its articles."""
     folders = inside.parts[:-1]
-    if _NEVER & set(folders) or folders[:1] == ("themes",):
+    if _NEVER & set(folders) or folders[:1] == ("themes",) or blog.kind == "checkout":
         return False
     if blog.kind == "hugo":
         return folders[:1] == ("content",) and len(folders) > 1

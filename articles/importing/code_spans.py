@@ -16,6 +16,7 @@ _INDENTED = re.compile(r"^(?: {4}|\t)\s*\S")
 _BACKTICKS = re.compile(r"\\`|`+")
 _BLOCK = re.compile(r"(?:^|\n)(?:[^\n]*\S[^\n]*(?:\n|$))+")
 _HTML_CODE_OPENING = re.compile(r"<(pre|code|script|style)\b[^<>\n]{0,300}>|<!--", re.IGNORECASE)
+_MASKED = re.compile(f"{MASK}+")
 _VISIBLE = re.compile(r"[^\n]")
 # A text without any of these has no line of code.
 _MAY_BE_BLOCK = re.compile(r"```|~~~|^(?: {4}|\t)", re.MULTILINE)
@@ -48,17 +49,47 @@ def replace_outside_code(
 ) -> str:
     """Return `text` with the matches of `pattern` that begin outside code replaced.
 
-    `replace` sees the match in the original text, code inside it included.
+    Code inside a match comes out as it was.
     """
     pieces: list[str] = []
     end = 0
-    for match in pattern.finditer(mask_code(text)):
-        original = pattern.match(text, match.start())
-        if original is None or original.end() != match.end():
-            original = match
-        pieces += [text[end : match.start()], replace(original)]
+    for match in matches_outside_code(pattern, text):
+        kept = text[match.start() : match.end()]
+        made = unmasked(replace(match), match, text, otherwise=kept)
+        pieces += [text[end : match.start()], made]
         end = match.end()
     return "".join([*pieces, text[end:]])
+
+
+def matches_outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of `pattern` that begin outside code, in the original text where it can be.
+
+    What `pattern` does not allow may stand in code: then the match is of masked text.
+    """
+    for match in pattern.finditer(mask_code(text)):
+        original = pattern.match(text, match.start())
+        yield original if original and original.end() == match.end() else match
+
+
+def unmasked(made: str, match: re.Match[str], text: str, *, otherwise: str) -> str:
+    """Return what was made of a match of masked text with the code that it saw masked in place.
+
+    `otherwise` comes back where it is not certain which code is meant.
+    """
+    if MASK not in made or MASK in text:
+        return made
+    start = match.start()
+    hidden = [text[start + run.start() : start + run.end()] for run in _MASKED.finditer(match[0])]
+    pieces: list[str] = []
+    end = 0
+    for run in _MASKED.finditer(made):
+        code = next((each for each in hidden if len(each) == len(run[0])), None)
+        if code is None:
+            return otherwise
+        hidden.remove(code)
+        pieces += [made[end : run.start()], code]
+        end = run.end()
+    return "".join([*pieces, made[end:]])
 
 
 def without_comments(text: str) -> str:

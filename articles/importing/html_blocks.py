@@ -16,6 +16,7 @@ from articles.importing.html_inlines import (
 from articles.importing.html_tables import table
 from articles.importing.html_tree import BLOCKS, Element
 
+_IN_SOURCES = frozenset(["a", "b", "em", "i", "span", "strong", "br"])
 _LANGUAGE = re.compile(r"(?:language|lang|brush)[-:]\s?([A-Za-z0-9+#_.-]{1,30})")
 _VIDEO = re.compile(r"youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/([\w-]{11})")
 _LEFT_OUT = frozenset(["script", "style", "form", "object", "noscript", "fieldset"])
@@ -95,10 +96,10 @@ class _Writer:
         return [f"{'#' * int(element.name[1])} {line}"] if line else []
 
     def _quotation(self, element: Element) -> list[str]:
-        cites = [child for child in element.elements if child.name in ("cite", "footer")]
-        blocks = self.blocks([child for child in element.children if child not in cites])
-        for cite in cites:
-            if name := line_of(cite.children, self._conversion):
+        quoted, sources = _without_sources(element.children)
+        blocks = self.blocks(quoted)
+        for source in sources:
+            if name := line_of(source, self._conversion):
                 name = name.lstrip("—–- ")
                 blocks.append(f"— {name}")
         return [_prefixed("\n\n".join(blocks), "> ")] if blocks else []
@@ -265,6 +266,25 @@ def _only_picture(nodes: Sequence[Node]) -> Element | None:
 def _has_marks(caption: Element) -> bool:
     """Whether a caption says more than words do; editors wrap plain ones too."""
     return any(child.name not in _PLAIN or _has_marks(child) for child in caption.elements)
+
+
+def _without_sources(
+    nodes: Sequence[Element | str],
+) -> tuple[list[Element | str], list[list[Element | str]]]:
+    """Return what is quoted, and from where: each `<cite>` with the words that follow it."""
+    quoted: list[Element | str] = []
+    sources: list[list[Element | str]] = []
+    is_source = False
+    for node in nodes:
+        if isinstance(node, Element) and node.name in ("cite", "footer"):
+            sources.append([*node.children])
+            is_source = True
+        elif is_source and (isinstance(node, str) or node.name in _IN_SOURCES):
+            sources[-1].append(node)
+        else:
+            quoted.append(node)
+            is_source = False
+    return quoted, sources
 
 
 def _is_figure(item: Element) -> bool:

@@ -28,6 +28,9 @@ _FLOATING = re.compile(r"align(?:left|right|center|none)$")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 _EMPTY_LINE = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+")
+_EMPHASIS_AT_AN_END = re.compile(
+    r"(\*{1,2})(?![\s*])[^*\\]+(?<!\s)\1[^*\\]*|[^*\\]+(\*{1,2})(?![\s*])[^*\\]+(?<!\s)\2"
+)
 _FOOTNOTE_LABEL = re.compile(r"[^\w-]")
 
 
@@ -280,7 +283,18 @@ def _enclosed(inner: str, mark: str, before: str) -> list[str]:
         return [inner]
     leading, _, trailing = inner.partition(text)
     touches = before.endswith(("*", "~")) and not leading
+    if not touches and mark in "**" and _joins_well(text, mark):
+        return [leading, f"{mark}{text}{mark}", trailing]
     if touches or text[0] in "*~" or text[-1] in "*~":
         tag = _TAG_OF[mark]
         return [leading, f"<{tag}>{text}</{tag}>", trailing]
     return [leading, f"{mark}{text}{mark}", trailing]
+
+
+def _joins_well(text: str, mark: str) -> bool:
+    """Whether a text that has one emphasis in it, whole or at one end, may be put into the other.
+
+    `***both***` and `**strong *both***` have one meaning only.
+    """
+    found = _EMPHASIS_AT_AN_END.fullmatch(text)
+    return found is not None and (found[1] or found[2]) != mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from articles.importing.code_spans import mask_code
+from articles.importing.code_spans import matches_outside_code
 from articles.importing.nested_tags import Role, resolve_nested
 from articles.importing.tag_arguments import (
     Arguments,
@@ -70,6 +70,7 @@ _UNSEEN = _KEPT | frozenset(
     ["toc", "br", "math", "katex", "mermaid", "adsense", "icon", "fa", "fontawesome", "emoji"]
 )
 _FILMS = frozenset({"youtube", "vimeo", "youtubelite", "youtube-lite"})
+_TAGS = frozenset(["sup", "sub", "kbd", "mark", "u"])
 _MATH = frozenset(["math", "katex", "latex", "mathjax"])
 
 Warn = Callable[[str], None]
@@ -79,8 +80,8 @@ Post = Callable[[str], str]
 def resolve_shortcodes(text: str, warn: Warn, address_of: Post) -> str:
     """Return the Markdown with shortcodes outside code resolved.
 
-    Of a pair that is not known the content stays, any other stays as text; both are named by
-    `warn`. `address_of` gives the address of a post that `ref` names.
+    Of a pair that is not known the content stays, and of any other, within a line, its first
+    words; both are named by `warn`. `address_of` gives the address of a post that `ref` names.
     """
     if "{{<" in text or "{{%" in text:
         text = _Resolver(warn, address_of).resolve(text)
@@ -94,7 +95,7 @@ class _Resolver:
         self._address_of = address_of
 
     def resolve(self, text: str) -> str:
-        matches = list(_SHORTCODE.finditer(mask_code(text)))
+        matches = list(matches_outside_code(_SHORTCODE, text))
         roles = [
             Role(match["name"].lower(), closes=bool(match["end"]), opens=not match["alone"])
             for match in matches
@@ -130,11 +131,13 @@ class _Resolver:
             return ""
         if name in _UNSEEN:
             return ""
+        if name in _TAGS and given.unnamed:
+            return f"<{name}>{given.unnamed[0]}</{name}>"
         resolved = self._shown(name, given)
         if resolved:
             return resolved
-        self._warn(f"shortcode {name} is not known and stays in the text")
-        return match[0].replace("<", "&lt;", 1)
+        self._warn(f"shortcode removed: {' '.join(match[0].split())[:100]}")
+        return " ".join(given.unnamed[:1]) if _is_within_line(match) else ""
 
     def _shown(self, name: str, given: Arguments) -> str:
         """Return what a shortcode shows that stands alone, "" where that is not known."""
@@ -153,6 +156,13 @@ class _Resolver:
         if name in ("video", "audio", "bilibili", "pdf", "button", "link"):
             return link(given.get("title", "text", "name"), given.first("src", "href", "url"))
         return ""
+
+
+def _is_within_line(match: re.Match[str]) -> bool:
+    text = match.string
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    after = text[match.end() : match.end() + 200].split("\n")[0]
+    return bool(before.strip(" \t>") or after.strip())
 
 
 def _picture_of(given: Arguments) -> str:

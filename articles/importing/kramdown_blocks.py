@@ -25,6 +25,9 @@ _PICTURE_LINE = re.compile(
 _CAPTION = re.compile(
     r"[ \t]*(?P<mark>[_*])(?![_*\s])(?P<text>[^\n]{1,500}?)(?<![_*\s])(?P=mark)[ \t]*"
 )
+_HTML_LINE = re.compile(
+    r"^(<(h[1-6]|p)\b[^<>\n]{0,200}>[^\n]{0,1000}</\2>)[ \t]*\n(?=[^\s<])", re.MULTILINE
+)
 _MARKUP = re.compile(r"[\[\]`<>\"*]")
 _DEFINITION = re.compile(r" {0,3}:[ \t]+(?P<text>\S.*)")
 _TERM = re.compile(r"(?![ \t>|#*+\-!<]|\d+\.|:)\S[^\n|]*")
@@ -118,6 +121,8 @@ def _with_elements_as_callouts(text: str) -> str:
     for match in _NOTICE_ELEMENT.finditer(mask_code(text)):
         kind = _kind(match["classes"])
         content = textwrap.dedent(text[slice(*match.span("content"))].strip("\n")).strip()
+        # Markdown goes on below a block of HTML after an empty line only.
+        content = _HTML_LINE.sub(r"\1\n\n", content)
         if kind is not None and content:
             pieces += [text[end : match.start()], callout(kind, content), "\n"]
             end = match.end()

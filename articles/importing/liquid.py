@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from articles.importing.code_spans import mask_code, replace_outside_code
+from articles.importing.code_spans import mask_code, matches_outside_code, replace_outside_code
 from articles.importing.hexo_tags import PAIRED, hexo_pair, hexo_tag
 from articles.importing.hugo_shortcodes import resolve_shortcodes
 from articles.importing.nested_tags import Role, resolve_nested
@@ -25,8 +25,7 @@ _HIGHLIGHT = re.compile(
     re.MULTILINE,
 )
 _END_HIGHLIGHT = re.compile(r"\{%-?\s*endhighlight\s*-?%\}")
-# A shortcode that stays in the text is no output.
-_OUTPUT = re.compile(r"\{\{-?(?![<%]|&lt;)(?P<inner>[^{}]{0,500})\}\}(?=(?P<next>[/{)\"'\\])?)")
+_OUTPUT = re.compile(r"\{\{-?(?![<%])(?P<inner>[^{}]{0,500})\}\}(?=(?P<next>[/{)\"'\\])?)")
 _TAG = re.compile(r"(?<!\{)\{%-?\s*(?P<name>\w+)(?P<rest>(?:[^%{]|%(?!\})|\{(?!%))*)%\}")
 _SITE_ROOT = re.compile(r"\s*site\.(?:base)?url\s*-?\s*")
 _PATH_FILTERED = re.compile(
@@ -137,11 +136,7 @@ def _with_variables(text: str) -> str:
 
 
 def _resolve_tags(text: str, resolver: _Resolver) -> str:
-    matches = []
-    masked = mask_code(text)
-    for match in _TAG.finditer(masked):
-        original = _TAG.match(text, match.start())
-        matches.append(original if original and original.end() == match.end() else match)
+    matches = list(matches_outside_code(_TAG, text))
     roles = [
         Role(name.removeprefix("end"), closes=name.startswith("end"), opens=name in PAIRED)
         for name in (match["name"] for match in matches)

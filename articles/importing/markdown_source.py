@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from articles.importing import kramdown_blocks, markdown_body, mdx, notion
+from articles.importing.admonitions import with_admonitions
 from articles.importing.article_links import with_document_paths
 from articles.importing.blogs import Blog, blog_around, note_named
 from articles.importing.dates import ImpossibleDateError, read_date
@@ -28,6 +30,7 @@ MAX_LINES = 100_000
 MAX_CHARACTERS = 1_000_000
 
 _JEKYLL_NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(slots=True)
@@ -111,7 +114,7 @@ class _Document:
         """Fill in what a document's path tells, where the front matter does not."""
         fields, path = self.fields, self.path
         if "_drafts" in path.parts:
-            fields.status = "draft"
+            fields.status, fields.is_withheld = "draft", True
         if (
             self.blog.kind == "jekyll"
             and not {"category", "categories"} & self.matter.values.keys()
@@ -131,12 +134,28 @@ class _Document:
                     fields.published_at = read_date(match["date"])
                 except ImpossibleDateError as error:
                     fields.warnings.append(f"file name: {error}")
+        elif _DAY.fullmatch(stem) and fields.published_at is None:
+            # A note of a day.
+            with suppress(ImpossibleDateError):
+                fields.published_at = read_date(stem)
         elif self.blog.kind in ("hexo", "hugo") and not fields.slug:
             fields.slug = stem
         if fields.published_at is None and fields.changed_at is not None:
             fields.published_at = fields.changed_at
             fields.guessed.add("published_at")
             fields.warnings.append("no date found; that of the last change was taken")
+        self._infer_status()
+
+    def _infer_status(self) -> None:
+        """Tell the status of what says none: generators publish that, once it has a date."""
+        fields, kind = self.fields, self.blog.kind
+        is_post = self.matter.present and (kind != "" or "_posts" in self.path.parts)
+        if fields.status or not is_post:
+            return
+        if fields.published_at is not None:
+            fields.status = "published"
+        elif kind != "checkout":
+            fields.warnings.append("no date found, so it is a draft unless it is to be published")
 
     def lead_image(self) -> str:
         shown = resolve_liquid(self.fields.lead_image, self.values, self.blog.settings).text
@@ -170,8 +189,8 @@ def _exact(matter: FrontMatter) -> _Content:
 def _translated(document: _Document) -> _Content:
     """Return the content in this site's Markdown; adds warnings to the document's fields."""
     fields, body, name = document.fields, document.body, str(document.path)
-    # Jekyll reads Liquid only below front matter; elsewhere braces are the author's own.
-    if document.matter.present:
+    # Jekyll reads Liquid only below front matter; elsewhere braces are the author's own, or MDX's.
+    if document.matter.present and document.path.suffix != ".mdx":
         liquid = resolve_liquid(body, document.values, document.blog.settings)
         body = kramdown_blocks.with_definitions(liquid.text)
         fields.warnings += liquid.warnings
@@ -182,7 +201,7 @@ def _translated(document: _Document) -> _Content:
         body, warnings = mdx.without_components(body)
         fields.warnings += warnings
     body = without_wiki_marks(
-        markdown_body.clean_body(body),
+        markdown_body.clean_body(with_admonitions(body)),
         lambda target: note_named(document.folder, target, name),
         fields.warnings.append,
     )
@@ -217,7 +236,8 @@ def _title_of(path: PurePosixPath, fields: Metadata) -> str:
     stem = path.parent.name if path.stem == "index" and path.parent.name else path.stem
     title = notion.title_of_file(stem)
     if title is None:
-        title = re.sub(r"[\s_-]+" if " " not in stem else r"[\s_]+", " ", _undated(stem)).strip()
+        is_phrase = " " in stem or _DAY.fullmatch(stem)
+        title = re.sub(r"[\s_]+" if is_phrase else r"[\s_-]+", " ", _undated(stem)).strip()
     title = title or "제목 없음"
     fields.guessed.add("title")
     fields.warnings.append(f"title taken from the file name: {title}")

@@ -149,7 +149,7 @@ def read_metadata(values: Mapping[str, object]) -> Metadata:
     lead = _lead_image(reader)
     categories = _unique(reader.words(_CATEGORY_KEYS))
     series = _series(reader)
-    is_withheld = _is_out_of_sight(reader)
+    status = "draft" if _is_out_of_sight(reader) else _status(reader)
     return Metadata(
         title=_title(reader),
         slug=_slug(reader),
@@ -163,8 +163,8 @@ def read_metadata(values: Mapping[str, object]) -> Metadata:
         episode=_episode(reader, series),
         published_at=_published_at(reader),
         changed_at=_changed_at(reader),
-        status="draft" if is_withheld else _status(reader),
-        is_withheld=is_withheld,
+        status=status,
+        is_withheld=status == "draft",
         canonical_url=_canonical_url(reader),
         lead_image=lead.text("reference"),
         lead_alt=lead.text("alt", "image_description"),

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from articles.importing.code_spans import unmasked
+
 Pair = Callable[[re.Match[str], str], str]
 Single = Callable[[re.Match[str]], str]
 
@@ -24,8 +26,8 @@ def resolve_nested(
     """Return the text with its tags replaced.
 
     `pair` gets an opening tag and the content up to the one that closes it, in which everything is
-    resolved already; `single` any other tag. The matches may be those of masked text: what `pair`
-    and `single` see is only their groups.
+    resolved already; `single` any other tag. The matches may be those of masked text: code in the
+    groups that `pair` and `single` see comes out as it was.
     """
     closed = _pairs(roles)
     pieces: list[list[str]] = [[]]
@@ -40,9 +42,11 @@ def resolve_nested(
         elif opened and opened[-1][1] == index:
             opening, _ = opened.pop()
             content = "".join(pieces.pop())
-            pieces[-1].append(pair(opening, content))
+            made = pair(opening, content)
+            pieces[-1].append(unmasked(made, opening, text, otherwise=content))
         else:
-            pieces[-1].append(single(match))
+            kept = text[match.start() : match.end()]
+            pieces[-1].append(unmasked(single(match), match, text, otherwise=kept))
     pieces[-1].append(text[end:])
     return "".join(pieces[0])
 

@@ -45,7 +45,7 @@ class Post:
 
 def former_paths(post: Post, blog: Blog) -> tuple[str, ...]:
     """Return the site paths at which the blog showed the post, decoded; () where that is unknown."""
-    if not blog.kind:
+    if blog.kind not in _PATHS:
         return ()
     paths: dict[str, None] = {}
     # Without a zone of its own a blog was built by the clock of whoever built it.
@@ -79,6 +79,10 @@ def _jekyll(post: Post, blog: Blog, moment: datetime | None) -> Iterator[str]:
         style = post.permalink or rules.text("permalink")
         if not style and collection and rules.flag("output"):
             style = "/:collection/:path:output_ext"
+        if not style and not collection:
+            site_style = settings.text("permalink")
+            is_pretty = site_style == "pretty" or site_style.endswith("/")
+            style = "/:path/" if is_pretty else "/:path:output_ext"
     stem = _DATE_PREFIX.sub("", path.stem)
     categories = _unique([*path_categories(path), *post.categories])
     inner = path.with_suffix("").as_posix().removeprefix(f"_{collection}/")
@@ -100,6 +104,8 @@ def _jekyll(post: Post, blog: Blog, moment: datetime | None) -> Iterator[str]:
 def _hexo(post: Post, blog: Blog, moment: datetime | None) -> Iterator[str]:
     path = blog.path_of(post.name)
     if "_posts" not in path.parts:
+        page = path.relative_to("source") if path.parts[0] == "source" else path
+        yield page.with_suffix(".html").as_posix()
         return
     settings = FrontMatterReader(blog.settings)
     inner = PurePosixPath(*path.parts[path.parts.index("_posts") + 1 :]).with_suffix("")

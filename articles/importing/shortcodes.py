@@ -24,13 +24,18 @@ _LANGUAGES = frozenset(
 _CODE = _LANGUAGES | {"cc", "code", "crayon", "source", "sourcecode"}
 _FILMS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _RECORDINGS = frozenset(["audio", "video", "wpvideo", "soundcloud", "tweet", "instagram"])
+# Tables of contents, which pages here have anyway.
+_CONTENTS = frozenset(["toc", "ez-toc", "lwptoc", "table_of_contents", "no_toc"])
 _FILE_KEYS = ("src", "url", "mp4", "m4v", "webm", "ogv", "mp3", "m4a", "ogg", "wav")
 _FILM_NUMBER = re.compile(r"[\w-]{11}|\d{4,12}")
 _VERBATIM = re.compile(r"<(pre|code|script|style)\b", re.IGNORECASE)
 
 
 def resolve_shortcodes(source: str, gallery: Gallery, warn: Warn) -> str:
-    """Return the HTML with the shortcodes that are known resolved; others stay, and are named."""
+    """Return the HTML with shortcodes resolved; of others the content stays, and they are named.
+
+    What is in brackets and has neither a content nor `key=value` may be words, and stays.
+    """
     resolver = _Resolver(gallery, warn)
     source = resolver.resolve(source, only_code=True)
     return "".join(
@@ -55,6 +60,8 @@ class _Resolver:
     def __init__(self, gallery: Gallery, warn: Warn) -> None:
         self._gallery = gallery
         self._warn = warn
+        # Unknown ones that have been opened.
+        self._paired: set[str] = set()
 
     def resolve(self, source: str, *, only_code: bool = False) -> str:
         pieces: list[str] = []
@@ -89,7 +96,7 @@ class _Resolver:
             return match[0][1:-1].replace("[", "&#91;")
         values = attributes_of(match["rest"])
         if match["end"]:
-            return None
+            return "" if name in self._paired else None
         if name in _CODE:
             return None if content is None else _code(name, values, content)
         if name in ("caption", "wp_caption"):
@@ -103,8 +110,9 @@ class _Resolver:
             return self._film(name, match["rest"], content)
         if name in _RECORDINGS:
             return self._recording(name, match["rest"], values)
-        self._name_unknown(match, content)
-        return None
+        if name in _CONTENTS:
+            return ""
+        return "" if self._is_shortcode(match, name, content) else None
 
     def _film(self, name: str, rest: str, content: str | None) -> str | None:
         written = unescaped(f"{rest} {content or ''}")
@@ -122,11 +130,16 @@ class _Resolver:
         self._warn(f"a recording or film became a link: {address[:100]}")
         return _alone(address)
 
-    def _name_unknown(self, match: re.Match[str], content: str | None) -> None:
-        """Tell of what looks like a shortcode; much in brackets is only an aside."""
-        name = match["name"]
-        if content is not None or (name.islower() and re.search(r"\w=", match["rest"])):
-            self._warn(f"the shortcode [{name}] is not known and stays in the text")
+    def _is_shortcode(self, match: re.Match[str], name: str, content: str | None) -> bool:
+        """Tell, and name, what looks like a shortcode; much in brackets is only an aside."""
+        if content is not None:
+            self._paired.add(name)
+            self._warn(f"the shortcode [{name}] is not known; its content is kept")
+        elif match["name"].islower() and re.search(r"\w=", match["rest"]):
+            self._warn(f"a shortcode that is not known was removed: {match[0][:100]}")
+        else:
+            return False
+        return True
 
 
 def _takes_content(name: str) -> bool:

@@ -47,12 +47,13 @@ def read_wordpress(source: Source, *, takes_pages: bool) -> Iterator[Reading | R
     with source.open() as stream:
         index = read_index(stream)
     left_out: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
     with source.open() as stream:
         for post in _posts(records(stream, _SHAPE, forbidden=FORBIDDEN)):
             if kind := _kind_left_out(post.item, takes_pages=takes_pages):
                 left_out[kind] += 1
             elif post.item.get("post_type") not in _PARTS:
-                yield _reading(post, index, source)
+                yield _told_apart(_reading(post, index, source), seen)
     left_out.pop("", None)
     yield Remainder(source.label, left_out, index.comment_count)
 
@@ -98,6 +99,15 @@ def _reading(post: Post, index: Index, source: Source) -> Reading:
     label = f"{source.label}:{item.line}: {kind} {number} “{title}”"
     own = replace(source, label=label, ref=ref[:500], is_self_named=True)
     return Reading(own, partial(_loaded, post, index))
+
+
+def _told_apart(reading: Reading, seen: Counter[str]) -> Reading:
+    """Return the reading under an identity of its own; files put together name a number twice."""
+    ref = reading.source.ref
+    seen[ref] += 1
+    if seen[ref] == 1:
+        return reading
+    return replace(reading, source=replace(reading.source, ref=f"{ref}#{seen[ref]}"))
 
 
 def _loaded(post: Post, index: Index) -> tuple[ImportedArticle, bytes]:

@@ -359,6 +359,7 @@ def _new_article(plan: Plan, options: Options, names: Names) -> Article:
     published_at = document.published_at
     if status == "published" and published_at is None:
         published_at = timezone.now()
+        plan.warnings.append("no date found, so it counts as published now")
     article = Article(
         import_ref=plan.ref,
         status=Status(status),

@@ -123,3 +123,41 @@ def test_what_is_no_article_of_a_blog_is_left_out(name: str, text: str, kind: st
 def test_outside_of_a_blog_every_document_is_an_article() -> None:
     source = Source("README.md", "README.md", "README.md", Tree(**{"README.md": "글"}))  # type: ignore[arg-type]
     assert left_out_as(source, takes_pages=True) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "kind"),
+    [
+        ("README.md", "hugo.toml", "notes on a blog's code"),
+        ("layouts/_default/single.html", "config/_default/hugo.yaml", "files of a theme or tool"),
+        ("content/post/mill/part.md", "content/post/mill/index.md", "parts of a page bundle"),
+        ("themes/a/exampleSite/content/post/b.md", "hugo.toml", "files of a theme or tool"),
+        ("README.md", "docusaurus.config.js", "notes on a blog's code"),
+        ("static/a.html", "package.json", "files of a theme or tool"),
+        ("blog/a.mdx", "package.json", None),
+    ],
+)
+def test_sites_are_known_by_the_files_of_their_tools(
+    name: str, beside: str, kind: str | None
+) -> None:
+    files = {"hugo.toml" if beside.endswith("index.md") else beside: "", beside: "", name: "글이다"}
+    source = Source(name, name, name, Tree(**files))
+    assert left_out_as(source, takes_pages=True) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "matter", "status"),
+    [
+        ("_posts/2024-05-06-a.md", "_config.yml", "title: 강", "published"),
+        ("_posts/2024-05-06-a.md", "_config.yml", "published: false", "draft"),
+        ("content/post/a.md", "hugo.toml", "date: 2024-05-06", "published"),
+        ("content/post/a.md", "hugo.toml", "title: 강", ""),
+        ("blog/a.md", "package.json", "date: 2024-05-06", "published"),
+        ("a.md", "b.md", "date: 2024-05-06", ""),
+    ],
+)
+def test_what_generators_publish_unasked_was_published(
+    name: str, beside: str, matter: str, status: str
+) -> None:
+    article = read(name, f"---\n{matter}\n---\n본문", **{beside: ""})
+    assert (article.status, article.is_withheld) == (status, status == "draft")

@@ -53,3 +53,14 @@ def test_replacing_leaves_code_alone() -> None:
 
 def test_comments_go_but_not_from_code() -> None:
     assert without_comments("가<!-- 1 -->나 `<!-- 2 -->`") == "가나 `<!-- 2 -->`"
+
+
+def test_code_within_a_match_is_not_lost() -> None:
+    # What the pattern does not allow stands in the code.
+    pattern = re.compile(r"<(?P<in>[^{}]*)>")
+    assert replace_outside_code(pattern, lambda found: f"({found['in']})", "<a `{x}` b>") == (
+        "(a `{x}` b)"
+    )
+    assert replace_outside_code(pattern, lambda found: found["in"][:4], "<a `{x}` b>") == (
+        "<a `{x}` b>"
+    )

@@ -44,12 +44,13 @@ def test_shortcodes_become_pictures_and_films(source: str, text: str) -> None:
     assert (result.text, result.warnings) == (text, [])
 
 
-def test_unknown_shortcodes_stay_and_the_content_of_pairs_is_kept() -> None:
-    result = resolve_liquid("가 {{< sup 1 >}} 나{{% x %}}다{{% /x %}}")
-    assert result.text == "가 {{&lt; sup 1 >}} 나다"
+def test_of_unknown_shortcodes_words_stay_and_the_report_has_the_rest() -> None:
+    result = resolve_liquid('가 {{< sup 1 >}} 나 {{< z 3 >}}{{% x %}}다{{% /x %}}\n\n{{< y "4" >}}')
+    assert result.text == "가 <sup>1</sup> 나 3다\n\n"
     assert result.warnings == [
-        "shortcode sup is not known and stays in the text",
+        "shortcode removed: {{< z 3 >}}",
         "shortcode x removed, its content kept",
+        'shortcode removed: {{< y "4" >}}',
     ]
 
 

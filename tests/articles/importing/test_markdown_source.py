@@ -179,3 +179,32 @@ def test_mdx_loses_its_components_and_keeps_their_content() -> None:
     source = "import A from './a'\n\n# 강\n\n<A b={1}>물</A>{/* 붙임 */}"
     article = parse_markdown(source.encode(), "a.mdx")
     assert (article.title, article.body, len(article.warnings)) == ("강", "물", 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        (":::tip[이름]\n\n글\n\n:::", "> [!TIP] 이름\n> 글"),
+        ("::: warning\n글\n:::", "> [!WARNING]\n> 글"),
+        (":::: note\n::: tip 안\n글\n:::\n::::", "> [!NOTE]\n> > [!TIP] 안\n> > 글"),
+        ("::: box\n글\n:::", "글"),
+        (":::tip\n열린 채", ":::tip\n열린 채"),
+        ("```\n:::tip\n:::\n```", "```\n:::tip\n:::\n```"),
+        ('!!! danger "이름"\n    글\n\n    둘\n\n뒤', "> [!CAUTION] 이름\n> 글\n>\n> 둘\n\n뒤"),
+    ],
+)
+def test_notices_of_other_tools_become_callouts(source: str, written: str) -> None:
+    assert make_post(source, title="강").body == written
+
+
+def test_mdx_loses_its_script_only() -> None:
+    source = "export const A = () => {\n\n  return 1;\n};\n\n글 <A style={{a: 1}}>둘</A>\n"
+    article = parse_markdown(source.encode(), "a.mdx")
+    assert (article.body, len(article.warnings)) == ("글 둘", 2)
+
+
+def test_a_note_named_by_its_day_is_of_that_day() -> None:
+    article = parse_markdown("글이다.".encode(), "일지/2024-03-05.md")
+    assert article.title == "2024-03-05"
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2024-03-05T00:00:00+09:00"

@@ -160,3 +160,10 @@ def test_of_the_xml_in_a_folder_only_exports_are_documents(tmp_path):
     (tmp_path / "feed.xml").write_text("<?xml version='1.0'?><feed/>")
     (tmp_path / "export.xml").write_text(export(item()))
     assert [source.ref for source in find_sources([tmp_path])] == ["export.xml"]
+
+
+def test_posts_that_share_a_number_are_two(tmp_path):
+    (tmp_path / "export.xml").write_text(export(item(7, "하나"), item(7, "둘")))
+    found = readings(Source("export.xml", "export.xml", "export.xml", FileSurroundings(tmp_path)))
+    refs = [each.source.ref for each in found if isinstance(each, Reading)]
+    assert len(set(refs)) == 2

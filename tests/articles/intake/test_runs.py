@@ -86,7 +86,8 @@ def test_an_import_is_no_revision_that_readers_need_to_know_of(blog):
     ("asked", "said", "status"),
     [
         ("draft", "published: true", Status.DRAFT),
-        ("published", "draft: true", Status.PUBLISHED),
+        ("published", "draft: true", Status.DRAFT),
+        ("published", "layout: post", Status.PUBLISHED),
         ("source", "draft: true", Status.DRAFT),
         ("source", "published: true", Status.PUBLISHED),
         ("source", "layout: post", Status.DRAFT),
