@@ -48,6 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(args: list[str]) -> Generator[None, None, None]:
     os.environ |= ENVIRONMENT
     _keep_what_is_compiled()
+    # Hardly anything that is made until all tests are collected goes again.
+    gc.disable()
     # The workers of a parallel run share the server that the run has started.
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ["DATABASE_URL"] = _database_url(postgresql="--postgresql" in args)
@@ -76,6 +78,7 @@ def pytest_collection_finish() -> None:
     """Spare the garbage collector what stays until the end: modules, and thousands of tests."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
