@@ -56,7 +56,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         withdrawn = get_object_or_404(Article.objects.gone().without_text(), slug=slug)
         return gone(request, withdrawn.withdrawal_notice)
-    description = found.description or found.opening  # type: ignore[attr-defined]
+    description = found.description or found.opening
     context = {
         "article": found,
         "description": description,
