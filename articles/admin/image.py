@@ -66,7 +66,7 @@ class ImageAdmin(DeskAdmin):
         image: Any = super().get_object(request, object_id, from_field)
         if image is not None:
             image.seen_by = request.user
-        return image  # type: ignore[no-any-return]
+        return image
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Writers change only what nobody but their own drafts shows: the rest has its readers."""

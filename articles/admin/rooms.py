@@ -26,7 +26,7 @@ def article_to_change(admin: Any, request: HttpRequest, pk: int) -> Article:
     article = admin.get_queryset(request).filter(pk=pk).first()
     if article is None or not admin.has_change_permission(request, article):
         _refuse(request, Article.objects.filter(pk=pk).first())
-    return article  # type: ignore[no-any-return]
+    return article
 
 
 def article_to_publish(admin: Any, request: HttpRequest, pk: int) -> Article:

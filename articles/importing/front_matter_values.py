@@ -180,7 +180,7 @@ def _read_with(loader: _QuickLoader | _PlainLoader, warnings: list[str]) -> obje
         node = loader.get_single_node()
         if isinstance(node, yaml.MappingNode):
             _keep_one_of_each(node, warnings)
-        return loader.construct_document(node) if node else None  # type: ignore[no-untyped-call]
+        return loader.construct_document(node) if node else None
     finally:
         loader.dispose()
 

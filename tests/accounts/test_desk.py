@@ -9,7 +9,7 @@ from tests.accounts.journeys import PASSWORD, sign_in, signed_in_as
 from tests.articles.desk import make_editor, signed_in
 from tests.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 
 def test_the_desk_sends_strangers_to_the_sign_in_page_and_back(client):

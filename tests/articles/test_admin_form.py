@@ -21,7 +21,7 @@ from tests.articles.desk import (
 )
 from tests.builders import PUBLISHED_AT, make_article, make_author, make_draft, make_series
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def test_pictures_run_nothing_and_are_kept_for_ever(client: Client, image: Image
 
 @pytest.mark.parametrize("name", ["a.html", "a.svg", "a"])
 def test_what_is_no_picture_is_only_bytes(client: Client, settings, name: str) -> None:
-    settings.MEDIA_ROOT.mkdir()
+    settings.MEDIA_ROOT.mkdir(parents=True)
     (settings.MEDIA_ROOT / name).write_text("<script>alert(1)</script>")
     assert fetched(client, f"/media/{name}")["Content-Type"] == "application/octet-stream"
 

@@ -12,7 +12,7 @@ from comments.reserved_names import is_reserved
 from tests.articles.desk import make_editor, make_staff, signed_in
 from tests.builders import make_article, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 PAGE = "/admin/articles/sitesettings/1/change/"
 COUNTER = "https://stats.pildam.example:8443/js/script.js"

@@ -92,7 +92,7 @@ def test_stored_file_can_run_nothing(client: Client, settings: Settings) -> None
 def test_way_out_of_the_media_folder_is_refused(
     client: Client, settings: Settings, path: str
 ) -> None:
-    settings.MEDIA_ROOT.mkdir()
+    settings.MEDIA_ROOT.mkdir(parents=True)
     (settings.MEDIA_ROOT.parent / "secret.txt").write_text("비밀")
     assert client.get(f"/media/{path}").status_code == 400
 

@@ -15,6 +15,7 @@ from accounts.models import User
 from articles.models import Article
 from comments import form_tokens
 from comments.counting import recount
+from comments.limits import Limit
 from comments.mail.outbox import send_due
 from comments.models import Comment, RemovedBy, Right, Status, Takedown, TakedownState
 from comments.readers import Reader
@@ -151,3 +152,9 @@ def let_time_pass(takedown: Takedown) -> None:
     past = timezone.now() - timedelta(minutes=1)
     Takedown.objects.filter(pk=takedown.pk).update(blinded_until=past)
     Comment.objects.filter(pk=takedown.comment_id).update(blinded_until=past)
+
+
+def use_up(limit: Limit, *subject: object, but: int) -> None:
+    """Count tries against the limit as if they had been made: all that it allows but so many."""
+    for _ in range(limit.allowed - but):
+        limit.hit(*subject)

@@ -10,7 +10,7 @@ from comments.models import Comment, Status
 from tests.builders import make_article
 from tests.comments.builders import post_comment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from accounts.roles import EXPLANATIONS, Role
 from comments.roles import POWERS, make_roles, permissions_of
 from tests.roles import make_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 
 def labels(role):

@@ -12,7 +12,7 @@ from comments.models import Comment, Status
 from tests.builders import make_article
 from tests.comments.builders import PASSWORD, discussion_url, form_token, make_comment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 DOUBTFUL = "https://a.example https://b.example https://c.example"
 
 

@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.test import Client
 
-from comments.limits import Limit
+from comments.limits import PREVIEWING, Limit
 from comments.models import Comment, Status
 from comments.views import discussion
 from tests.builders import make_article, make_author, make_draft, make_user
@@ -15,6 +15,7 @@ from tests.comments.builders import (
     form_token,
     make_comment,
     post_comment,
+    use_up,
 )
 
 pytestmark = pytest.mark.django_db
@@ -247,8 +248,9 @@ def test_what_one_address_may_not_send_does_not_close_the_article(client, articl
 
 @pytest.mark.any_engine
 def test_too_many_previews_are_429_and_say_why(client, article):
-    for _ in range(61):
-        response = post_comment(client, article, "보려던 글", preview="1")
+    use_up(PREVIEWING, "127.0.0.1", but=1)
+    assert post_comment(client, article, "보려던 글", preview="1").status_code == 200
+    response = post_comment(client, article, "보려던 글", preview="1")
     assert response.status_code == 429
     assert "미리 보기를 너무 자주" in response.text
     assert "보려던 글</textarea>" in response.text

@@ -8,7 +8,7 @@ from comments.models import Status
 from tests.builders import make_article
 from tests.comments.builders import make_comment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(

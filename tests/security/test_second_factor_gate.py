@@ -3,8 +3,10 @@
 import logging
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 
+from accounts import middleware
 from accounts.roles import Role
 from tests.articles.desk import make_editor, signed_in
 from tests.roles import make_member
@@ -15,8 +17,16 @@ pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 WAYS_IN_AND_OUT = {"/admin/login/", "/admin/logout/"}
 
 
+@pytest.fixture
+def pages_are_blank(monkeypatch):
+    """Answer with statuses alone, to hundreds of requests."""
+    monkeypatch.setattr(
+        middleware, "render", lambda request, template, status: HttpResponse(status=status)
+    )
+
+
 @pytest.mark.parametrize("role", [*Role, "superuser"])
-def test_no_page_of_the_desk_opens_without_a_second_factor(settings, role, caplog):
+def test_no_page_of_the_desk_opens_without_a_second_factor(settings, role, caplog, pages_are_blank):
     caplog.set_level(logging.CRITICAL, logger="django.request")
     settings.REQUIRE_2FA = True
     samples = Samples()

@@ -1,4 +1,4 @@
-"""Bring essays in: `import_articles PATH… [--format …] [--status …] [--dry-run] [--report …]`."""
+"""Bring essays in: `import_articles PATH…`; `--help` and docs/import.md tell the options."""
 
 import json
 import shlex
@@ -36,7 +36,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "paths", nargs="+", type=Path, metavar="PATH", help="- is standard input"
+            "paths",
+            nargs="+",
+            type=Path,
+            metavar="PATH",
+            help="a file, a folder, a zip archive, or - for standard input",
         )
         parser.add_argument(
             "--format",
@@ -57,10 +61,14 @@ class Command(BaseCommand):
             "--pages",
             choices=("import", "skip"),
             default="import",
-            help="whether the pages of a WordPress export become articles too (default: import)",
+            help="whether a blog's pages become articles, as its posts do (default: import)",
         )
-        parser.add_argument("--author", default="", metavar="NAME", help="where none is named")
-        parser.add_argument("--category", default="", metavar="NAME", help="where none is named")
+        parser.add_argument(
+            "--author", default="", metavar="NAME", help="author of documents that name none"
+        )
+        parser.add_argument(
+            "--category", default="", metavar="NAME", help="category of documents that name none"
+        )
         parser.add_argument(
             "--update",
             action="store_true",
@@ -77,8 +85,12 @@ class Command(BaseCommand):
             action="store_true",
             help="fetch pictures from the public web, once each (a dry run fetches none)",
         )
-        parser.add_argument("--dry-run", action="store_true", help="say what would be done")
-        parser.add_argument("--report", type=Path, metavar="FILE.json", help="write a JSON report")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="write nothing, and say what would be done"
+        )
+        parser.add_argument(
+            "--report", type=Path, metavar="FILE.json", help="write what was done as JSON"
+        )
         parser.add_argument(
             "--no-wait", action="store_true", help="end at once if another import is running"
         )

@@ -38,6 +38,7 @@ def write(path, title="글", body="본문이다."):
 def bring_in(*paths, report_to=None):
     """Import, and return the report whether or not something failed."""
     report = report_to or Path(settings.MEDIA_ROOT).with_name("report.json")
+    report.parent.mkdir(parents=True, exist_ok=True)
     with suppress(CommandError):
         call_command("import_articles", *map(str, paths), "--report", str(report))
     return json.loads(report.read_text(encoding="utf-8"))

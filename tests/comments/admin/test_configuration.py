@@ -6,7 +6,7 @@ from tests.builders import make_article
 from tests.comments.admin.desk import moderators_desk
 from tests.comments.builders import make_comments
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 SETTINGS = "/admin/comments/commentsettings/"
 

@@ -8,7 +8,7 @@ from comments.models import OutgoingMail
 from tests.builders import make_user
 from tests.comments.mail.builders import BOB, make_mail, make_recipient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 MAILS = "admin:comments_outgoingmail_changelist"
 
 
