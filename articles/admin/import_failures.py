@@ -174,4 +174,16 @@ FAILURES: tuple[tuple[str, str], ...] = (
     ("mismatched tag{}", "여닫는 태그가 맞지 않습니다"),
     ("no element found{}", "내용이 없거나 중간에 끊겼습니다"),
     ("not well-formed (invalid token){}", "쓸 수 없는 글자가 있습니다"),
+    ("a part of the web archive is larger than 20 MB", "웹 보관 파일의 한 부분이 20MB보다 큽니다"),
+    ("the web archive holds more than {} objects", "웹 보관 파일에 {}개가 넘는 것이 들어 있습니다"),
+    ("a tag or comment is longer than {} bytes", "{}바이트가 넘는 태그나 주석이 있습니다"),
+    ("it could not be read: {}: {}", "읽지 못했습니다: {}: {}"),
+    ("it holds folders more than {} deep", "폴더가 {}겹보다 깊습니다"),
+    (
+        "it holds more than {} tags, comments and fields",
+        "{}개가 넘는 태그와 댓글과 칸이 들어 있습니다",
+    ),
+    ("the document shows more than {} pictures", "글에 그림이 {}개보다 많습니다"),
+    ("the text is longer than {} characters", "본문이 {}자보다 깁니다"),
+    ("the zip archive's files overlap: {}", "zip 안의 파일들이 서로 겹칩니다: {}"),
 )

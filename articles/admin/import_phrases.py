@@ -32,6 +32,24 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ),
     # Fields
     ("no author found (--author names one)", "필자를 찾지 못했습니다"),
+    (
+        "no date found, so it counts as published now",
+        "날짜를 찾지 못해 지금 발행한 것으로 칩니다",
+    ),
+    (
+        "no date found, so it is a draft unless it is to be published",
+        "날짜를 찾지 못해, 발행하도록 고르지 않으면 초고로 둡니다",
+    ),
+    ("a shortcode that is not known was removed: {}", "모르는 숏코드를 뺐습니다: {}"),
+    (
+        "the shortcode [{}] is not known; its content is kept",
+        "모르는 숏코드 [{}]의 내용만 남겼습니다",
+    ),
+    (
+        "an old address is too long for a redirect: {}…",
+        "옛 주소가 너무 길어 넘겨주기를 만들지 않았습니다: {}…",
+    ),
+    ("parts of a page bundle", "글에 딸린 문서"),
     ("no date found", "날짜를 찾지 못했습니다"),
     ("date taken from the masthead: {}", "날짜를 지면 머리에서 가져왔습니다: {}"),
     ("title taken from the file name: {}", "제목을 파일 이름에서 가져왔습니다: {}"),

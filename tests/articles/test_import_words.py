@@ -31,6 +31,7 @@ PARTS = {
     "{} was edited on the desk and is kept ({})",
     "was not fetched (its host has failed {} times in a row)",
     "could not be fetched ({})",
+    "could not be fetched (it is not a web address)",
     "Pildam ({})",
     "contact us",
     "follow us",
