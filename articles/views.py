@@ -27,9 +27,9 @@ from articles.navigation import (
     running_series,
 )
 from articles.paging import BadCursorError, Page
+from articles.related import related_articles
+from articles.section_neighbours import section_neighbours
 from articles.structured_data import DESCRIPTION_LENGTH, breadcrumbs, news_article
-
-RELATED_SIZE = 4
 
 
 @public_page
@@ -57,11 +57,16 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         withdrawn = get_object_or_404(Article.objects.gone().without_text(), slug=slug)
         return gone(request, withdrawn.withdrawal_notice)
     description = found.description or found.opening  # type: ignore[attr-defined]
+    episodes = neighbours(found)
+    # What the steps of a series lead to is not offered a second time.
+    steps = (episodes.previous, episodes.next) if episodes else ()
     context = {
         "article": found,
         "description": description,
-        "episodes": neighbours(found),
-        "related": _related(found),
+        "episodes": episodes,
+        "section_steps": None if episodes else section_neighbours(found),
+        "related": related_articles(found, besides=[step.pk for step in steps if step]),
+        "kakao_key": settings.KAKAO_JS_KEY,
         "structured_data": [_description_for_machines(found, description), _trail(found)],
     }
     return render(request, "articles/article.html", context)
@@ -103,6 +108,12 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         "article_count": articles.count(),
     }
     return render(request, "articles/series.html", context)
+
+
+@public_page
+def reading_list(request: HttpRequest) -> HttpResponse:
+    """Show a page that each reader's own browser fills from what it has kept."""
+    return render(request, "articles/reading_list.html")
 
 
 @public_page
@@ -154,15 +165,6 @@ def _in_period(year: int, month: int | None = None) -> ArticleQuerySet:
     if not articles.exists():
         raise Http404("Nothing was published then.")
     return articles
-
-
-def _related(found: Article) -> list[Article]:
-    """Return the newest other articles of the same category, with what a short line shows."""
-    if found.category_id is None:
-        return []
-    others = Article.objects.published().filter(category=found.category_id).exclude(pk=found.pk)
-    shown = ("slug", "title", "dek", "published_at", "reading_minutes")
-    return list(others.newest_first().only(*shown)[:RELATED_SIZE])
 
 
 def _description_for_machines(found: Article, description: str) -> dict[str, Any]:
