@@ -8,6 +8,7 @@ from config.environment import (
     checked_client,
     checked_count,
     checked_folder,
+    checked_key,
     checked_scheme,
     checked_secret_key,
     checked_site_url,
@@ -107,3 +108,14 @@ def test_one_key_of_a_sign_in_provider_is_refused_without_repeating_it(client_id
         checked_client("KAKAO", client_id, secret)
     assert "KAKAO_CLIENT_ID" in str(refusal.value)
     assert "'secret'" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("key", ["", "0123456789abcdef0123456789abcdef"])
+def test_a_key_for_scripts_may_be_left_out(key):
+    assert checked_key("KAKAO_JS_KEY", key) == key
+
+
+@pytest.mark.parametrize("key", ["short", '0123456789abcdef" onclick="', "열쇠" * 10])
+def test_what_is_no_key_is_refused(key):
+    with pytest.raises(ImproperlyConfigured, match="KAKAO_JS_KEY"):
+        checked_key("KAKAO_JS_KEY", key)

@@ -14,6 +14,12 @@ function element(name, className, text) {
   return made;
 }
 
+/* K-테크 stays on one line, as it does where the site itself writes titles. */
+function unbroken(title) {
+  const pieces = title.split(/(?<![\p{L}\p{N}])([\p{L}\p{N}]{1,6}(?:-[\p{L}\p{N}]{1,6}){1,2})(?![\p{L}\p{N}])/u);
+  return pieces.map((piece, number) => (number % 2 ? element("span", "unbroken", piece) : piece));
+}
+
 function progress(share) {
   const bar = element("progress", "shelf-progress");
   bar.max = 100;
@@ -22,12 +28,12 @@ function progress(share) {
   return bar;
 }
 
-function removal(entry, kind) {
+function removal(entry) {
   const removing = element("button", "link-button shelf-remove", "지우기");
   removing.type = "button";
   removing.setAttribute("aria-label", `‘${entry.title}’ 지우기`);
   removing.addEventListener("click", () => {
-    shelf.put(entry.path, kind === "place" ? { place: null } : { later: false });
+    shelf.forget(entry.path);
     draw();
     (place.querySelector("button") ?? document.querySelector("main")).focus();
   });
@@ -37,12 +43,13 @@ function removal(entry, kind) {
 function item(entry, kind) {
   const made = element("li", "shelf-item");
   const title = element("h3", "headline-title");
-  const link = element("a", "", entry.title);
+  const link = element("a", "");
   link.href = entry.path;
+  link.append(...unbroken(entry.title));
   title.append(link);
   made.append(title, element("p", "shelf-author", entry.author));
   if (kind === "place") made.append(progress(entry.place.share));
-  if (!limit) made.append(removal(entry, kind));
+  if (!limit) made.append(removal(entry));
   return made;
 }
 
@@ -61,7 +68,7 @@ function draw() {
   const all = shelf.all();
   const lists = [
     ["place", "이어서 읽기", all.filter((entry) => entry.place?.share >= 0)],
-    ["later", "나중에 읽기", all.filter((entry) => entry.later)],
+    ["later", "나중에 읽기", all.filter((entry) => entry.later && !entry.place)],
   ].filter(([, , entries]) => entries.length);
   place.replaceChildren(...lists.map(([kind, heading, entries]) => section(kind, heading, limit ? entries.slice(0, limit) : entries)));
   if (blank) blank.hidden = lists.length > 0;
