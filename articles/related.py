@@ -15,7 +15,7 @@ RELATED_SIZE = 4
 # The newest that share a tag, the category or the series are weighed; older ones are not fetched.
 CANDIDATES = 60
 # What a short line shows, and what is weighed.
-SHOWN = ("slug", "title", "dek", "published_at", "reading_minutes")
+SHOWN = ("slug", "title", "dek", "published_at", "reading_minutes", "lead_image")
 WEIGHED = ("category", "series", "summary_1", "summary_2", "summary_3")
 
 TAG_WEIGHT = 3.0
@@ -82,7 +82,8 @@ def _candidates(article: Article, tags: Iterable[Tag], besides: set[int]) -> Que
     shared = with_tag.filter(content_object=OuterRef("pk")).order_by().values("content_object")
     count = Subquery(shared.annotate(count=Count("pk")).values("count"))
     others = others.exclude(pk__in=besides).annotate(shared_tags=Coalesce(count, Value(0)))
-    return others.newest_first().only(*SHOWN, *WEIGHED)[:CANDIDATES]
+    shown = others.select_related("lead_image").only(*SHOWN, *WEIGHED)
+    return shown.newest_first()[:CANDIDATES]
 
 
 def _affinity(article: Article, text: str, other: Article) -> Affinity:

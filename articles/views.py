@@ -14,7 +14,7 @@ from articles import front_page as front
 from articles import site
 from articles.archive import in_period, years_of
 from articles.caching import public_page
-from articles.episodes import neighbours
+from articles.episodes import Neighbours, neighbours
 from articles.errors import gone
 from articles.listings import episode_page, newest_page
 from articles.models import Article, ArticleQuerySet, Category
@@ -28,7 +28,7 @@ from articles.navigation import (
 )
 from articles.paging import BadCursorError, Page
 from articles.related import related_articles
-from articles.section_neighbours import section_neighbours
+from articles.section_neighbours import SectionNeighbours, section_neighbours
 from articles.structured_data import DESCRIPTION_LENGTH, breadcrumbs, news_article
 
 
@@ -58,14 +58,13 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return gone(request, withdrawn.withdrawal_notice)
     description = found.description or found.opening  # type: ignore[attr-defined]
     episodes = neighbours(found)
-    # What the steps of a series lead to is not offered a second time.
-    steps = (episodes.previous, episodes.next) if episodes else ()
+    section_steps = None if episodes else section_neighbours(found)
     context = {
         "article": found,
         "description": description,
         "episodes": episodes,
-        "section_steps": None if episodes else section_neighbours(found),
-        "related": related_articles(found, besides=[step.pk for step in steps if step]),
+        "section_steps": section_steps,
+        "related": related_articles(found, besides=_beside(episodes, section_steps)),
         "kakao_key": settings.KAKAO_JS_KEY,
         "structured_data": [_description_for_machines(found, description), _trail(found)],
     }
@@ -165,6 +164,13 @@ def _in_period(year: int, month: int | None = None) -> ArticleQuerySet:
     if not articles.exists():
         raise Http404("Nothing was published then.")
     return articles
+
+
+def _beside(episodes: Neighbours | None, section: SectionNeighbours | None) -> list[int]:
+    """Return the keys of what the steps to both sides lead to; it is not offered a second time."""
+    steps = [episodes.previous, episodes.next] if episodes else []
+    steps += [section.older, section.newer] if section else []
+    return [step.pk for step in steps if step]
 
 
 def _description_for_machines(found: Article, description: str) -> dict[str, Any]:
