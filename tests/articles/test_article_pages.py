@@ -180,15 +180,18 @@ def test_episode_links_skip_what_readers_may_not_see(client: Client) -> None:
     assert "모두 3화" in text
 
 
-def test_related_articles_are_at_the_end_of_the_page(client: Client) -> None:
+def test_related_articles_are_at_the_end_of_the_page_and_nothing_twice(client: Client) -> None:
     category = make_category("기술")
-    article = make_article("이 글", category=category)
     make_article("이웃 글", category=category)
+    article = make_article("이 글", category=category, tags=["전기"])
+    make_article("가까운 글", tags=["전기"])
     make_draft("감춘 글", category=category)
-    make_article("남의 글", category=make_category("문화"))
-    related = client.get(article.get_absolute_url()).text.partition("함께 읽을 글")[2]
-    assert "이웃 글" in related
-    assert not any(title in related for title in ("이 글<", "감춘 글", "남의 글"))
+    text = client.get(article.get_absolute_url()).text
+    related = text.partition("함께 읽을 글")[2]
+    assert "가까운 글" in related
+    # It is already one step away.
+    assert text.count("이웃 글") == 1
+    assert not any(title in related for title in ("이 글<", "감춘 글"))
 
 
 @pytest.mark.parametrize(
