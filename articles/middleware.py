@@ -1,10 +1,11 @@
-"""Old links keep working, and a counter of visits is let in where there is one."""
+"""Old links keep working, and scripts of others are let in where the house has asked for them."""
 
 import re
 from collections.abc import Callable
 from urllib.parse import quote
 
 from csp.decorators import csp_update
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from articles.caching import moved_permanently
@@ -12,6 +13,10 @@ from articles.missing_pages import record_missing_page
 from articles.models import Redirect, SiteSettings
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+
+# Where the script comes from that shares by KakaoTalk, and where its form leads.
+KAKAO_SCRIPTS = "https://t1.kakaocdn.net"
+KAKAO_SHARER = "https://sharer.kakao.com"
 
 _BELOW_AN_ARTICLE = re.compile(r"(?P<article>/articles/[^/]+/)(?P<rest>.+)", re.DOTALL)
 
@@ -59,8 +64,8 @@ def _destination_of(old_path: str) -> str | None:
     return found.destination() if found else None
 
 
-def visit_counter_policy(get_response: Handler) -> Handler:
-    """Let browsers load the house's counter, and report to it, on the pages that name it.
+def outside_scripts_policy(get_response: Handler) -> Handler:
+    """Let browsers load the house's counter and Kakao's script on the pages that name them.
 
     It stands outside of what answers "not modified", which says anew what a page may load.
     """
@@ -69,10 +74,18 @@ def visit_counter_policy(get_response: Handler) -> Handler:
         response = get_response(request)
         if not getattr(request, "is_counted", False):
             return response
-        origin = SiteSettings.current().analytics_origin
-        if not origin:
-            return response
-        allowed = {"script-src": [origin], "connect-src": [origin]}
-        return csp_update(allowed)(lambda request: response)(request)
+        allowed = _outside_origins()
+        return csp_update(allowed)(lambda request: response)(request) if allowed else response
 
     return middleware
+
+
+def _outside_origins() -> dict[str, list[str]]:
+    """Return what the content policy allows public pages beyond the site itself."""
+    allowed: dict[str, list[str]] = {}
+    if origin := SiteSettings.current().analytics_origin:
+        allowed = {"script-src": [origin], "connect-src": [origin]}
+    if settings.KAKAO_JS_KEY:
+        allowed.setdefault("script-src", []).append(KAKAO_SCRIPTS)
+        allowed["form-action"] = [KAKAO_SHARER]
+    return allowed

@@ -11,6 +11,7 @@ SIZES = {
     "story-opening": "(min-width: 60rem) 32rem, (min-width: 48rem) 52vw, 92vw",
     "story-row": "(min-width: 50rem) 13rem, 26vw",
     "story-episode": "(min-width: 50rem) 13rem, 26vw",
+    "related": "(min-width: 64rem) 17rem, (min-width: 40rem) 44vw, 26vw",
     "banner": "(min-width: 48rem) 15rem, 7rem",
     "book": "9.5rem",
     "portrait": "3.5rem",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("authors/<hangul:slug>/feed/", public_feed(feeds.AuthorFeed()), name="author_feed"),
     path("series/<hangul:slug>/", views.series, name="series"),
     path("series/<hangul:slug>/feed/", public_feed(feeds.SeriesFeed()), name="series_feed"),
+    path("reading-list/", views.reading_list, name="reading_list"),
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/", views.archive_year, name="archive_year"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),

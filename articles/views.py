@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +13,7 @@ from django.urls import reverse
 from articles import front_page as front
 from articles.archive import in_period, years_of
 from articles.caching import public_page
-from articles.episodes import neighbours
+from articles.episodes import Neighbours, neighbours
 from articles.errors import gone
 from articles.listings import episode_page, newest_page
 from articles.models import Article, ArticleQuerySet, Category
@@ -26,10 +27,10 @@ from articles.navigation import (
 )
 from articles.page_heads import article_head, front_head, list_head
 from articles.paging import BadCursorError, Page
+from articles.related import related_articles
+from articles.section_neighbours import SectionNeighbours, section_neighbours
 from articles.structured_data import DESCRIPTION_LENGTH
 from articles.text import one_line
-
-RELATED_SIZE = 4
 
 
 @public_page
@@ -59,10 +60,14 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         withdrawn = get_object_or_404(Article.objects.gone().without_text(), slug=slug)
         return gone(request, withdrawn.withdrawal_notice)
     description = one_line(found.description or found.opening)
+    episodes = neighbours(found)
+    section_steps = None if episodes else section_neighbours(found)
     context = {
         "article": found,
-        "episodes": neighbours(found),
-        "related": _related(found),
+        "episodes": episodes,
+        "section_steps": section_steps,
+        "related": related_articles(found, besides=_beside(episodes, section_steps)),
+        "kakao_key": settings.KAKAO_JS_KEY,
     } | article_head(found, description)
     return render(request, "articles/article.html", context)
 
@@ -140,6 +145,12 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page
+def reading_list(request: HttpRequest) -> HttpResponse:
+    """Show a page that each reader's own browser fills from what it has kept."""
+    return render(request, "articles/reading_list.html")
+
+
+@public_page
 def archive(request: HttpRequest) -> HttpResponse:
     context = {
         "years": years_of(Article.objects.published()),
@@ -205,10 +216,8 @@ def _in_period(year: int, month: int | None = None) -> ArticleQuerySet:
     return articles
 
 
-def _related(found: Article) -> list[Article]:
-    """Return the newest other articles of the same category, with what a short line shows."""
-    if found.category_id is None:
-        return []
-    others = Article.objects.published().filter(category=found.category_id).exclude(pk=found.pk)
-    shown = ("slug", "title", "dek", "published_at", "reading_minutes")
-    return list(others.newest_first().only(*shown)[:RELATED_SIZE])
+def _beside(episodes: Neighbours | None, section: SectionNeighbours | None) -> list[int]:
+    """Return the keys of what the steps to both sides lead to; it is not offered a second time."""
+    steps = [episodes.previous, episodes.next] if episodes else []
+    steps += [section.older, section.newer] if section else []
+    return [step.pk for step in steps if step]

@@ -106,6 +106,15 @@ def checked_scheme(name: str, url: str, choices: tuple[str, ...]) -> str:
     return url
 
 
+def checked_key(name: str, text: str) -> str:
+    """Return the key, or "" for none, or raise for what no key for scripts looks like."""
+    if text and re.fullmatch(r"[0-9A-Za-z]{16,64}", text) is None:
+        raise ImproperlyConfigured(
+            f"{name} must be the 32 letters and figures that the provider calls JavaScript key."
+        )
+    return text
+
+
 def checked_client(name: str, client_id: str, secret: str) -> dict[str, str] | None:
     """Return the keys of a sign-in provider, None for none, or raise for one without the other."""
     if bool(client_id) != bool(secret):

@@ -22,6 +22,7 @@ from config.environment import (
     checked_count,
     checked_folder,
     checked_indexnow_key,
+    checked_key,
     checked_private_folder,
     checked_scheme,
     checked_secret_key,
@@ -55,6 +56,8 @@ COMMENT_MODERATION = checked_choice(
 COMMENT_CLOSE_AFTER_DAYS = checked_count(
     "COMMENT_CLOSE_AFTER_DAYS", env.str("COMMENT_CLOSE_AFTER_DAYS", default="0")
 )
+# With a key, articles can be shared by KakaoTalk.
+KAKAO_JS_KEY = checked_key("KAKAO_JS_KEY", env.str("KAKAO_JS_KEY", default=""))
 # Without a key nobody outside is asked about comments.
 AKISMET_KEY = env.str("AKISMET_KEY", default="")
 
@@ -99,7 +102,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.desk_content_policy",
-    "articles.middleware.visit_counter_policy",
+    "articles.middleware.outside_scripts_policy",
     "django.middleware.http.ConditionalGetMiddleware",
     "config.middleware.strict_caching",
     "config.middleware.links_and_forms_only",

@@ -14,6 +14,7 @@ _RESERVED = frozenset(
         "main",
         "notice",
         "preview",
+        "reader-settings",
         "reaction",
         "summary",
         "toc",

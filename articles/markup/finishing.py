@@ -32,7 +32,7 @@ _FIRST_HEADING = re.compile(r"<h1[ >]")
 _HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _TOC_LEVELS = (2, 3)
 # How wide the stylesheet shows a picture of the text: the measure, or a phone without its edges.
-BODY_SIZES = "(min-width: 44rem) 40.5rem, 92vw"
+BODY_SIZES = "(min-width: 46rem) 42.5rem, 92vw"
 _MISSING = "그림을 찾을 수 없습니다."
 
 Attributes = dict[str, str]
@@ -58,6 +58,7 @@ class Finisher:
         self._heading_start = 0
         self._heading_class = ""
         self._missing_alt = ""
+        self._table_count = 0
         self.text = TextCollector()
         self.toc: list[TocEntry] = []
         self.sources: dict[str, None] = {}
@@ -124,11 +125,13 @@ class Finisher:
         return _tag("a", attributes)
 
     def _open_table(self, attributes: Attributes) -> str:
+        self._table_count += 1
         wrapper = {
             "class": marked("table-scroll"),
             "tabindex": "0",
             "role": "region",
-            "aria-label": "표",
+            # Regions are told apart by their names.
+            "aria-label": "표" if self._table_count == 1 else f"표 {self._table_count}",
         }
         return _tag("div", wrapper) + _tag("table", attributes)
 

@@ -3,15 +3,16 @@
 import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Image
+from articles.models import Article, Image
 from articles.picture_sizes import SIZES
 from articles.share_cards import SharedPicture, shared_picture
 from articles.structured_data import as_script_text
@@ -45,6 +46,12 @@ def _time_element(moment: datetime, date_format_string: str) -> SafeString:
 def host(address: str) -> str:
     """Return the host of an address, as a short name for another site."""
     return urlsplit(address).hostname or address
+
+
+@register.filter
+def address_for_letters(article: Article) -> str:
+    """Return the article's whole address, escaped for the body of a `mailto:` link."""
+    return quote(urljoin(settings.SITE_URL, article.get_absolute_url()), safe="")
 
 
 @register.filter

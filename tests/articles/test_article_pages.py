@@ -102,12 +102,12 @@ def test_dates_are_korean_days(client: Client) -> None:
     article = make_article(published_at=datetime(2025, 9, 15, 0, 30, tzinfo=KST))
     text = client.get(article.get_absolute_url()).text
     assert '<time datetime="2025-09-15T00:30:00+09:00">2025년 9월 15일</time>' in text
-    assert "수정 <time" not in text
+    assert "고침 <time" not in text
 
 
 def test_revision_of_a_later_day_is_told(client: Client) -> None:
     article = make_article(updated_at=PUBLISHED_AT + timedelta(days=2))
-    assert "수정 <time" in client.get(article.get_absolute_url()).text
+    assert "고침 <time" in client.get(article.get_absolute_url()).text
 
 
 def test_reading_time_is_in_minutes(client: Client) -> None:
@@ -180,15 +180,18 @@ def test_episode_links_skip_what_readers_may_not_see(client: Client) -> None:
     assert "모두 3화" in text
 
 
-def test_related_articles_are_of_the_same_category(client: Client) -> None:
+def test_related_articles_are_at_the_end_of_the_page_and_nothing_twice(client: Client) -> None:
     category = make_category("기술")
-    article = make_article("이 글", category=category)
     make_article("이웃 글", category=category)
+    article = make_article("이 글", category=category, tags=["전기"])
+    make_article("가까운 글", tags=["전기"])
     make_draft("감춘 글", category=category)
-    make_article("남의 글", category=make_category("문화"))
-    related = client.get(article.get_absolute_url()).text.partition("같은 카테고리의 다른 글")[2]
-    assert "이웃 글" in related
-    assert not any(title in related for title in ("이 글<", "감춘 글", "남의 글"))
+    text = client.get(article.get_absolute_url()).text
+    related = text.partition("함께 읽을 글")[2]
+    assert "가까운 글" in related
+    # It is already one step away.
+    assert text.count("이웃 글") == 1
+    assert not any(title in related for title in ("이 글<", "감춘 글"))
 
 
 @pytest.mark.parametrize(

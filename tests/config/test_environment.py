@@ -10,6 +10,7 @@ from config.environment import (
     checked_count,
     checked_folder,
     checked_indexnow_key,
+    checked_key,
     checked_scheme,
     checked_secret_key,
     checked_site_url,
@@ -127,3 +128,14 @@ def test_key_that_indexnow_refuses_is_refused(key):
     assert checked_indexnow_key("0123-abcd") == "0123-abcd"
     with pytest.raises(ImproperlyConfigured, match="INDEXNOW_KEY"):
         checked_indexnow_key(key)
+
+
+@pytest.mark.parametrize("key", ["", "0123456789abcdef0123456789abcdef"])
+def test_a_key_for_scripts_may_be_left_out(key):
+    assert checked_key("KAKAO_JS_KEY", key) == key
+
+
+@pytest.mark.parametrize("key", ["short", '0123456789abcdef" onclick="', "열쇠" * 10])
+def test_what_is_no_key_is_refused(key):
+    with pytest.raises(ImproperlyConfigured, match="KAKAO_JS_KEY"):
+        checked_key("KAKAO_JS_KEY", key)
