@@ -24,8 +24,13 @@ def section_neighbours(article: Article) -> SectionNeighbours | None:
     moment, key = article.published_at, article.pk
     is_newer = Q(published_at__gt=moment) | Q(published_at=moment, pk__gt=key)
     is_older = Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=key)
-    newer = section.filter(is_newer).order_by("published_at", "pk").values("pk")[:1]
-    older = section.filter(is_older).newest_first().values("pk")[:1]
+    # The plain comparison is what leads the database to the place in the index.
+    newer = (
+        section.filter(is_newer, published_at__gte=moment)
+        .order_by("published_at", "pk")
+        .values("pk")[:1]
+    )
+    older = section.filter(is_older, published_at__lte=moment).newest_first().values("pk")[:1]
     found = Article.objects.filter(Q(pk=Subquery(newer)) | Q(pk=Subquery(older)))
     sides = {
         (each.published_at, each.pk) > (moment, key): each
