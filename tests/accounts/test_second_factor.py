@@ -1,5 +1,7 @@
 """The second factor: setting it up, signing in with it, and the desk that asks for it."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
@@ -245,7 +247,7 @@ def test_the_qr_code_needs_nothing_that_the_content_policy_forbids():
     html = client.get(ACTIVATE).content.decode()
     assert 'src="data:image/svg+xml;base64,' in html
     assert "style=" not in html
-    assert "<script" not in html
+    assert re.findall(r"<script(?! src=\"/static/)[^>]*>", html) == []
 
 
 def test_a_lost_factor_is_removed_on_the_command_line():
