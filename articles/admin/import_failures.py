@@ -176,6 +176,7 @@ FAILURES: tuple[tuple[str, str], ...] = (
     ("not well-formed (invalid token){}", "쓸 수 없는 글자가 있습니다"),
     ("a part of the web archive is larger than 20 MB", "웹 보관 파일의 한 부분이 20MB보다 큽니다"),
     ("the web archive holds more than {} objects", "웹 보관 파일에 {}개가 넘는 것이 들어 있습니다"),
+    ("the page has more than {} signs of HTML", "HTML 부호가 {}개보다 많습니다"),
     ("a tag or comment is longer than {} bytes", "{}바이트가 넘는 태그나 주석이 있습니다"),
     ("it could not be read: {}: {}", "읽지 못했습니다: {}: {}"),
     ("it holds folders more than {} deep", "폴더가 {}겹보다 깊습니다"),

@@ -14,7 +14,7 @@ from django.db import DatabaseError, reset_queries, transaction
 
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.sources import Source
-from articles.intake import plans
+from articles.intake import applying, plans
 from articles.intake.known_articles import KnownArticles
 from articles.intake.names import Names
 from articles.intake.overwriting import MayOverwrite, always
@@ -166,7 +166,7 @@ class _Storing:
 
     def _apply_one(self, plan: plans.Plan, names: Names) -> Stored | None:
         try:
-            return Stored(plan, plans.apply_in_batch(plan, self._options, names))
+            return Stored(plan, applying.apply_in_batch(plan, self._options, names))
         except Exception:
             names.forget()
             return None

@@ -21,6 +21,19 @@ from articles.text import one_line
 Values = dict[str, Any]
 
 
+# The values that are plain attributes of an article; the others are rows of their own.
+COLUMNS = (
+    "title",
+    "dek",
+    "summary",
+    "body",
+    "canonical_url",
+    "lead_image_alt",
+    "lead_image_caption",
+    "lead_image_credit",
+)
+
+
 def values_of(
     document: ImportedArticle,
     pictures: Sequence[PlannedPicture],
@@ -62,6 +75,25 @@ def values_of(
     if not values["authors"]:
         warnings.append("no author found (--author names one)")
     return values, warnings
+
+
+def current_values(article: Article) -> Values:
+    return {
+        **columns_of(article),
+        "authors": [entry.author.name for entry in article.byline.select_related("author")],
+        "tags": sorted(article.tags.names()),
+    }
+
+
+def columns_of(article: Article) -> Values:
+    """Return all values but those that are kept beside the article's own row."""
+    return {
+        "category": article.category.name if article.category else "",
+        "series": article.series.title if article.series else "",
+        "episode": article.episode,
+        "lead_image": article.lead_image.url if article.lead_image else "",
+        **{name: getattr(article, name) for name in COLUMNS},
+    }
 
 
 def fingerprints(values: Mapping[str, Any]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from django.db.models import Count
 from articles import editing, gate
 from articles.content import content_of
 from articles.importing.documents import ImportFailure
-from articles.intake import plans
+from articles.intake import applying, plans
 from articles.intake.batches import MOST_DOCUMENTS
 from articles.intake.import_files import drop_files
 from articles.intake.import_powers import Powers
@@ -211,7 +211,9 @@ def _write(
         return
     if plan.article is not None:
         powers.check(editing.locked(plan.article.pk))
-    article = plans.apply_in_batch(plan, options, names) if names else plans.apply(plan, options)
+    article = (
+        applying.apply_in_batch(plan, options, names) if names else applying.apply(plan, options)
+    )
     if plan.action != "unchanged":
         _finish(article, plan, row, row.batch)
     stored.outcome, stored.article = RowAction(plan.action), article

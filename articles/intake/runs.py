@@ -15,7 +15,7 @@ from articles.importing.documents import BrokenExportError, ImportedArticle, Imp
 from articles.importing.parsing import readings
 from articles.importing.readings import Reading, Remainder
 from articles.importing.sources import Source, UnreadableSource
-from articles.intake import batches, plans
+from articles.intake import applying, batches, plans
 from articles.intake.batches import Gauge, Loaded, Stored
 from articles.intake.links import LinkMender
 from articles.intake.overwriting import MayOverwrite, always
@@ -179,7 +179,7 @@ class _Run:
         if self._dry_run:
             return Stored(plan, plan.article)
         with without_stray_files(plan.pictures):
-            return Stored(plan, plans.apply(plan, self._options))
+            return Stored(plan, applying.apply(plan, self._options))
 
     def _told(self, loaded: Loaded, stored: Stored) -> Item:
         label, article = loaded.source.label, stored.article

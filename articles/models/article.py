@@ -89,7 +89,13 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         blank=True,
         related_name="articles",
     )
-    tags = TaggableManager("태그", through=TaggedArticle, blank=True, help_text="쉼표로 나눕니다.")
+    tags = TaggableManager(
+        "태그",
+        through=TaggedArticle,
+        ordering=["name"],
+        blank=True,
+        help_text="쉼표로 나눕니다.",
+    )
     series = models.ForeignKey(
         Series,
         models.PROTECT,

@@ -15,6 +15,8 @@ from articles.importing.documents import ImportFailure
 _MAX_DAMAGE = 200
 _HEAD = 4096
 MAX_TAGS = 40_000
+# A tree takes ten times the room of such signs, which no page of that many needs.
+MAX_SIGNS = 400_000
 # The parser compares every attribute of an element with every other.
 MAX_ATTRIBUTES = 2_000
 
@@ -88,6 +90,8 @@ def _decoded(data: bytes) -> str:
 
 def _refuse_hostile(text: str) -> None:
     """Raise ImportFailure for what the parser would need minutes for. Linear in the text."""
+    if text.count("&") > MAX_SIGNS or text.count("<") > MAX_SIGNS:
+        raise ImportFailure(f"the page has more than {MAX_SIGNS:,} signs of HTML")
     tags = position = 0
     while match := _TAG_START.search(text, position):
         tags += 1

@@ -20,7 +20,7 @@ from django.db import connection
 from articles import editing
 from articles.content import content_of
 from articles.importing.sources import find_sources
-from articles.intake import batches, plans, runs
+from articles.intake import applying, batches, plans, runs
 from articles.intake.turns import import_turn
 from articles.models import Article, Image, Status
 from tests.builders import picture_bytes, publish
@@ -147,7 +147,7 @@ def test_a_failed_import_leaves_no_picture_behind(
 def test_an_interrupted_run_says_how_far_it_was_and_reports(tmp_path, monkeypatch):
     for name in ("a.md", "b.md", "c.md"):
         write(tmp_path / "blog" / name, title=name, body=name)
-    apply = plans.apply_in_batch
+    apply = applying.apply_in_batch
 
     def interrupted(plan, *others):
         if plan.ref == "b.md":
@@ -156,7 +156,7 @@ def test_an_interrupted_run_says_how_far_it_was_and_reports(tmp_path, monkeypatc
 
     report = tmp_path / "report.json"
     with monkeypatch.context() as patched:
-        patched.setattr(plans, "apply_in_batch", interrupted)
+        patched.setattr(applying, "apply_in_batch", interrupted)
         patched.setattr(batches, "MOST_DOCUMENTS", 1)
         with pytest.raises(CommandError, match="Interrupted after 1 documents") as caught:
             call_command("import_articles", str(tmp_path / "blog"), "--report", str(report))
@@ -232,14 +232,14 @@ class TestTheDesk:
 
     def test_what_is_saved_while_an_import_runs_is_not_overwritten(self, post, monkeypatch):
         write(post, body="원문이 달라졌다.")
-        apply = plans.apply_in_batch
+        apply = applying.apply_in_batch
 
         def overtaken(plan, *others):
-            monkeypatch.setattr(plans, "apply_in_batch", apply)
+            monkeypatch.setattr(applying, "apply_in_batch", apply)
             Article.objects.filter(pk=plan.article.pk).update(body="편집자가 방금 썼다.")
             return apply(plan, *others)
 
-        monkeypatch.setattr(plans, "apply_in_batch", overtaken)
+        monkeypatch.setattr(applying, "apply_in_batch", overtaken)
         report = bring_in(post)
         assert Article.objects.get().body == "편집자가 방금 썼다."
         assert "body was edited on the desk" in report["items"][0]["warnings"][0]
