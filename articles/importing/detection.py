@@ -26,7 +26,7 @@ _SIGNATURES = (
     (b"SQLite format 3\0", "an SQLite database"),
 )
 _UTF_16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdx", ".mkd", ".mdown"}
+MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdx", ".mkd", ".mdown"}
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 
 _HTML_OPENING = re.compile(r"<!doctype\s+html|<(?:html|head|body)\b", re.IGNORECASE)
@@ -110,7 +110,7 @@ def detect_format(data: bytes, name: str) -> str:
     if _is_html(opening, suffix):
         return "html"
     _refuse_markup(text, opening)
-    if suffix in _MARKDOWN_SUFFIXES or _looks_like_markdown(text):
+    if suffix in MARKDOWN_SUFFIXES or _looks_like_markdown(text):
         return "markdown"
     return "text"
 
@@ -149,7 +149,7 @@ def _unsupported(kind: str) -> ImportFailure:
 
 def _is_html_fragment(opening: str, suffix: str) -> bool:
     """Judge a document that begins with a tag; Markdown may do so too."""
-    if suffix in _MARKDOWN_SUFFIXES:
+    if suffix in MARKDOWN_SUFFIXES:
         return False
     lines = [line for line in opening.split("\n") if line.strip()]
     tagged = sum(1 for line in lines if line.lstrip().startswith("<"))

@@ -14,6 +14,7 @@ from articles.importing.article_links import (
     old_paths_of,
     rewrite_links,
 )
+from articles.importing.detection import MARKDOWN_SUFFIXES
 from articles.intake.field_values import fingerprints
 from articles.models import Article, Redirect
 from articles.rendering import RenderingError
@@ -93,16 +94,17 @@ class LinkMender:
     def _document(self, path: str) -> tuple[str, str] | None:
         """Return the path and title of the article that a document of the folder became.
 
-        A post is known by its file name alone, too, because tags name it without its folder.
+        A post is known by its file name alone, too, because tags name it without folder and suffix.
         """
         if path not in self._documents:
-            name = path.rsplit("/", 1)[-1]
+            stem = path.rsplit("/", 1)[-1].rpartition(".")[0]
             articles = Article.objects.only("slug", "title")
             found = articles.filter(import_ref=path).first()
             if found is None:
-                stem = name.rpartition(".")[0]
-                bundle = Q(import_ref__endswith=f"/{stem}/index.md")
-                same = Q(import_ref=name) | Q(import_ref__endswith=f"/{name}") | bundle
+                same = Q(import_ref__endswith=f"/{stem}/index.md")
+                for suffix in MARKDOWN_SUFFIXES:
+                    name = f"{stem}{suffix}"
+                    same |= Q(import_ref=name) | Q(import_ref__endswith=f"/{name}")
                 several = list(articles.filter(same)[:2])
                 found = several[0] if len(several) == 1 else None
             self._documents[path] = (quote(found.path), found.title) if found else None

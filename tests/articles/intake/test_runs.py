@@ -103,7 +103,7 @@ def test_the_status_is_as_asked(blog, asked, said, status):
 def test_links_between_documents_lead_to_their_articles(blog):
     links = "[가]({% post_url 2024-05-06-mill %}) [나](../강.md#절) [다](/기술/2025/07/04/mill.html) [라](없음.md)"
     write(blog, "_posts/2024-05-07-a.md", title="첫 글", body=links)
-    write(blog, "_posts/2024-05-06-mill.md", title="물레", body="물레는 돈다.")
+    write(blog, "_posts/2024-05-06-mill.markdown", title="물레", body="물레는 돈다.")
     write(blog, "강.md", title="강", body="강은 흐른다.")
     (blog / "_config.yml").write_text("title: 강가\ntimezone: Asia/Seoul\n", encoding="utf-8")
     report = run(blog)
