@@ -16,6 +16,8 @@ _FILM_NUMBER = re.compile(
     r"(?:.*(?:youtu\.be/|[?&]v=|/embed/|/shorts/))?([\w-]{11})(?:[?&].*)?", re.DOTALL
 )
 _TAG = re.compile(r"<[^<>]{0,300}>")
+_LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()\s]{1,500}(?:\s[^()]{0,200})?\)")
+_EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)([^*_`]{1,300}?)(?<=\S)\1")
 
 
 class Arguments:
@@ -55,9 +57,18 @@ def image(arguments: Arguments, reference: str = "") -> str:
     )
     if _IMAGE_SUFFIX.search(path) is None:
         return ""
-    return markdown_image(
-        path, arguments.get("alt"), arguments.get("caption") or arguments.get("title")
-    )
+    caption = arguments.get("caption") or arguments.get("title")
+    words = plain_words(caption)
+    if words == caption:
+        return markdown_image(path, arguments.get("alt"), caption)
+    # Emphasis and links are kept in a line of its own below the picture.
+    alone = markdown_image(path, arguments.get("alt") or words, "")
+    return f"{alone}\n▲ {' '.join(caption.split())}"
+
+
+def plain_words(text: str) -> str:
+    """Return the text without marks of emphasis, code and links."""
+    return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
 
 
 def markdown_image(path: str, alt: str, caption: str) -> str:

@@ -92,3 +92,17 @@ def test_other_liquid_is_removed_by_name() -> None:
     result = resolve_liquid("가 {% include gallery %}{{ page.title }} 나 {% include gallery %}")
     assert result.text == "가  나 "
     assert result.warnings == ["Liquid removed: {{ page.title }}", "Liquid removed: {% include %}"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "written"),
+    [
+        ("강의 사진", '![강의 사진](a.png "강의 사진")'),
+        ("**강**의 사진", "![강의 사진](a.png)\n▲ **강**의 사진"),
+        ("[Kim](https://a.example) 사진", "![Kim 사진](a.png)\n▲ [Kim](https://a.example) 사진"),
+        ("5 * 3 * 2", '![5 * 3 * 2](a.png "5 * 3 * 2")'),
+    ],
+)
+def test_a_caption_keeps_its_marks_below_the_picture(caption: str, written: str) -> None:
+    tag = f'{{% include figure image_path="a.png" caption="{caption}" %}}'
+    assert resolve_liquid(tag).text.strip() == written
