@@ -15,8 +15,8 @@ def html_of(source: str) -> str:
 
 
 def test_anchors_are_readable_and_unique() -> None:
-    html = html_of("## 2.  **테크노 자본주의**\n\n## 결론\n\n## 결론\n\n## 결론 2\n")
-    assert re.findall(r'id="([^"]*)"', html) == ["2-테크노-자본주의", "결론", "결론-2", "결론-2-2"]
+    html = html_of("## 2.  **느린 기계**\n\n## 결론\n\n## 결론\n\n## 결론 2\n")
+    assert re.findall(r'id="([^"]*)"', html) == ["2-느린-기계", "결론", "결론-2", "결론-2-2"]
 
 
 @pytest.mark.parametrize("title", ["comments", "Comment-3", "main", "toc", "fn-1", "fnref-2"])
