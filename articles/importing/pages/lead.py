@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, builder
 
 from articles.importing.pages.captions import caption_text
 from articles.importing.pages.elements import one_line
@@ -15,6 +15,11 @@ from articles.importing.pages.facts import PageFacts
 from articles.importing.pages.pictures import address_of
 
 _SIZE = re.compile(r"[-_](?:\d{2,5}x\d{2,5}|scaled|thumb|w\d{2,4})(?=\.|$)")
+# Covers are shown behind the title.
+_BACKGROUND = re.compile(
+    r"background(?:-image)?\s*:[^;]{0,100}?url\(\s?['\"]?(?P<address>[^'\"()\s]{1,1000})", re.IGNORECASE
+)
+_MAX_STYLE = 2000
 
 
 def settle_lead(tree: HtmlElement, in_text: Iterable[str], facts: PageFacts) -> None:
@@ -43,6 +48,10 @@ def _shown(tree: HtmlElement, base: str) -> dict[str, HtmlElement]:
     shown: dict[str, HtmlElement] = {}
     for image in tree.iter("img"):
         shown.setdefault(_name(address_of(image, base)), image)
+    for element in tree.iter("div", "section", "header", "figure"):
+        if match := _BACKGROUND.search((element.get("style") or "")[:_MAX_STYLE]):
+            image = builder.E.img(src=match["address"])
+            shown.setdefault(_name(address_of(image, base)), image)
     return shown
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lxml.html import HtmlElement
 
 from articles.importing.bylines import Byline, read_byline
+from articles.importing.line_labels import ends_sentence
 from articles.importing.page_noise import hashtags, is_button, section_of
 from articles.importing.pages.elements import HEADINGS, lines_of, link_density, text_of, tokens_of
 from articles.importing.pages.facts import PageFacts
@@ -135,7 +136,10 @@ def _is_below(element: HtmlElement, passed: set[HtmlElement]) -> bool:
     if not passed:
         return False
     body = next((each for each in [element, *element.iterancestors()] if each in passed), None)
-    return body is None or text_of(element)[:_BEGINNING] not in text_of(body)[: 5 * _BEGINNING]
+    if body is None or text_of(element)[:_BEGINNING] not in text_of(body)[: 5 * _BEGINNING]:
+        return True
+    above = takewhile(lambda each: each is not element, body.iter("p", element.tag))
+    return any(each.tag == "p" and ends_sentence(text_of(each)) for each in above)
 
 
 def _is_no_subtitle(element: HtmlElement, text: str, facts: PageFacts) -> bool:
