@@ -315,6 +315,11 @@ def _kind_of_content(text: str) -> Kind:
     return Kind.PROSE if is_prose(text) else Kind.SHORT
 
 
+def is_insight_label(text: str) -> bool:
+    """Tell whether the line heads an editor's remark: `Editor’s Insight`, `편집자 주`."""
+    return len(text) <= _MAX_CAPTION and _INSIGHT_LINE.fullmatch(text) is not None
+
+
 def is_prose(text: str) -> bool:
     """Tell whether the line is long enough to be a paragraph."""
     return len(text) >= PROSE_LENGTH or (len(text) >= SENTENCE_LENGTH and ends_sentence(text))

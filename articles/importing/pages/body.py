@@ -19,6 +19,7 @@ from articles.importing.html_tree import parse_html
 from articles.importing.page_noise import hashtags
 from articles.importing.pages.addresses import link_address
 from articles.importing.pages.blocks import flatten
+from articles.importing.pages.callouts import frame_callouts
 from articles.importing.pages.captions import (
     join_captions,
     name_captions,
@@ -66,6 +67,7 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts, *, is_exact: bool = F
         _refuse_endless(body)
         settle_pictures(body, facts.address)
         _shorten_own_links(body, facts.address)
+        frame_callouts(body)
         remove_noise(body)
         name_captions(body)
         name_headings(body)
