@@ -30,7 +30,7 @@ _EDITION = re.compile(r"(?:지면|호수|지령|발행일)?\s?:?\s?(?:제?\s?[A-
 _WITH_HANDLE = re.compile(rf"(?P<name>[{_SURNAMES}][가-힣]{{1,3}})\([a-z][\w.-]{{2,20}}\)?")
 # Buttons that stand beside a reporter's name.
 _BUTTON_BESIDE = re.compile(
-    r"(?:\s|(?<=기자)|(?<=\)))(?:기자\s?)?(?:구독(?:하기|중)?|페이지|다른\s?기사(?:\s?보기)?|더\s?보기|팔로우|(?:원고료로\s?)?응원하기|응원글\s?보기|프로필|이메일|메일|talk)$",
+    r"(?:\s|(?<=기자)|(?<=\))|(?<=보기))(?:기자\s?)?(?:구독(?:하기|중)?|페이지|다른\s?기사(?:\s?보기)?|더\s?보기|팔로우|(?:원고료로\s?)?응원하기|응원글\s?보기|프로필|이메일|메일|talk)$",
     re.IGNORECASE,
 )
 # A button with its count, the label of a name.

@@ -78,6 +78,8 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts, *, is_exact: bool = F
     if not is_exact:
         blocks = _without_frame(blocks)
     blocks = _without_title(blocks, facts)
+    # Descriptions begin with the reporter's line, as the text does.
+    found.text = " ".join(map(text_of, blocks))
     if not is_exact:
         blocks = _without_summary(_without_credits(blocks, found), found)
     shift_headings(blocks)
@@ -86,7 +88,6 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts, *, is_exact: bool = F
         blocks.pop()
     if not any(text_of(block) for block in blocks):
         raise ImportFailure("no article text was found on the page")
-    found.text = " ".join(map(text_of, blocks))
     found.markdown = _markdown(blocks, facts.address, found.warnings)
     return found
 

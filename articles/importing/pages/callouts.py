@@ -41,13 +41,23 @@ def _kind(box: HtmlElement) -> str:
     if not found or any(map(_TITLE.match, _classes(box))):
         return ""
     named = [match["kind"] for match in found if match["kind"]]
-    return next(iter(named), "note")
+    beside = [each for each in _classes(box) if callout_kind(each) != "NOTE"]
+    return next(iter([*named, *beside]), "note")
 
 
 def _insight_labels(body: HtmlElement) -> Iterator[HtmlElement]:
     for element in list(body.iter(*_LABELS)):
         if len(element) == 0 and is_insight_label((element.text or "").strip()):
-            yield element
+            yield _whole(element, body)
+
+
+def _whole(label: HtmlElement, body: HtmlElement) -> HtmlElement:
+    """Return the outermost element within the body that holds the label alone."""
+    while (above := label.getparent()) is not None and above is not body and len(above) == 1:
+        if (above.text or "").strip() or (label.tail or "").strip():
+            break
+        label = above
+    return label
 
 
 def _holds_remark(box: HtmlElement, label: HtmlElement) -> bool:
