@@ -102,6 +102,9 @@ class _Writer:
             if name := line_of(source, self._conversion):
                 name = name.lstrip("—–- ")
                 blocks.append(f"— {name}")
+        if blocks and (kind := element.get("data-callout")):
+            title = line_of([element.get("title")], self._conversion)
+            blocks = [f"[!{kind}] {title}".rstrip() + "\n" + blocks[0], *blocks[1:]]
         return [_prefixed("\n\n".join(blocks), "> ")] if blocks else []
 
     def _list(self, element: Element) -> list[str]:

@@ -18,6 +18,7 @@ from articles.importing.pages.lead import settle_lead
 from articles.importing.pages.metadata import path_of, read_head
 from articles.importing.pages.page import Page
 from articles.importing.pages.platforms import read_excerpt
+from articles.importing.pages.series import guess_series
 from articles.importing.pages.visible import read_surroundings
 
 _LEAST_TEXT = 80
@@ -67,6 +68,7 @@ def _complete(facts: PageFacts, body: Body, name: str) -> None:
     facts.guess("authors", body.authors)
     facts.guess("tags", body.tags)
     facts.guess("summary", body.summary)
+    guess_series(facts)
     if "dek" in facts.guessed and _repeats(facts.dek, facts.title, body.text):
         facts.dek = ""
         facts.guessed.discard("dek")

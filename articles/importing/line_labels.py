@@ -126,6 +126,11 @@ _ADDED = re.compile(
     r"^\d{1,3} min read[\s·]*(?=[A-Z])|(?<=\b\d{4})\d{1,2} ?분 (?:소요|읽기)$|(?<=[가-힣])Permalink$"
 )
 _SERIES_LINE = re.compile(r"(?:연재\s?)?(?:브런치북|매거진)\s?[:|·]?\s(?P<title>\S.{1,40})")
+# Any title may be labelled so; only with the number of an episode is it a series'.
+_NUMBERED_SERIES = re.compile(
+    r"(?:[\[<【(]\s?(?:기획\s?)?(?:연재|시리즈)\s?[\]>】)]|(?:기획\s?)?(?:연재|시리즈)\s?[:|·])\s?"
+    r"(?P<title>\S.{1,40}?)[\s,]*[(<\[#]?(?:제\s?)?0*(?P<number>\d{1,3})\s?(?:화|회|편)?[)>\]]?"
+)
 
 
 def label_lines(text: str) -> list[Line]:
@@ -310,6 +315,11 @@ def _kind_of_content(text: str) -> Kind:
     return Kind.PROSE if is_prose(text) else Kind.SHORT
 
 
+def is_insight_label(text: str) -> bool:
+    """Tell whether the line heads an editor's remark: `Editor’s Insight`, `편집자 주`."""
+    return len(text) <= _MAX_CAPTION and _INSIGHT_LINE.fullmatch(text) is not None
+
+
 def is_prose(text: str) -> bool:
     """Tell whether the line is long enough to be a paragraph."""
     return len(text) >= PROSE_LENGTH or (len(text) >= SENTENCE_LENGTH and ends_sentence(text))
@@ -339,8 +349,16 @@ def image_of(text: str) -> tuple[str, str] | None:
 
 def series_of(text: str) -> str:
     """Return the series that a line such as `브런치북 강가의 기록` names, or ""."""
+    if match := _NUMBERED_SERIES.fullmatch(text):
+        return match["title"]
     match = _SERIES_LINE.fullmatch(text)
     return _EPISODE_BEHIND.sub("", match["title"]) if match and not ends_sentence(text) else ""
+
+
+def episode_in_series(text: str) -> int | None:
+    """Return the number that a line such as `[연재] 강가의 기록 3` gives the page in its series."""
+    match = _NUMBERED_SERIES.fullmatch(text)
+    return int(match["number"]) if match else None
 
 
 def episode_of(text: str) -> int | None:

@@ -22,6 +22,7 @@ from articles.importing.page_title import (
 
 _MAX_DEK_LINES = 3
 _MIN_DEK = 10
+_MAX_STANDFIRST = 160
 _SIGNED_CAPTION = re.compile(
     r"\S[.)\]]\s[\[(/]?[가-힣]{2,4}\s?(?:\S{2,8}\s)?(?:기자|작가)(?:\s?[\w.+-]{1,64}@[\w.-]{1,190})?[\])]?$"
 )
@@ -69,6 +70,9 @@ def read_header(lines: list[Line]) -> Header:
         header = Header(title=without_site(lines[title_index].text))
         header.dek, header.body_start = _dek_and_start(lines, title_index, first_text)
         header.guessed |= set() if title.stated else {"title"}
+        if not header.dek and _is_standfirst(lines, header.body_start):
+            header.dek = lines[header.body_start].text
+            header.body_start += 1
     _read_category(header, lines, title_index)
     _read_frame(header, lines[: header.body_start], title_index)
     return header
@@ -232,6 +236,14 @@ def _dek_and_start(lines: list[Line], title: int, first_text: int) -> tuple[str,
             dek.append(line.text)
             last = index
     return " ".join(dek), first_text
+
+
+def _is_standfirst(lines: list[Line], index: int) -> bool:
+    """Tell whether the text's first line stands alone above the box of its summary."""
+    if index + 1 >= len(lines) or lines[index + 1].kind is not Kind.SUMMARY_LABEL:
+        return False
+    line = lines[index]
+    return line.kind in (Kind.SHORT, Kind.PROSE) and len(line.text) <= _MAX_STANDFIRST
 
 
 def _repeats(text: str, title: str) -> bool:

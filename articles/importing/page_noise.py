@@ -97,7 +97,7 @@ _BUTTON_PATTERNS = re.compile(
     r"|[-–—―─=_*~·.\s]+|[-(<\[/]?\s?끝\s?[-)>\]/]?|\d{1,3}(?:\s?/\s?\d{1,3})?"
     r"|\d{1,3}(?:,\d{3})*\s(?:followers|claps|likes|views|min read)"
     r"|※?\s?(?:이|본|외부)\s?(?:글|칼럼|기고|기사|필자|필진|원고).{0,20}(?:본지|본사|편집\s?방향|무관).{0,30}"
-    r"|(?:이|이번)\s?(?:기사|글|레터|아티클|콘텐츠|뉴스레터|편지|호)(?:를|을|가|이|는|은)?\s?(?:공유합니다|공유하기|어떠|추천합니다|마음에\s드|좋으셨|유익했다면).{0,24}"
+    r"|(?:이|이번)\s?(?:기사|글|레터|아티클|콘텐츠|뉴스레터|편지|호)(?:를|을|가|이|는|은)?\s?(?:공유합니다|공유하기|어떠|추천합니다|마음에\s드|좋으셨|유익했다면|도움이\s?(?:되셨|되었|됐)\S{1,6}[?？]).{0,24}"
     r"|(?:URL|주소|링크)(?:이|가)?\s?복사.{0,12}|검색어를?\s?입력.{0,12}|(?:담당\s?(?:부서|자)|작성\s?부서|부서명)\s?[:：]?\s?\S.{0,20}|like loading\W*|skip to content"
     r"|.{0,10}(?:이미지|사진)\s?(?:크게|확대)\s?보기.{0,60}|첨부\s?파일\s?.{0,30}"
     r"|.{1,14}\s?언론사\s?구독|.{0,24}구독\s?(?:되었|해지|하고\s?메인).{0,40}|\(?출처\s?(?:표시|밝히)\S*\s?.{0,20}"
@@ -157,9 +157,11 @@ _PROMOTION = re.compile(
     r"|[▶☞►]\s?.{0,100}(?:구독|채널|제보|앱|다운로드|바로가기|클릭|무료|이벤트).{0,30}"
     r"|.{0,70}구독(?:하시면|하고|하면|을).{0,30}(?:받아\s?보(?:세요|실)|확인(?:해\s?보)?(?:하)?세요|만나\s?보세요).{0,14}"
 )
+_TAG_LABEL = re.compile(r"^(?:태그|키워드|해시태그|tags?)\s?[:：]?\s?(?=#)", re.IGNORECASE)
 _HASHTAGS = re.compile(r"(?:#[\w·.+-]{1,40}[\s,]*){1,30}")
 _EDGES = " []<>【】〈〉《》()▶▷►■□◆◇●○★☆:|-–~!+›»>"
 _PATH = re.compile(r"\S\s?[>›»]\s?\S|^(?:home|홈)\s\S", re.IGNORECASE)
+_HOME_PATH = re.compile(r"(?:home|홈)\s?[>›»]\s?\S.*[>›»]", re.IGNORECASE)
 _ARROW = re.compile("[>›»]")
 _SPACE = re.compile(r"\s")
 _MAX_STEP = 10
@@ -181,7 +183,9 @@ def section_of(text: str) -> str:
     first, *rest = _steps(label) or [""]
     # The steps below a section have names of the site's own.
     fits = all(_is_section(step) or len(step) <= _MAX_STEP for step in rest)
-    return first if first and _is_section(first) and fits else ""
+    # What is written as a path from the front page is one, whatever the site calls its sections.
+    is_known = _is_section(first) or (_HOME_PATH.match(label) and 2 <= len(first) <= _MAX_STEP)
+    return first if is_known and fits else ""
 
 
 def is_path(text: str) -> bool:
@@ -304,7 +308,8 @@ def is_promotion(text: str) -> bool:
 
 
 def hashtags(text: str) -> tuple[str, ...]:
-    """Return the words of a line that holds nothing but `#words`, or ()."""
+    """Return the words of a line that holds nothing but `#words`, at most named tags, or ()."""
+    text = _TAG_LABEL.sub("", text)
     if len(text) > 300 or _HASHTAGS.fullmatch(text) is None:
         return ()
     return tuple(word.strip(" ,") for word in text.split("#") if word.strip(" ,"))

@@ -8,7 +8,14 @@ from articles.importing import page_blocks, page_body, page_header
 from articles.importing.decoding import decode
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.hard_wraps import join_wrapped_lines
-from articles.importing.line_labels import Kind, Line, episode_of, label_lines, series_of
+from articles.importing.line_labels import (
+    Kind,
+    Line,
+    episode_in_series,
+    episode_of,
+    label_lines,
+    series_of,
+)
 from articles.importing.page_extent import end_of_article, without_boxes
 from articles.importing.page_tail import Tail, read_tail
 from articles.importing.text_dumps import without_link_numbers, without_print_margins
@@ -84,10 +91,11 @@ def _series(
     """Return the series and the episode that links to the neighbouring episodes tell."""
     named = [line.text for line in lines if line.kind is Kind.SERIES and line.text != header.title]
     title = next(map(series_of, named), "")
+    stated = header.episode or next(filter(None, map(episode_in_series, named)), None)
     links = [line.text for line in lines if line.kind is Kind.EPISODE]
     episodes = [number for text in links if (number := episode_of(text))]
-    episode = header.episode or next(iter(episodes), None)
-    if episode is not None and not header.episode:
+    episode = stated or next(iter(episodes), None)
+    if episode is not None and not stated:
         header.guessed.add("episode")
     if episode is not None and not title:
         warnings.append(f"series title not found; this is episode {episode} of a series")

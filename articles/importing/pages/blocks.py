@@ -12,6 +12,8 @@ from articles.importing.pages.elements import BLOCKS, HEADINGS, is_element, line
 _MAX_DEPTH = 150
 _WHOLE = frozenset(["ul", "ol", "dl", "pre", "hr", "figure", "details", "figcaption", *HEADINGS])
 _MEDIA = ("img", "iframe", "video", "audio")
+# What a quotation that is a callout is known by.
+_CALLOUT = ("data-callout", "title")
 _LONG_LINE = 45
 _LONG_CELL = 300
 _SOFT = " \t\r\n\f\u00a0\u200b\ufeff"
@@ -88,7 +90,8 @@ def _add_block(
     elif element.tag == "blockquote":
         quoted: list[HtmlElement] = []
         _dissolve(element, holders, quoted, depth)
-        quotation = builder.BLOCKQUOTE(*quoted)
+        kept = {key: value for key in _CALLOUT if (value := element.get(key))}
+        quotation = builder.BLOCKQUOTE(*quoted, kept)
         if quoted:
             blocks.append(quotation)
     elif element.tag == "table" and not is_layout(element):

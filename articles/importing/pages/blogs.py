@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from lxml.html import HtmlElement
 
 from articles.importing.pages.elements import text_of
 from articles.importing.pages.facts import PageFacts
+from articles.importing.pages.headings import follows_paragraph
 from articles.importing.pages.metadata import moment_in
 from articles.importing.pages.page import Excerpt, Page
 from articles.importing.pages.people import named_people
@@ -93,7 +96,15 @@ _LEADS = [
     ".entry-thumbnail",
     ".featured-image",
 ]
-_SUBTITLES = ".entry-subtitle .post-subtitle .pw-subtitle-paragraph .subtitle .gh-article-excerpt .post-full-custom-excerpt"
+_MAX_SUBTITLES = 5
+_SUBTITLES = (
+    ".entry-subtitle",
+    ".post-subtitle",
+    ".pw-subtitle-paragraph",
+    ".subtitle",
+    ".gh-article-excerpt",
+    ".post-full-custom-excerpt",
+)
 
 
 def is_blog(page: Page) -> bool:
@@ -105,7 +116,9 @@ def read_blog(page: Page) -> Excerpt | None:
     if body is None:
         return None
     facts = PageFacts()
-    facts.state("dek", page.text(*_SUBTITLES.split()))
+    named = islice(page.all(*_SUBTITLES), _MAX_SUBTITLES)
+    subtitles = (each for each in named if not follows_paragraph(each, body))
+    facts.state("dek", next(filter(None, map(text_of, subtitles)), ""))
     if not page.facts.title:
         facts.state("title", page.text(*_TITLES))
     if not page.facts.published_at:

@@ -19,6 +19,7 @@ from articles.importing.html_tree import parse_html
 from articles.importing.page_noise import hashtags
 from articles.importing.pages.addresses import link_address
 from articles.importing.pages.blocks import flatten
+from articles.importing.pages.callouts import frame_callouts
 from articles.importing.pages.captions import (
     join_captions,
     name_captions,
@@ -66,6 +67,7 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts, *, is_exact: bool = F
         _refuse_endless(body)
         settle_pictures(body, facts.address)
         _shorten_own_links(body, facts.address)
+        frame_callouts(body)
         remove_noise(body)
         name_captions(body)
         name_headings(body)
@@ -76,6 +78,8 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts, *, is_exact: bool = F
     if not is_exact:
         blocks = _without_frame(blocks)
     blocks = _without_title(blocks, facts)
+    # Descriptions begin with the reporter's line, as the text does.
+    found.text = " ".join(map(text_of, blocks))
     if not is_exact:
         blocks = _without_summary(_without_credits(blocks, found), found)
     shift_headings(blocks)
@@ -84,7 +88,6 @@ def read_body(bodies: list[HtmlElement], facts: PageFacts, *, is_exact: bool = F
         blocks.pop()
     if not any(text_of(block) for block in blocks):
         raise ImportFailure("no article text was found on the page")
-    found.text = " ".join(map(text_of, blocks))
     found.markdown = _markdown(blocks, facts.address, found.warnings)
     return found
 

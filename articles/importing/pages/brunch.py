@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -60,7 +60,7 @@ def _facts(page: Page, body: HtmlElement) -> PageFacts:
     inside = set(body.iter("a"))
     outside = [link for link in page.all("a") if link not in inside]
     boxes = [link for box in page.all(".list_keyword", ".wrap_keyword") for link in box.iter("a")]
-    facts.tags = _keywords(boxes or outside)
+    facts.tags = _names(boxes) or _names(each for each in outside if _leads_to_keyword(each))
     facts.series = _series(outside)
     if episode:
         facts.episode = int(episode[1])
@@ -76,9 +76,13 @@ def _meta(page: Page, name: str) -> str:
     return ""
 
 
-def _keywords(links: list[HtmlElement]) -> tuple[str, ...]:
-    found = (text_of(link) for link in links if "/keyword/" in (link.get("href") or ""))
-    return tuple(dict.fromkeys(name for each in found if (name := each.lstrip("# "))))
+def _names(links: Iterable[HtmlElement]) -> tuple[str, ...]:
+    names = (text_of(link).lstrip("# ") for link in links)
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _leads_to_keyword(link: HtmlElement) -> bool:
+    return "/keyword/" in (link.get("href") or "")
 
 
 def _series(links: list[HtmlElement]) -> str:
@@ -141,7 +145,7 @@ def _plain(item: HtmlElement, facts: PageFacts) -> Iterator[HtmlElement]:
 
 def _pictures(item: HtmlElement, data: dict[str, object]) -> Iterator[HtmlElement]:
     """Yield the pictures: those beside the page, or as the block's data names them."""
-    captions = [each for each in item.iter("span") if "text_caption" in (each.get("class") or "")]
+    captions = [each for each in item.iter("span") if "caption" in (each.get("class") or "")]
     caption = one_line(" ".join(map(text_of, captions))) or plain.text_at(data, "caption")
     listed = data.get("images")
     known = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lxml.html import HtmlElement, builder
 
-from articles.importing.line_labels import MAX_HEADING_LENGTH, ends_statement
+from articles.importing.line_labels import MAX_HEADING_LENGTH, ends_sentence, ends_statement
 from articles.importing.pages.elements import HEADINGS, one_line, text_of
 
 _BOLD = frozenset(["b", "strong"])
@@ -31,6 +31,14 @@ def name_headings(body: HtmlElement) -> None:
         is_named = any(map(_NAMED.match, classes)) and len(text_of(element)) <= MAX_HEADING_LENGTH
         if is_named and text_of(element) and next(element.iter(*HEADINGS), None) is None:
             element.tag = "h3"
+
+
+def follows_paragraph(element: HtmlElement, body: HtmlElement) -> bool:
+    """Whether the element stands below a paragraph of the body, as headings do and no subtitle."""
+    if body not in element.iterancestors():
+        return False
+    above = takewhile(lambda each: each is not element, body.iter("p", element.tag))
+    return any(each.tag == "p" and ends_sentence(text_of(each)) for each in above)
 
 
 def shift_headings(blocks: list[HtmlElement]) -> None:

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from articles.importing.page_noise import is_rights_notice, section_of
 from articles.importing.pages.elements import lines_of, text_of
 from articles.importing.pages.facts import PageFacts
+from articles.importing.pages.headings import follows_paragraph
 from articles.importing.pages.metadata import moment_in, words_in
 from articles.importing.pages.page import Excerpt, Page
 from articles.importing.pages.people import named_people
@@ -213,6 +214,7 @@ def _subtitle(page: Page, body: HtmlElement) -> str:
     for element in page.all(*_SUBTITLES):
         text = text_of(element)
         is_early = body not in element.iterancestors() or text[:_BEGINNING] in beginning
+        is_early = is_early and not follows_paragraph(element, body)
         if text and is_early and text != page.facts.title and len(text) <= _MAX_SUBTITLE:
             return text
     return ""

@@ -13,6 +13,7 @@ from articles.importing.bylines import Byline, read_byline
 from articles.importing.page_noise import hashtags, is_button, section_of
 from articles.importing.pages.elements import HEADINGS, lines_of, link_density, text_of, tokens_of
 from articles.importing.pages.facts import PageFacts
+from articles.importing.pages.headings import follows_paragraph
 from articles.importing.pages.metadata import moment_in, section_in
 from articles.importing.pages.people import named_people, without_other_words
 
@@ -33,6 +34,8 @@ _ABOVE = 25
 _WITHIN = 3
 _BELOW = 8
 _LEAST = 20
+# Each is looked for in the whole text.
+_MOST_TRIED = 40
 
 
 def read_surroundings(tree: HtmlElement, bodies: list[HtmlElement], facts: PageFacts) -> None:
@@ -113,6 +116,7 @@ def _subtitle(tree: HtmlElement, bodies: list[HtmlElement], facts: PageFacts) ->
     """Return the line below the title that is called a subtitle, or is a lesser heading."""
     titles = frozenset(each for each in tree.iter(*HEADINGS) if text_of(each) == facts.title)
     behind = False
+    tried = 0
     passed: set[HtmlElement] = set()
     for element in tree.iter():
         behind = behind or element in titles
@@ -123,6 +127,9 @@ def _subtitle(tree: HtmlElement, bodies: list[HtmlElement], facts: PageFacts) ->
         if not is_named and not _is_below_title(element, facts.title):
             continue
         text = text_of(element)
+        tried += 1
+        if tried > _MOST_TRIED:
+            return ""
         if (titles and not behind) or _is_below(element, passed):
             continue
         if 5 <= len(text) <= _MAX_SUBTITLE and not _is_no_subtitle(element, text, facts):
@@ -135,7 +142,9 @@ def _is_below(element: HtmlElement, passed: set[HtmlElement]) -> bool:
     if not passed:
         return False
     body = next((each for each in [element, *element.iterancestors()] if each in passed), None)
-    return body is None or text_of(element)[:_BEGINNING] not in text_of(body)[: 5 * _BEGINNING]
+    if body is None or text_of(element)[:_BEGINNING] not in text_of(body)[: 5 * _BEGINNING]:
+        return True
+    return follows_paragraph(element, body)
 
 
 def _is_no_subtitle(element: HtmlElement, text: str, facts: PageFacts) -> bool:
