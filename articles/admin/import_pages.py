@@ -6,12 +6,13 @@ closes the page comes back to where it stopped.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, TooManyFilesSent
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -46,6 +47,8 @@ from articles.models.import_batch import KEPT_FOR
 from articles.publishing import MIN_REASON
 from articles.text import one_line, whole_number
 
+logger = logging.getLogger(__name__)
+
 FOLDER = "admin/articles/import"
 SECONDS_A_STEP = 5.0
 SHOWN = 50
@@ -55,6 +58,10 @@ TOO_LARGE = (
     f"{{}}: 한 번에 모두 {MEGABYTES}MB까지 올릴 수 있어 받지 않았습니다. 나누어 올려 주세요."
 )
 TOO_MANY = f"한 번에 파일 {MAX_FILES}개까지 올릴 수 있습니다. 많으면 zip 하나로 묶어 주세요."
+NO_ROOM = (
+    "서버에 파일을 적어 둘 수 없어 받지 못했습니다. 디스크가 찼을 수 있으니 서버를 맡은 분에게"
+    " 알려 주세요."
+)
 NONE_CHOSEN = "올릴 파일을 골라 주세요."
 BUSY = "다른 가져오기가 진행 중입니다. 그것이 끝나면 이어집니다. 지금까지 한 것은 그대로 있습니다."
 FILTERS = {
@@ -135,6 +142,12 @@ def _start(admin: Any, request: HttpRequest) -> HttpResponse:
         request.POST.get("csrfmiddlewaretoken")
     except TooManyFilesSent:
         return _start_page(request, StartForm(request.user), faults=[TOO_MANY], status=413)
+    except OSError as error:
+        handler.drop()
+        if isinstance(error, UnreadablePostError):
+            # Whoever was sending it has gone.
+            raise
+        return _no_room(request, StartForm(request.user))
 
     @csrf_protect
     def receive(request: HttpRequest) -> HttpResponse:
@@ -148,7 +161,10 @@ def _receive(request: HttpRequest, faults: list[str]) -> HttpResponse:
     if not form.is_valid():
         return _start_page(request, form, faults=faults, status=422)
     uploads = request.FILES.getlist("files")
-    batch, refusals = take(uploads, request.user, **form.options())
+    try:
+        batch, refusals = take(uploads, request.user, **form.options())
+    except OSError:
+        return _no_room(request, form)
     if batch is None:
         status = 413 if faults and not uploads else 422
         faults = [*faults, *refusals] or [NONE_CHOSEN]
@@ -157,6 +173,11 @@ def _receive(request: HttpRequest, faults: list[str]) -> HttpResponse:
     # Said on every page of the upload: the first one is gone within a second.
     batch.touch(remainder={"refused": [*faults, *refusals]})
     return SeeOther(batch_url(batch))
+
+
+def _no_room(request: HttpRequest, form: StartForm) -> HttpResponse:
+    logger.exception("An upload could not be written to disk.")
+    return _start_page(request, form, faults=[NO_ROOM], status=507)
 
 
 def _start_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
@@ -30,3 +31,9 @@ class LimitedUpload(TemporaryFileUploadHandler):
         if self.room <= 0:
             self.too_large.append(str(self.file_name))
             raise SkipFile
+
+    def drop(self) -> None:
+        """Remove the file at hand, half written as it is; it may be what fills the disk."""
+        if hasattr(self, "file"):
+            with suppress(OSError):
+                self.file.close()

@@ -341,3 +341,20 @@ def test_a_form_without_its_token_is_refused(editor):
     sent = {"files": [SimpleUploadedFile("a.md", b"x")], "status": "draft"}
     assert strict.post(START, sent).status_code == 403
     assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "place", ["pathlib.Path.open", f"{import_pages.__name__}.LimitedUpload.receive_data_chunk"]
+)
+def test_an_upload_for_which_the_disk_has_no_room_is_refused_and_leaves_nothing(
+    editor, monkeypatch, place
+):
+    def full(*arguments, **options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(place, full)
+    response = editor.post(START, {"files": SimpleUploadedFile("a.md", b"# a"), "status": "draft"})
+    monkeypatch.undo()
+    assert response.status_code == 507
+    assert "디스크가 찼을 수" in response.content.decode()
+    assert not ImportBatch.objects.exists()
