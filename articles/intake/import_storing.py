@@ -173,6 +173,8 @@ def _store(key: int, batch: ImportBatch, folders: Folders, powers: Powers) -> No
             _take_in(row, batch, folders, powers)
     except ImportFailure as failure:
         _fail(key, str(failure))
+    except OSError as error:
+        _fail(key, " ".join(f"it could not be stored: {error.strerror or error}".split()))
     except Exception as error:
         logger.exception("Importing %s failed.", row.label)
         problem = f"it could not be imported: {type(error).__name__}: {error}"
