@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from argparse import ArgumentParser
 from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError
 
 from articles.announcements import AnnouncementError, Receiver, announce, receivers
+from articles.watching import watch
 
 # Whoever does not answer is asked less and less often, and at least once an hour.
 LONGEST_PAUSE = 3600
@@ -37,16 +37,13 @@ class Command(BaseCommand):
             raise CommandError(" ".join(failures))
 
     def watch(self, seconds: int) -> None:
-        """Work until told to stop; whoever does not answer rests twice as long each time."""
-        stopping = Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopping.set())
+        """Tell whoever is due; whoever does not answer rests twice as long each time."""
         pauses = dict.fromkeys(receivers(), 0)
         due = dict.fromkeys(pauses, time.monotonic())
-        while not stopping.is_set():
-            close_old_connections()
+
+        def tell_due(stopping: Event) -> None:
             for receiver in pauses:
-                if time.monotonic() < due[receiver]:
+                if stopping.is_set() or time.monotonic() < due[receiver]:
                     continue
                 failure = self.tell(receiver)
                 if failure:
@@ -54,7 +51,8 @@ class Command(BaseCommand):
                 longer = min(LONGEST_PAUSE, 2 * pauses[receiver] or seconds)
                 pauses[receiver] = longer if failure else 0
                 due[receiver] = time.monotonic() + pauses[receiver]
-            stopping.wait(seconds)
+
+        watch(tell_due, seconds)
 
     def tell(self, receiver: Receiver) -> str:
         """Tell one receiver, and return what went wrong, or ""."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import signal
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -12,18 +9,13 @@ from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, close_old_connections
 from tqdm import tqdm
 
 from articles.models import Article, Image
 from articles.picture_library import add_renditions, forget_lost_renditions
 from articles.rendering import RenderingError
 from articles.share_cards import draw_ahead
-
-logger = logging.getLogger(__name__)
-
-# Readers and editors come first on a small machine.
-POLITENESS = 10
+from articles.watching import watch
 
 
 class Command(BaseCommand):
@@ -51,20 +43,12 @@ class Command(BaseCommand):
         if options["watch"] is None:
             self.work()
         else:
-            self.watch(max(1, options["watch"]))
+            watch(self.go_on, options["watch"], politely=True)
 
-    def watch(self, seconds: int) -> None:
-        """Work until told to stop; a picture that is being worked on is finished first."""
-        os.nice(POLITENESS)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stopping.set())
-        while not self.stopping.is_set():
-            close_old_connections()
-            try:
-                self.work()
-            except (OperationalError, InterfaceError) as error:
-                logger.warning("The database is away: %s", type(error).__name__)
-            self.stopping.wait(seconds)
+    def go_on(self, stopping: Event) -> None:
+        """Work once; a picture that is being worked on when told to stop is finished first."""
+        self.stopping = stopping
+        self.work()
 
     def work(self) -> None:
         waiting = list(Image.objects.without_renditions().values_list("pk", flat=True))

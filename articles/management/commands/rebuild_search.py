@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import signal
 import sys
 from argparse import ArgumentParser
 from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import InterfaceError, OperationalError, close_old_connections
 from tqdm import tqdm
 
 from articles.models import Article
 from articles.search import index
-
-logger = logging.getLogger(__name__)
-
-# Readers and editors come first on a small machine.
-POLITENESS = 10
+from articles.watching import watch
 
 
 class Command(BaseCommand):
@@ -42,7 +34,7 @@ class Command(BaseCommand):
         if options["watch"] is not None:
             if not options["stale"]:
                 raise CommandError("--watch goes with --stale.")
-            self.watch(max(1, options["watch"]))
+            watch(self.refresh, options["watch"], politely=True)
         else:
             self.work(is_stale_only=options["stale"])
 
@@ -56,18 +48,8 @@ class Command(BaseCommand):
                 progress.update(count)
         self.stdout.write(f"{done} indexed, {index.stale_articles()} stale")
 
-    def watch(self, seconds: int) -> None:
-        """Index what becomes stale until told to stop; a batch that was begun is finished first."""
-        os.nice(POLITENESS)
-        stopping = Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopping.set())
-        while not stopping.is_set():
-            close_old_connections()
-            try:
-                for _ in index.refresh_stale():
-                    if stopping.is_set():
-                        return
-            except (OperationalError, InterfaceError) as error:
-                logger.warning("The database is away: %s", type(error).__name__)
-            stopping.wait(seconds)
+    def refresh(self, stopping: Event) -> None:
+        """Index what has become stale; a batch that was begun is finished first."""
+        for _ in index.refresh_stale():
+            if stopping.is_set():
+                return

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-import signal
 import time
 from argparse import ArgumentParser
-from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, close_old_connections
 
+from articles.watching import watch
 from comments.mail import digests, notices, outbox
-
-logger = logging.getLogger(__name__)
 
 HOUSEKEEPING_SECONDS = 60 * 60
 
@@ -30,29 +25,21 @@ class Command(BaseCommand):
         )
         parser.add_argument("--limit", type=int, default=200, help="mails sent in one round")
 
+    _tidied_at: float | None = None
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["watch"] is None:
             outbox.forget_old()
             self._work(options["limit"])
         else:
-            self._watch(max(1, options["watch"]), options["limit"])
+            # A mail that is being sent when told to stop is finished first.
+            watch(lambda stopping: self._go_on(options["limit"]), options["watch"])
 
-    def _watch(self, seconds: int, limit: int) -> None:
-        """Work until told to stop; a mail that is being sent is finished first."""
-        stopping = Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopping.set())
-        tidied_at: float | None = None
-        while not stopping.is_set():
-            close_old_connections()
-            try:
-                if tidied_at is None or time.monotonic() - tidied_at > HOUSEKEEPING_SECONDS:
-                    outbox.forget_old()
-                    tidied_at = time.monotonic()
-                self._work(limit)
-            except (OperationalError, InterfaceError) as error:
-                logger.warning("The database is away: %s", type(error).__name__)
-            stopping.wait(seconds)
+    def _go_on(self, limit: int) -> None:
+        if self._tidied_at is None or time.monotonic() - self._tidied_at > HOUSEKEEPING_SECONDS:
+            outbox.forget_old()
+            self._tidied_at = time.monotonic()
+        self._work(limit)
 
     def _work(self, limit: int) -> None:
         spread = notices.spread()

@@ -1,0 +1,36 @@
+"""Commands that go on until they are told to stop, beside the server."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Callable
+from threading import Event
+
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+logger = logging.getLogger(__name__)
+
+# Readers and editors come first on a small machine.
+POLITENESS = 10
+
+
+def watch(work: Callable[[Event], None], seconds: int, *, politely: bool = False) -> None:
+    """Do the work again and again, with a pause of so many seconds, until SIGTERM or SIGINT.
+
+    `work` is given the event that is set then, to look at between two pieces. A database that is
+    away is waited for. With `politely` every other process comes first.
+    """
+    if politely:
+        os.nice(POLITENESS)
+    stopping = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    while not stopping.is_set():
+        close_old_connections()
+        try:
+            work(stopping)
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("The database is away: %s", type(error).__name__)
+        stopping.wait(max(1, seconds))
