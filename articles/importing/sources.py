@@ -181,13 +181,7 @@ class ZipFolder:
     """The files inside a zip archive, refused as a whole when the archive is hostile."""
 
     def __init__(self, path: Path, limits: ArchiveLimits = ArchiveLimits()) -> None:
-        try:
-            refuse_endless_directory(path, limits)
-            self._archive = zipfile.ZipFile(path)
-        except ImportFailure:
-            raise
-        except (OSError, NotImplementedError, ValueError, zipfile.BadZipFile) as error:
-            raise ImportFailure(f"the zip archive cannot be opened: {error}") from error
+        self._archive = open_archive(path, limits)
         entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
         _refuse_hostile_archive(entries, limits)
         self._entries = {_name_of(PurePosixPath(_file_name(entry))): entry for entry in entries}
@@ -281,11 +275,19 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
 
 
-def refuse_endless_directory(path: Path, limits: ArchiveLimits) -> None:
-    """Refuse an archive of too many files before all their names are read."""
-    with path.open("rb") as file:
-        if not is_directory_within(file, MAX_ARCHIVE_DIRECTORY, limits.files):
-            raise ImportFailure("the zip archive holds more files than anybody's site")
+def open_archive(path: Path, limits: ArchiveLimits) -> zipfile.ZipFile:
+    """Open an archive, unless it is none or has too many files, which is told before reading names.
+
+    Raises ImportFailure.
+    """
+    try:
+        with path.open("rb") as file:
+            is_within = is_directory_within(file, MAX_ARCHIVE_DIRECTORY, limits.files)
+        if is_within:
+            return zipfile.ZipFile(path)
+    except (OSError, NotImplementedError, ValueError, zipfile.BadZipFile) as error:
+        raise ImportFailure(f"the zip archive cannot be opened: {error}") from error
+    raise ImportFailure("the zip archive holds more files than anybody's site")
 
 
 def _refuse_hostile_archive(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:

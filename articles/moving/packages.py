@@ -16,7 +16,7 @@ from articles.importing.sources import (
     ArchiveLimits,
     DiskFolder,
     ZipFolder,
-    refuse_endless_directory,
+    open_archive,
 )
 from articles.moving.layout import ARTICLES, FORMAT, MANIFEST, PENDING, SUMS, VERSION
 
@@ -114,10 +114,9 @@ def package_at(path: Path) -> Package | None:
 def _names_manifest(path: Path) -> bool:
     """Whether a zip archive is worth being read with the wide limits of our own."""
     try:
-        refuse_endless_directory(path, LIMITS)
-        with zipfile.ZipFile(path) as archive:
+        with open_archive(path, LIMITS) as archive:
             return any(PurePosixPath(name).name == MANIFEST for name in archive.NameToInfo)
-    except (ImportFailure, OSError, NotImplementedError, ValueError, zipfile.BadZipFile):
+    except ImportFailure:
         # Reading it as a source says what is wrong with it.
         return False
 
