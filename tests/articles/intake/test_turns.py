@@ -47,13 +47,21 @@ def test_a_failure_gives_the_turn_back():
 
 def test_the_turn_of_a_killed_import_is_free():
     turn = import_turn()
+    said, say = os.pipe()
     child = os.fork()
     if child == 0:
         turn.__enter__()
-        os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(child, 0)
-    with import_turn(tell=lambda other: None):
+        os.write(say, b"taken")
+        signal.pause()
+    assert os.read(said, 5) == b"taken"
+    with pytest.raises(AnotherImportRunning), import_turn(wait=False):
         pass
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with import_turn(wait=False):
+        pass
+    os.close(said)
+    os.close(say)
 
 
 def test_a_database_in_memory_has_turns_of_its_process():
