@@ -51,40 +51,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--name", default="", metavar="FILE", help="what to call the document that - brings"
         )
-        parser.add_argument(
-            "--status",
-            choices=("draft", "published", "source"),
-            help="status of new articles; source takes what the document says "
-            "(default: draft; what export_articles has written keeps its status)",
-        )
-        parser.add_argument(
-            "--pages",
-            choices=("import", "skip"),
-            default="import",
-            help="whether a blog's pages become articles, as its posts do (default: import)",
-        )
-        parser.add_argument(
-            "--author", default="", metavar="NAME", help="author of documents that name none"
-        )
-        parser.add_argument(
-            "--category", default="", metavar="NAME", help="category of documents that name none"
-        )
-        parser.add_argument(
-            "--update",
-            action="store_true",
-            help="show what was edited on the desk and ask whether to overwrite it; "
-            "without a terminal it is shown and kept",
-        )
-        parser.add_argument(
-            "--overwrite-edits",
-            action="store_true",
-            help="overwrite what was edited on the desk, unasked; the history keeps it",
-        )
-        parser.add_argument(
-            "--fetch-images",
-            action="store_true",
-            help="fetch pictures from the public web, once each (a dry run fetches none)",
-        )
+        self.add_defaults(parser)
+        self.add_edits(parser)
         parser.add_argument(
             "--dry-run", action="store_true", help="write nothing, and say what would be done"
         )
@@ -93,6 +61,46 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--no-wait", action="store_true", help="end at once if another import is running"
+        )
+
+    def add_defaults(self, parser: ArgumentParser) -> None:
+        group = parser.add_argument_group("what becomes of them")
+        group.add_argument(
+            "--status",
+            choices=("draft", "published", "source"),
+            help="status of new articles; source takes what the document says "
+            "(default: draft; what export_articles has written keeps its status)",
+        )
+        group.add_argument(
+            "--pages",
+            choices=("import", "skip"),
+            default="import",
+            help="whether a blog's pages become articles, as its posts do (default: import)",
+        )
+        group.add_argument(
+            "--author", default="", metavar="NAME", help="author of documents that name none"
+        )
+        group.add_argument(
+            "--category", default="", metavar="NAME", help="category of documents that name none"
+        )
+        group.add_argument(
+            "--fetch-images",
+            action="store_true",
+            help="fetch pictures from the public web, once each (a dry run fetches none)",
+        )
+
+    def add_edits(self, parser: ArgumentParser) -> None:
+        group = parser.add_argument_group("what is here already")
+        group.add_argument(
+            "--update",
+            action="store_true",
+            help="show what was edited on the desk and ask whether to overwrite it; "
+            "without a terminal it is shown and kept",
+        )
+        group.add_argument(
+            "--overwrite-edits",
+            action="store_true",
+            help="overwrite what was edited on the desk, unasked; the history keeps it",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
