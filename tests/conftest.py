@@ -22,11 +22,17 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """Put SQLite's test database in a file, as in real life: threads then share it by locks."""
+    """Put SQLite's test database in a file, as in real life: threads then share it by locks.
+
+    PostgreSQL's connections are waited for as long as a busy machine takes to make them.
+    """
     database = django_settings.DATABASES["default"]
     test = database.setdefault("TEST", {})
     if database["ENGINE"].endswith("sqlite3"):
         test["NAME"] = str(tmp_path_factory.mktemp("db") / "db.sqlite3")
+    else:
+        # Twenty who write at once, and the test that watches them.
+        database["OPTIONS"]["pool"] |= {"max_size": 24, "timeout": 60}
 
 
 @pytest.fixture(scope="session")
