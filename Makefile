@@ -12,7 +12,7 @@ WORKERS ?= 3
 .DEFAULT_GOAL := help
 # A stamp or key that was only half written must not count as there.
 .DELETE_ON_ERROR:
-.PHONY: help run dev test check format guide lock bench clean
+.PHONY: help run dev test check format guide lock bench sbom clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,12 +28,12 @@ $(BIN)/python:
 
 $(VENV)/.site: requirements.txt | $(BIN)/python
 	@echo "Installing what the site needs …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.development: requirements.txt requirements-dev.txt | $(BIN)/python
 	@echo "Installing what development needs …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.site
 
 # The demo runs as production does (DEBUG=false), on loopback, with a key of its own.
@@ -65,7 +65,7 @@ test: $(VENV)/.development ## Run the whole suite, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 	@$(BIN)/python -m pytest --postgresql -n $(WORKERS) $(PYTEST_ARGS)
 
-check: $(VENV)/.development ## Lint, formatting, types, templates, import rules, migrations, deploy checks
+check: $(VENV)/.development ## Lint, formatting, types, templates, import rules, migrations, deploy checks, audit
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --check --lint
@@ -75,6 +75,7 @@ check: $(VENV)/.development ## Lint, formatting, types, templates, import rules,
 	ENV_FILE= DEBUG=false SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		ALLOWED_HOSTS=pildam.example SITE_URL=https://pildam.example TRUSTED_PROXIES=1 \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python .ci/audit
 
 format: $(VENV)/.development ## Format code and templates
 	$(BIN)/ruff check --fix .
@@ -90,9 +91,14 @@ guide: $(VENV)/.development ## Take the pictures of the editors' guide again
 lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m pip install --quiet pip-tools
 	@$(BIN)/pip-compile --quiet --strip-extras --no-annotate --no-emit-index-url --no-emit-find-links \
-		--no-header --output-file requirements.txt pyproject.toml
+		--no-header --generate-hashes --output-file requirements.txt pyproject.toml
 	@$(BIN)/pip-compile --quiet --strip-extras --no-annotate --no-emit-index-url --no-emit-find-links \
-		--no-header --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+		--no-header --generate-hashes --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+sbom: $(VENV)/.development ## Write down what the site is made of, as CycloneDX (var/sbom.json)
+	@mkdir -p $(VAR)
+	@$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+		--output-file $(VAR)/sbom.json requirements.txt
 
 clean: ## Remove the virtual environment and caches; data in var/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
