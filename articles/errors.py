@@ -44,9 +44,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 @private_page
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that it is our fault, and while the database is away also when to ask again."""
+    named = {"request_id": getattr(request, "request_id", "")}
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
-        return _plain("500.html", 500)
-    response = _plain("500.html", 503)
+        return _plain("500.html", 500, **named)
+    response = _plain("500.html", 503, **named)
     response["Retry-After"] = "5"
     return response
 
@@ -58,6 +59,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "csrf_failure.html", context, status=403)
 
 
-def _plain(template: str, status: int) -> HttpResponse:
+def _plain(template: str, status: int, **context: str) -> HttpResponse:
     """Render without request, context processors or database: any of them may be the trouble."""
-    return HttpResponse(get_template(template).render(), status=status)
+    return HttpResponse(get_template(template).render(context), status=status)

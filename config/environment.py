@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 DEVELOPMENT_SECRET_KEY = "development-only-key-never-used-when-debug-is-false"  # noqa: S105
@@ -113,6 +114,17 @@ def checked_key(name: str, text: str) -> str:
             f"{name} must be the 32 letters and figures that the provider calls JavaScript key."
         )
     return text
+
+
+def checked_mail_addresses(name: str, addresses: list[str]) -> list[str]:
+    """Return the addresses without blanks, or raise ImproperlyConfigured for one that is none."""
+    addresses = [address.strip() for address in addresses if address.strip()]
+    for address in addresses:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise ImproperlyConfigured(f"{name} names {address!r}, no e-mail address.") from error
+    return addresses
 
 
 def checked_client(name: str, client_id: str, secret: str) -> dict[str, str] | None:

@@ -1,13 +1,36 @@
-"""What the log does not write down."""
+"""What the log says, in lines or in JSON, and what it does not write down."""
 
 from __future__ import annotations
 
+import json
 import logging
+import re
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
 
 from django.http import HttpRequest
 
+LOG_FORMATS = ("line", "json")
+LINE = "%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"
+
 # The parts of an address by which somebody proves to be somebody.
 KEYS = frozenset({"key", "ticket", "token", "uidb36"})
+
+# Which request a record belongs to; "-" outside of one.
+current_request_id: ContextVar[str] = ContextVar("current_request_id", default="-")
+
+# Databases quote what offends them, and errors quote databases.
+_MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_IPV4 = re.compile(r"(?<![\d.])((?:\d{1,3}\.){3})\d{1,3}(?![\d.])")
+_IPV6 = re.compile(r"(?<![\w:])((?:[0-9a-f]{1,4}:){3})(?:[0-9a-f]{0,4}:){1,4}[0-9a-f]{0,4}", re.I)
+
+
+def scrubbed(text: str) -> str:
+    """Return the text without mail addresses, and with networks in place of whole addresses."""
+    text = _MAIL_ADDRESS.sub("(e-mail)", text)
+    text = _IPV4.sub(r"\g<1>x", text)
+    return _IPV6.sub(r"\g<1>x", text)
 
 
 class WithoutKeys(logging.Filter):
@@ -19,12 +42,81 @@ class WithoutKeys(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
-            pattern = _pattern_of(request)
+            pattern = pattern_of(request)
             record.args = tuple(pattern if part == request.path else part for part in record.args)
         return True
 
 
-def _pattern_of(request: HttpRequest) -> str:
+class WithRequestId(logging.Filter):
+    """Note the request that a record belongs to."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current_request_id.get()
+        return True
+
+
+class LineFormatter(logging.Formatter):
+    """A line for people, without personal data."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return scrubbed(super().format(record))
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line: time (UTC), level, logger, request, message, and what went wrong.
+
+    Whatever a record carries besides (`extra={"facts": {...}}`) stands beside them.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        told: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "request_id": getattr(record, "request_id", "-"),
+            "message": scrubbed(record.getMessage()),
+        }
+        told |= getattr(record, "facts", {})
+        if isinstance(status := getattr(record, "status_code", None), int):
+            told["status"] = status
+        if record.exc_info:
+            told["exception"] = scrubbed(self.formatException(record.exc_info))
+        return json.dumps(told, ensure_ascii=False, default=str)
+
+
+def pattern_of(request: HttpRequest) -> str:
     """Return the path of the request, or what stands for it where a key is part of it."""
     match = request.resolver_match
     return f"/{match.route}" if match and KEYS & match.kwargs.keys() else request.path
+
+
+def log_settings(log_format: str, *, mails_errors: bool) -> dict[str, Any]:
+    """Return Django's LOGGING: to standard error, and where errors are mailed, to ADMINS."""
+    handlers: dict[str, Any] = {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": log_format,
+            "filters": ["without_keys", "with_request_id"],
+        }
+    }
+    if mails_errors:
+        handlers["mail"] = {
+            "class": "config.error_mail.ErrorMail",
+            "level": "ERROR",
+            "formatter": "line",
+            "filters": ["without_keys", "with_request_id"],
+        }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {"()": "config.logs.LineFormatter", "format": LINE},
+            "json": {"()": "config.logs.JsonFormatter"},
+        },
+        "filters": {
+            "without_keys": {"()": "config.logs.WithoutKeys"},
+            "with_request_id": {"()": "config.logs.WithRequestId"},
+        },
+        "handlers": handlers,
+        "root": {"handlers": sorted(handlers), "level": "INFO"},
+    }

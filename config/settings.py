@@ -23,11 +23,13 @@ from config.environment import (
     checked_folder,
     checked_indexnow_key,
     checked_key,
+    checked_mail_addresses,
     checked_private_folder,
     checked_scheme,
     checked_secret_key,
     checked_site_url,
 )
+from config.logs import LOG_FORMATS, log_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that a running site writes lies under one folder that git ignores.
@@ -68,6 +70,13 @@ INDEXNOW_ENDPOINT = checked_address(
 )
 WEBSUB_HUB = checked_address("WEBSUB_HUB", env.str("WEBSUB_HUB", default=""))
 
+# Whom errors are mailed to, and from when on a query is slow (0: never).
+ADMINS = [
+    ("", address)
+    for address in checked_mail_addresses("ERROR_MAIL", env.list("ERROR_MAIL", default=[]))
+]
+SLOW_QUERY_MS = checked_count("SLOW_QUERY_MS", env.str("SLOW_QUERY_MS", default="500"))
+
 # The application
 
 INSTALLED_APPS = [
@@ -96,6 +105,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.observation.request_ids",
+    "config.observation.slow_queries",
     "config.middleware.only_utf_8",
     "config.middleware.no_null_in_queries",
     "django.middleware.security.SecurityMiddleware",
@@ -503,17 +514,7 @@ UNFOLD = {
     },
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"without_keys": {"()": "config.logs.WithoutKeys"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_keys"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+LOGGING = log_settings(
+    checked_choice("LOG_FORMAT", env.str("LOG_FORMAT", default="line"), LOG_FORMATS),
+    mails_errors=bool(ADMINS),
+)
