@@ -77,6 +77,9 @@ ADMINS = [
 ]
 SLOW_QUERY_MS = checked_count("SLOW_QUERY_MS", env.str("SLOW_QUERY_MS", default="500"))
 
+# A public key of age: backups are then encrypted for whoever holds the other half.
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
+
 # The application
 
 INSTALLED_APPS = [
@@ -102,6 +105,7 @@ INSTALLED_APPS = [
     "accounts",
     "articles",
     "comments",
+    "config",
 ]
 
 MIDDLEWARE = [

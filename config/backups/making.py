@@ -1,0 +1,122 @@
+"""A backup made beside a running site, verified, and only then under its name."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from config.backups import databases, encryption, media
+from config.backups.archive import ArchiveWriter, Manifest, checksum_of, read_archive
+from config.backups.errors import BackupError
+
+PREFIX = "pildam-"
+# Pictures that go while they are copied are looked for again.
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A finished backup: its file, SHA-256 in hexadecimal, and what it holds."""
+
+    path: Path
+    checksum: str
+    manifest: Manifest
+
+
+def make_backup(folder: Path, *, public_key: str = "") -> Backup:
+    """Write database and media into one new file in the folder.
+
+    Raises BackupError, leaving no file behind, for whatever keeps it from being whole.
+    """
+    if public_key:
+        encryption.checked_recipient(public_key)
+    made_at = datetime.now(UTC)
+    suffix = ".tar" + (encryption.SUFFIX if public_key else "")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".pildam-", dir=folder) as name:
+            work = Path(name)
+            partial = work / f"backup{suffix}"
+            with encryption.written(partial, public_key) as stream:
+                manifest = _write(ArchiveWriter(stream), work, made_at)
+            checksum = _verified(partial, manifest, encrypted=bool(public_key))
+            path = _free_name(folder, f"{PREFIX}{made_at:%Y%m%d-%H%M%S}", suffix)
+            partial.replace(path)
+    except OSError as error:
+        raise BackupError(f"{folder} cannot be written to: {error}") from error
+    path.with_name(f"{path.name}.sha256").write_text(f"{checksum}  {path.name}\n")
+    return Backup(path, checksum, manifest)
+
+
+def forget_old(folder: Path, keep: int) -> list[Path]:
+    """Delete all but the newest `keep` backups of a folder; returns what is gone."""
+    backups = sorted(
+        path for path in folder.glob(f"{PREFIX}*.tar*") if path.suffix in (".tar", ".age")
+    )
+    old = backups[: max(len(backups) - keep, 0)]
+    for path in old:
+        path.unlink()
+        path.with_name(f"{path.name}.sha256").unlink(missing_ok=True)
+    return old
+
+
+def _write(archive: ArchiveWriter, work: Path, made_at: datetime) -> Manifest:
+    """Copy pictures, then the database, then what has come meanwhile.
+
+    Pictures never change under their name. What a row in the database names was there either
+    before it was taken or is there after it.
+    """
+    _add_media(archive)
+    member, path, counts = databases.snapshot(work)
+    archive.add(member, path)
+    path.unlink()
+    for _ in range(TRIES):
+        _add_media(archive)
+        if not media.referenced() - archive.checksums.keys() - _lost_before():
+            break
+    manifest = Manifest(
+        made_at=made_at.isoformat(),
+        engine=databases.engine(),
+        migrations=databases.applied_migrations(),
+        counts=counts,
+        checksums=archive.checksums,
+    )
+    archive.finish(manifest)
+    return manifest
+
+
+def _lost_before() -> set[str]:
+    """Return the files that rows name and the disk does not have: `doctor` tells about them."""
+    return media.referenced() - {name for name, _ in media.files()}
+
+
+def _add_media(archive: ArchiveWriter) -> None:
+    for name, path in media.files():
+        if name not in archive.checksums:
+            try:
+                archive.add(name, path)
+            except FileNotFoundError:
+                continue
+
+
+def _verified(path: Path, manifest: Manifest, *, encrypted: bool) -> str:
+    """Read back what was written; returns its SHA-256.
+
+    What is encrypted can only be read by whoever has the key: `restore --check` does.
+    """
+    if not encrypted:
+        with path.open("rb") as stream:
+            if read_archive(stream) != manifest:
+                raise BackupError("The backup is not what was written: is the disk failing?")
+    return checksum_of(path)
+
+
+def _free_name(folder: Path, stem: str, suffix: str) -> Path:
+    path = folder / f"{stem}{suffix}"
+    number = 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}{suffix}"
+    return path

@@ -1,0 +1,33 @@
+"""`manage.py backup FOLDER`: database and media in one verified file, while the site runs."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from config.backups.errors import BackupError
+from config.backups.making import forget_old, make_backup
+
+
+class Command(BaseCommand):
+    help = "Write database and media into one new file, encrypted if BACKUP_KEY is set."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, help="where backups are kept")
+        parser.add_argument(
+            "--keep", type=int, metavar="N", help="delete all but the newest N afterwards"
+        )
+
+    def handle(self, *args: Any, folder: Path, keep: int | None, **options: Any) -> None:
+        if keep is not None and keep < 1:
+            raise CommandError("--keep must be at least 1: the backup just made would go too.")
+        try:
+            backup = make_backup(folder, public_key=settings.BACKUP_KEY)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        rows, files = sum(backup.manifest.counts.values()), len(backup.manifest.checksums) - 1
+        self.stdout.write(f"{backup.path}: {rows} rows, {files} files, verified")
+        for path in forget_old(folder, keep) if keep else ():
+            self.stdout.write(f"{path}: deleted")

