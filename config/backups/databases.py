@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from config.backups.errors import BackupError
@@ -43,10 +43,10 @@ def applied_migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in applied)
 
 
-def holds_content() -> bool:
-    """Whether anybody could miss what is in the database."""
-    tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+def holds_content(alias: str = DEFAULT_DB_ALIAS) -> bool:
+    """Whether anybody could miss what is in a database; migrating alone writes nothing of that."""
+    tables = connections[alias].introspection.table_names()
+    with connections[alias].cursor() as cursor:
         return any(
             _first(cursor, f'SELECT EXISTS (SELECT 1 FROM "{table}")')  # noqa: S608
             for table in ("articles_article", "accounts_user", "comments_comment")

@@ -1,0 +1,74 @@
+"""`manage.py copy_database URL`: everything from this database into an empty one."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+from tqdm import tqdm
+
+from config.backups import copying, databases
+from config.backups.errors import BackupError
+from config.settings import database_settings
+
+TARGET = "copy_target"
+
+
+class Command(BaseCommand):
+    help = (
+        "Copy every row of this database (DATABASE_URL) into another, and compare all of them. "
+        "Stop the site first; media stay where they are."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("target", metavar="URL", help="postgres://user:password@host/name")
+
+    def handle(self, *args: Any, target: str, **options: Any) -> None:
+        if not copying.migrated(DEFAULT_DB_ALIAS):
+            raise CommandError("This database is not migrated: run `manage.py migrate` first.")
+        try:
+            with _target_at(target):
+                rows = self._copied()
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        except Error as error:
+            raise CommandError(f"The database at the other end: {error}") from error
+        self.stdout.write(f"{rows} rows copied and compared, one by one.")
+        self.stdout.write("Now set DATABASE_URL to the new address, and start the site.")
+
+    def _copied(self) -> int:
+        call_command("migrate", database=TARGET, verbosity=0)
+        if databases.holds_content(TARGET):
+            raise CommandError("The other database is not empty: it has articles or accounts.")
+        tables = copying.tables()
+        rows = 0
+        with tqdm(total=len(tables), unit="table", disable=None) as bar:
+            for _, copied in copying.copy_rows(DEFAULT_DB_ALIAS, TARGET, tables):
+                rows += copied
+                bar.update()
+        return rows
+
+
+@contextmanager
+def _target_at(url: str) -> Iterator[None]:
+    """Make the database at the address one of Django's for a while."""
+    connections.databases[TARGET] = connections.configure_settings(
+        {DEFAULT_DB_ALIAS: settings.DATABASES[DEFAULT_DB_ALIAS], TARGET: _settings_of(url)}
+    )[TARGET]
+    try:
+        yield
+    finally:
+        connections[TARGET].close()
+        del connections[TARGET]
+        del connections.databases[TARGET]
+
+
+def _settings_of(url: str) -> dict[str, Any]:
+    database = database_settings(url)
+    # One connection, which ends with the command.
+    database["OPTIONS"].pop("pool", None)
+    return database
