@@ -63,13 +63,14 @@ def copy_rows(source: str, target: str, tables_of: list[Table]) -> Iterator[tupl
 def fingerprint(model: Table, alias: str) -> tuple[int, str]:
     """Return the number of rows of a table, and in hexadecimal the sum of their SHA-256.
 
-    A sum, because no two engines put all texts in the same order.
+    A sum, because no two engines put all texts in the same order, and keys sorted, because
+    PostgreSQL keeps those of a JSON document in an order of its own.
     """
     total, count = 0, 0
     fields = _stored_fields(model)
     for row in _rows(model, alias).iterator(chunk_size=BATCH):
         values = [field.value_to_string(row) for field in fields]
-        text = json.dumps(values, ensure_ascii=False, default=str)
+        text = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
         total += int.from_bytes(hashlib.sha256(text.encode()).digest())
         count += 1
     return count, f"{total % 2**256:064x}"
