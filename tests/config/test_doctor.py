@@ -1,0 +1,73 @@
+"""The doctor finds what ails, says what to do, and finds nothing in a healthy site."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from articles.models import Article, Image
+from articles.search.index import refresh_stale
+from comments.models import OutgoingMail
+from config import doctor
+from tests.builders import make_article, make_image, picture_bytes
+from tests.comments.builders import make_comment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
+
+
+def complaints_of(question):
+    return " ".join(getattr(doctor, question)())
+
+
+def test_a_healthy_site_has_no_complaints(monkeypatch):
+    Image.objects.store(picture_bytes())
+    make_comment(make_article())
+    list(refresh_stale())
+    # The settings of tests are not those of a site.
+    monkeypatch.delitem(doctor.QUESTIONS, "configuration")
+    out = StringIO()
+    call_command("doctor", stdout=out)
+    assert "LOOK" not in out.getvalue()
+    assert out.getvalue().count("ok ") == len(doctor.QUESTIONS)
+
+
+def test_one_question_that_fails_hides_no_other(monkeypatch):
+    def broken():
+        raise OSError("no such device")
+
+    monkeypatch.setitem(doctor.QUESTIONS, "disk", broken)
+    out = StringIO()
+    with pytest.raises(CommandError, match="need a look"):
+        call_command("doctor", stdout=out)
+    assert "LOOK  disk: cannot be judged: OSError: no such device" in out.getvalue()
+    assert "ok    pictures" in out.getvalue()
+
+
+def test_a_mail_that_waits_for_long_tells_of_a_worker_that_does_not_run():
+
+    def queue(key, **fields):
+        OutgoingMail.objects.create(to="a@b.example", key=key, subject="새 댓글", **fields)
+
+    queue("fresh", due_at=timezone.now())
+    assert complaints_of("mail") == ""
+    queue("late", due_at=timezone.now() - timedelta(hours=1))
+    queue("dead", dead_at=timezone.now())
+    assert "send_mail_queue" in complaints_of("mail")
+    assert "1 mails were given up" in complaints_of("mail")
+
+
+def test_wrong_counts_lost_files_and_stale_renderings_are_found():
+    make_image("없는 파일")
+    make_article()
+    Article.objects.update(comment_count=7, renderer_version=0)
+    assert "recount_comments" in complaints_of("counters")
+    assert "images/없는 파일.webp" in complaints_of("pictures")
+    assert "rerender_articles --stale" in complaints_of("renderings")
+
+
+def test_a_full_disk_is_told_of_before_writing_fails(monkeypatch):
+    usage = type("Usage", (), {"total": 100 << 30, "free": 200 << 20})
+    monkeypatch.setattr("config.doctor.shutil.disk_usage", lambda path: usage)
+    assert "200 MB are free" in complaints_of("disk")
