@@ -13,7 +13,7 @@ from articles.models import Article
 from tests.browser.windows import Windows
 from tests.builders import make_user, picture_bytes
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ESSAY = """---
 title: "느린 기계"
