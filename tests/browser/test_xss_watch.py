@@ -82,9 +82,14 @@ def newcomer(number: int) -> Client:
 
 
 def write_all(article: Article) -> list[Comment]:
-    """Send every payload as a comment, show it whatever the rules say, with itself as name."""
-    for number, payload in enumerate([*PAYLOADS, *BUNDLES]):
-        post_comment(newcomer(number), article, payload, name=f"손님 {number}")
+    """Make every payload a comment and send all in bundles, shown whatever the rules say.
+
+    Each has itself as name.
+    """
+    for payload in PAYLOADS:
+        make_comment(article, cleaned_body(payload))
+    for number, bundle in enumerate(BUNDLES):
+        post_comment(newcomer(number), article, bundle, name=f"손님 {number}")
     comments = list(Comment.objects.order_by("pk"))
     for comment, name in zip(comments, [*PAYLOADS, *PAYLOADS], strict=False):
         Comment.objects.filter(pk=comment.pk).update(status=Status.VISIBLE, name=name[:100])
