@@ -151,6 +151,7 @@ def test_publishing_with_a_time_to_come_schedules(desk: Client) -> None:
     assert not Article.objects.published().exists()
 
 
+@pytest.mark.any_engine
 def test_bulk_withdrawing_asks_for_the_reason_first(desk: Client) -> None:
     articles = make_articles(7)
     chosen = {"action": "withdraw_selected", "_selected_action": [each.pk for each in articles]}
@@ -165,6 +166,7 @@ def test_bulk_withdrawing_asks_for_the_reason_first(desk: Client) -> None:
     assert DeskEvent.objects.filter(deed=Deed.WITHDRAW, note="오보였습니다.").count() == 7
 
 
+@pytest.mark.any_engine
 def test_a_viewer_cannot_publish_by_a_crafted_bulk_action() -> None:
     article = make_draft()
     bob = signed_in(make_staff("view_article", "change_any_article"))
@@ -175,6 +177,7 @@ def test_a_viewer_cannot_publish_by_a_crafted_bulk_action() -> None:
     assert DeskEvent.objects.get().deed == Deed.REFUSED
 
 
+@pytest.mark.any_engine
 def test_what_happens_to_many_is_said_in_plain_korean(desk: Client) -> None:
     article = make_draft("지울 글")
     assert "고른 글 지우기" in desk.get(LIST).content.decode()

@@ -86,6 +86,7 @@ def test_what_is_ignored_leaves_the_list_until_it_is_asked_for(desk: Client) -> 
     assert page.path in desk.get(LIST, {"standing": "ignored"}).content.decode()
 
 
+@pytest.mark.any_engine
 def test_whoever_may_not_make_redirects_may_only_look() -> None:
     page = make_missing()
     make_article("붓을 건네는 시간")
@@ -97,12 +98,14 @@ def test_whoever_may_not_make_redirects_may_only_look() -> None:
     assert not page.ignored
 
 
+@pytest.mark.any_engine
 def test_a_path_full_of_markup_is_shown_as_text(desk: Client) -> None:
     page = make_missing("/<script>alert(1)</script>/", referrer="/<b>/")
     for address in (LIST, send(page), "/admin/"):
         assert "<script>alert" not in desk.get(address).content.decode()
 
 
+@pytest.mark.any_engine
 def test_a_broken_link_leads_to_its_line_in_the_form(desk: Client) -> None:
     article = make_article("글", body="가\n\n[나](/articles/없음/)")
     list(check_links([article.pk]))

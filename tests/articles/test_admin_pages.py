@@ -91,6 +91,7 @@ def test_the_first_page_takes_as_many_queries_for_many_as_for_few(
         desk.get(FRONT)
 
 
+@pytest.mark.any_engine
 def test_the_first_page_tells_nothing_to_those_who_may_not_see_articles() -> None:
     make_draft("감춘 글")
     page = signed_in(make_staff("view_category")).get(FRONT)
@@ -168,6 +169,7 @@ def test_an_old_address_with_two_destinations_is_refused(desk: Client) -> None:
     assert not Redirect.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_what_unfold_says_is_korean(desk: Client) -> None:
     page = desk.get("/admin/articles/article/").content.decode()
     assert "필터 적용" in page

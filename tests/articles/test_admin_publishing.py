@@ -71,6 +71,7 @@ def deeds() -> list[str]:
 # Now, and what is in the way
 
 
+@pytest.mark.any_engine
 def test_the_button_saves_the_form_and_leads_to_the_page(desk):
     article = make_ready_draft()
     response = desk.post(change_url(article), form_of(article, body="다 쓴 글", _publish=""))
@@ -91,6 +92,7 @@ def test_the_page_publishes_and_says_where(desk):
     assert not article.was_revised
 
 
+@pytest.mark.any_engine
 def test_the_gate_names_every_problem_with_its_spot_and_publishes_nothing(desk):
     article = make_draft(body="## 하나\n\n![](/media/images/a.webp)")
     response = publish(desk, article)
@@ -102,6 +104,7 @@ def test_the_gate_names_every_problem_with_its_spot_and_publishes_nothing(desk):
     assert deeds() == []
 
 
+@pytest.mark.any_engine
 def test_an_editor_answers_for_what_the_gate_has_found(desk):
     article = make_draft()
     refused = publish(desk, article, reason="왜")
@@ -114,6 +117,7 @@ def test_an_editor_answers_for_what_the_gate_has_found(desk):
     assert event.detail == {"problems": ["no_author", "no_category", "no_summary"]}
 
 
+@pytest.mark.any_engine
 def test_no_reason_publishes_an_empty_article(desk):
     article = make_draft(body="")
     assert publish(desk, article, reason="그래도 꼭 내야 합니다.").status_code == 422
@@ -163,6 +167,7 @@ def test_an_article_may_be_dated_back(desk):
     assert not article.was_revised
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "times",
     [
@@ -181,6 +186,7 @@ def test_times_that_cannot_be_are_refused(desk, times):
     assert article.status == Status.DRAFT
 
 
+@pytest.mark.any_engine
 def test_a_time_written_beside_another_choice_publishes_nothing_by_accident(desk):
     article = make_ready_draft()
     assert publish(desk, article, "now", at_0="2998-01-01", at_1="09:00").status_code == 422
@@ -211,6 +217,7 @@ def test_readers_see_a_change_once_it_is_published(desk):
     assert article.was_revised
 
 
+@pytest.mark.any_engine
 def test_a_small_fix_and_what_is_no_text_leave_the_date(desk):
     article = make_live()
     change(article, body="고친 글")
@@ -270,6 +277,7 @@ def test_what_a_colleague_has_saved_meanwhile_is_not_dropped_unseen(desk):
 # By nobody else, and by no other way
 
 
+@pytest.mark.any_engine
 def test_a_get_never_publishes(desk):
     article = make_ready_draft()
     desk.get(change_url(article), {"_publish": ""})
@@ -278,6 +286,7 @@ def test_a_get_never_publishes(desk):
     assert article.status == Status.DRAFT
 
 
+@pytest.mark.any_engine
 def test_a_viewer_cannot_publish_by_a_crafted_post():
     article = make_ready_draft()
     bob = signed_in(make_staff("view_article", "change_any_article"))
@@ -287,6 +296,7 @@ def test_a_viewer_cannot_publish_by_a_crafted_post():
     assert article.status == Status.DRAFT
 
 
+@pytest.mark.any_engine
 def test_publishing_asks_for_the_csrf_token():
     article = make_ready_draft()
     careful = Client(enforce_csrf_checks=True)
@@ -296,12 +306,14 @@ def test_publishing_asks_for_the_csrf_token():
     assert careful.post(change_url(article), form_of(article, _publish="")).status_code == 403
 
 
+@pytest.mark.any_engine
 def test_a_form_with_an_error_leads_nowhere(desk):
     article = make_ready_draft()
     response = desk.post(change_url(article), form_of(article, title="", _publish=""))
     assert response.status_code == 422
 
 
+@pytest.mark.any_engine
 def test_the_link_to_the_site_is_there_once_readers_see_the_article(desk):
     draft, live = make_draft(), make_article()
     assert "사이트에서 보기" not in desk.get(change_url(draft)).content.decode()
@@ -315,6 +327,7 @@ def writer():
     )
 
 
+@pytest.mark.any_engine
 def test_a_writer_sees_and_changes_drafts_of_their_own_alone(writer):
     desk = signed_in(writer)
     own, named = make_draft("내 글", owner=writer), make_draft("내 이름의 글")
@@ -333,6 +346,7 @@ def test_what_a_writer_begins_is_theirs(writer):
     assert Article.objects.get().owner == writer
 
 
+@pytest.mark.any_engine
 def test_a_writer_reads_what_is_published_of_their_own_and_no_longer_changes_it(writer):
     article = make_article("실린 글", owner=writer)
     desk = signed_in(writer)

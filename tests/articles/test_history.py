@@ -54,6 +54,7 @@ def test_an_untouched_article_has_no_history_yet(desk: Client) -> None:
     assert "아직 편집실에서 고친 적이 없는 글" in desk.get(history(make_draft())).text
 
 
+@pytest.mark.any_engine
 def test_a_changed_particle_is_all_that_is_marked(desk: Client) -> None:
     draft = make_draft(body="오늘 학교에 갔다.")
     save(draft, body="오늘 학교를 갔다.")
@@ -61,6 +62,7 @@ def test_a_changed_particle_is_all_that_is_marked(desk: Client) -> None:
     assert "학교<del>에</del><ins>를</ins>" in page
 
 
+@pytest.mark.any_engine
 def test_names_are_compared_and_not_numbers(desk: Client) -> None:
     alice, bob = make_author("앨리스"), make_author("밥")
     draft = make_draft(authors=[alice], category=make_category("기술"), tags=["역사"])
@@ -78,6 +80,7 @@ def test_what_readers_see_is_compared_with_what_waits(desk: Client) -> None:
     assert "<del>보이는</del>" in page.text
 
 
+@pytest.mark.any_engine
 def test_a_text_is_shown_as_it_was_written(desk: Client) -> None:
     draft = make_draft(body="하나")
     save(draft, body="<script>하나</script>")
@@ -129,6 +132,7 @@ def test_an_address_and_a_place_that_are_taken_stay_as_they_are(desk: Client) ->
     assert any("주소, 연재, 회차" in message for message in told)
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("page", ["", "1/", "../compare/"])
 def test_history_is_for_those_who_may_edit(page: str) -> None:
     draft = make_draft()
@@ -138,6 +142,7 @@ def test_history_is_for_those_who_may_edit(page: str) -> None:
     assert viewer.get(url or history(draft) + page).status_code == 403
 
 
+@pytest.mark.any_engine
 def test_a_writer_restores_nothing_of_somebody_else() -> None:
     draft = make_draft(body="하나")
     save(draft, body="둘")

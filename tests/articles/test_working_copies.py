@@ -65,6 +65,7 @@ def test_a_beat_without_a_change_keeps_nothing(desk: Client) -> None:
     assert not WorkingCopy.objects.exists()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("sitting", ["", "x" * 32, "a" * 33])
 def test_what_names_no_sitting_is_refused(desk: Client, sitting: str) -> None:
     form = form_of(article="", sitting=sitting, changed="1")
@@ -78,6 +79,7 @@ def test_nobody_writes_into_the_sitting_of_another(desk: Client) -> None:
     assert WorkingCopy.objects.get().form["title"] == "내 글"
 
 
+@pytest.mark.any_engine
 def test_a_copy_takes_the_permission_that_saving_takes(desk: Client) -> None:
     others_draft = make_draft()
     writer = signed_in(make_staff("view_article", "add_article", "change_article"))
@@ -192,6 +194,7 @@ def test_a_copy_that_is_thrown_away_stays_in_the_history(desk: Client) -> None:
     assert desk.get(change_url(article)).context["offers"] == []
 
 
+@pytest.mark.any_engine
 def test_the_copies_of_others_are_not_there(desk: Client) -> None:
     article = make_draft()
     keep(desk, article, body="고친 본문")
@@ -203,6 +206,7 @@ def test_the_copies_of_others_are_not_there(desk: Client) -> None:
     assert desk.get(resume()).status_code == 404
 
 
+@pytest.mark.any_engine
 def test_comparing_takes_the_permission_to_see_the_article(desk: Client) -> None:
     writer = make_staff("view_article", "add_article", "change_article")
     article, client = make_draft(owner=writer), signed_in(writer)
@@ -231,12 +235,14 @@ def test_old_copies_are_purged(desk: Client, editor: Any) -> None:
     assert "working copies: 1" in out.getvalue()
 
 
+@pytest.mark.any_engine
 def test_a_page_that_outlived_its_session_gets_the_new_token(desk: Client, editor: Any) -> None:
     answer = desk.get(KEEP).json()
     assert answer["user"] == editor.pk
     assert answer["token"]
 
 
+@pytest.mark.any_engine
 def test_a_form_sent_after_signing_out_is_given_back() -> None:
     article = make_article()
     response = Client().post(change_url(article), form_of(article, body="쓰던 <본문>"))

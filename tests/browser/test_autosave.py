@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import Session, User
 from articles.models import Article, WorkingCopy
 from tests.articles.desk import ADD, change_url, make_editor, signed_in
+from tests.browser.windows import PATIENCE
 from tests.builders import make_draft
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,7 +34,7 @@ def sign_in(context: BrowserContext, server: LiveServer, user: User) -> None:
 def opened(browser: Browser, live_server: LiveServer) -> Iterator[Opening]:
     def open_for(user: User) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         sign_in(context, live_server, user)
         return context
 

@@ -29,16 +29,10 @@ def evaluated(page: Page, expression: str) -> object:
 
 
 def complaint(page: Page, expression: str) -> str:
-    """Return what the console says of an expression; "" when it says nothing."""
-    said: list[str] = []
-
-    def listen(message: object) -> None:
-        said.append(getattr(message, "text", ""))
-
-    page.on("console", listen)
-    evaluated(page, expression)
-    page.remove_listener("console", listen)
-    return " ".join(said)
+    """Return what the console says of an expression, which may be after it was evaluated."""
+    with page.expect_console_message() as said:
+        evaluated(page, expression)
+    return said.value.text
 
 
 @pytest.mark.parametrize(

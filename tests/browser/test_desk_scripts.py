@@ -9,10 +9,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.articles.desk import ADD, LIST, PREVIEW, make_editor, signed_in
 from tests.browser.waiting import eventually
+from tests.browser.windows import Windows
 from tests.builders import make_draft
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db]
@@ -51,14 +52,12 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, answers: Answers, complaints: list[str]) -> Iterator[Page]:
-    page = browser.new_page(base_url=ORIGIN)
-    page.set_default_timeout(10_000)
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.route("**/*", answers)
-    yield page
-    page.close()
+def page(windows: Windows, answers: Answers, complaints: list[str]) -> Iterator[Page]:
+    with windows.lend(ORIGIN) as page:
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.route("**/*", answers)
+        yield page
 
 
 def test_the_filters_open_and_close(page: Page, complaints: list[str]) -> None:
@@ -95,12 +94,11 @@ def test_the_tabs_of_the_form_are_reached_by_keyboard(page: Page, complaints: li
     assert complaints == []
 
 
-def test_the_desk_is_there_without_scripts(browser: Browser, answers: Answers) -> None:
-    with browser.new_context(java_script_enabled=False, base_url=ORIGIN) as context:
-        page = context.new_page()
+def test_the_desk_is_there_without_scripts(windows: Windows, answers: Answers) -> None:
+    with windows.lend(ORIGIN, java_script_enabled=False) as page:
         page.route("**/*", answers)
         page.goto(ADD)
-        page.locator("#id_title").fill("제목", timeout=5_000)
+        page.locator("#id_title").fill("제목")
         expect(page.locator("#id_title")).to_have_value("제목")
         expect(page.get_by_role("button", name="저장", exact=True)).to_be_visible()
 

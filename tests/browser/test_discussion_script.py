@@ -12,6 +12,7 @@ from articles.models import Article
 from comments import form_tokens
 from comments.models import Comment, Status, Vote
 from tests.browser.waiting import eventually
+from tests.browser.windows import Windows
 from tests.builders import make_article, make_user
 from tests.comments.builders import PASSWORD, discussion_url, make_comment
 
@@ -37,15 +38,27 @@ def complaints() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
-    with browser.new_context(base_url=live_server.url) as context:
-        context.set_default_timeout(5_000)
-        yield context
+def page(windows: Windows, live_server: LiveServer, complaints: list[str]) -> Iterator[Page]:
+    with windows.lend(live_server.url) as page:
+        listen(page, complaints)
+        yield page
 
 
 @pytest.fixture
-def page(context: BrowserContext, complaints: list[str]) -> Page:
-    page = context.new_page()
+def new_page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[Page]:
+    """A page that may keep what a test has it begin with."""
+    with browser.new_context(base_url=live_server.url) as context:
+        page = context.new_page()
+        listen(page, complaints)
+        yield page
+
+
+@pytest.fixture
+def context(page: Page) -> BrowserContext:
+    return page.context
+
+
+def listen(page: Page, complaints: list[str]) -> None:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "console",
@@ -55,7 +68,6 @@ def page(context: BrowserContext, complaints: list[str]) -> Page:
             else None
         ),
     )
-    return page
 
 
 def opened(page: Page, address: str) -> Page:
@@ -256,14 +268,14 @@ def test_each_comment_has_a_draft_of_its_own_and_old_ones_go(page, article):
     eventually(page, lambda: page.evaluate("localStorage.length") == 2)
 
 
-def test_without_storage_one_can_write(page, article):
-    page.add_init_script(
+def test_without_storage_one_can_write(new_page, article):
+    new_page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})"
     )
-    opened(page, discussion_url(article))
-    type_in(page, "저장소 없이")
-    press(page)
-    expect(page.locator(".comment-body")).to_have_text("저장소 없이")
+    opened(new_page, discussion_url(article))
+    type_in(new_page, "저장소 없이")
+    press(new_page)
+    expect(new_page.locator(".comment-body")).to_have_text("저장소 없이")
 
 
 def test_letters_are_counted_as_readers_count_and_never_cut(page, article):
@@ -369,7 +381,8 @@ def test_without_a_worker_a_doubtful_comment_waits_for_a_moderator(page, article
     assert Comment.objects.get().status == Status.HELD
 
 
-def test_new_comments_are_offered_and_not_pushed_in(page, article):
+def test_new_comments_are_offered_and_not_pushed_in(new_page, article):
+    page = new_page
     make_comment(article, "이미 있는 댓글")
     page.clock.install()
     with page.expect_response("**/comments/new/*"):

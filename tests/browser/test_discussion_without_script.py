@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from comments.models import Comment
+from tests.browser.windows import Windows
 from tests.builders import make_article
 from tests.comments.builders import PASSWORD, discussion_url, make_comment
 
@@ -25,10 +26,9 @@ def article() -> Article:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    with browser.new_context(base_url=live_server.url, java_script_enabled=False) as context:
-        context.set_default_timeout(5_000)
-        yield context.new_page()
+def page(windows: Windows, live_server: LiveServer) -> Iterator[Page]:
+    with windows.lend(live_server.url, java_script_enabled=False) as page:
+        yield page
 
 
 def press(page: Page, label: str) -> None:

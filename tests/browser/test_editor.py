@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Image
 from tests.articles.desk import ADD, make_editor, signed_in
 from tests.browser.waiting import eventually
+from tests.browser.windows import Windows
 from tests.builders import picture_bytes
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,19 +42,15 @@ SCROLL = """async (which) => {
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def page(windows: Windows, live_server: LiveServer) -> Iterator[Page]:
     client = signed_in(make_editor())
-    with browser.new_context(
-        base_url=live_server.url, viewport={"width": 1280, "height": 900}
-    ) as context:
-        context.add_cookies(
+    with windows.lend(live_server.url, size=(1280, 900)) as page:
+        page.context.add_cookies(
             [
                 {"name": name, "value": morsel.value, "url": live_server.url}
                 for name, morsel in client.cookies.items()
             ]
         )
-        page = context.new_page()
-        page.set_default_timeout(10_000)
         complaints: list[str] = []
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

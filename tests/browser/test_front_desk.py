@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from articles.models import FrontPin
 from tests.articles.desk import make_editor, signed_in
 from tests.browser.waiting import eventually
+from tests.browser.windows import Windows
 from tests.builders import make_articles
 
 pytestmark = [
@@ -20,15 +21,16 @@ PATH = "/admin/articles/frontpage/"
 
 
 @pytest.fixture
-def page(browser: Browser, live_server) -> Iterator[Page]:
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
+def page(windows: Windows, live_server) -> Iterator[Page]:
     cookies = signed_in(make_editor()).cookies
-    context.add_cookies(
-        [{"name": name, "value": c.value, "url": live_server.url} for name, c in cookies.items()]
-    )
-    yield context.new_page()
-    context.close()
+    with windows.lend(live_server.url, size=(1280, 900)) as page:
+        page.context.add_cookies(
+            [
+                {"name": name, "value": c.value, "url": live_server.url}
+                for name, c in cookies.items()
+            ]
+        )
+        yield page
 
 
 def pinned(page: Page) -> list[str]:

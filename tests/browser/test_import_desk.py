@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.roles import Role
 from articles.admin import import_pages
 from articles.models import Article
 from tests.articles.desk import signed_in
+from tests.browser.windows import Windows
 from tests.roles import make_member
 
 pytestmark = [
@@ -21,15 +22,16 @@ START = "/admin/articles/article/import/"
 
 
 @pytest.fixture
-def page(browser: Browser, live_server) -> Iterator[Page]:
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 390, "height": 844})
-    context.set_default_timeout(20_000)
+def page(windows: Windows, live_server) -> Iterator[Page]:
     cookies = signed_in(make_member(Role.EDITOR)).cookies
-    context.add_cookies(
-        [{"name": name, "value": c.value, "url": live_server.url} for name, c in cookies.items()]
-    )
-    yield context.new_page()
-    context.close()
+    with windows.lend(live_server.url, size=(390, 844)) as page:
+        page.context.add_cookies(
+            [
+                {"name": name, "value": c.value, "url": live_server.url}
+                for name, c in cookies.items()
+            ]
+        )
+        yield page
 
 
 def test_files_go_in_step_by_step_without_another_press(page: Page, monkeypatch) -> None:

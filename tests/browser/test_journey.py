@@ -5,14 +5,15 @@ from urllib.parse import unquote
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from articles.models import Article
+from tests.browser.windows import Windows
 from tests.builders import make_user, picture_bytes
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ESSAY = """---
 title: "느린 기계"
@@ -46,21 +47,21 @@ def essay(tmp_path) -> Article:
 
 
 @pytest.fixture
-def desk(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    with browser.new_context(base_url=live_server.url) as context:
-        yield context.new_page()
+def desk(windows: Windows, live_server: LiveServer) -> Iterator[Page]:
+    with windows.lend(live_server.url) as page:
+        yield page
 
 
 @pytest.fixture
-def alice(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    with browser.new_context(base_url=live_server.url, java_script_enabled=False) as context:
-        yield context.new_page()
+def alice(windows: Windows, live_server: LiveServer) -> Iterator[Page]:
+    with windows.lend(live_server.url, java_script_enabled=False) as page:
+        yield page
 
 
 @pytest.fixture
-def bob(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    with browser.new_context(base_url=live_server.url, java_script_enabled=False) as context:
-        yield context.new_page()
+def bob(windows: Windows, live_server: LiveServer) -> Iterator[Page]:
+    with windows.lend(live_server.url, java_script_enabled=False) as page:
+        yield page
 
 
 def publish(desk: Page, essay: Article) -> None:

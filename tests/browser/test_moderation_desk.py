@@ -6,22 +6,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from comments.models import Comment, Status
 from tests.articles.desk import make_editor, signed_in
+from tests.browser.windows import Windows
 from tests.builders import make_article
 from tests.comments.admin.desk import queue_url
 from tests.comments.builders import make_comments
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-COMPLAINTS = """
-window.complaints = [];
-document.addEventListener("securitypolicyviolation", (event) => {
-  complaints.push(event.violatedDirective + " " + event.blockedURI);
-});
-"""
 
 
 @pytest.fixture
@@ -30,21 +24,19 @@ def comments() -> list[Comment]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: Any, comments: list[Comment]) -> Iterator[Page]:
+def page(windows: Windows, live_server: Any, comments: list[Comment]) -> Iterator[Page]:
     client = signed_in(make_editor())
-    context = browser.new_context(base_url=live_server.url)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     host = str(urlsplit(live_server.url).hostname)
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": value, "domain": host, "path": "/"}]
-    )
-    context.add_init_script(COMPLAINTS)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    page.goto(queue_url("held"))
-    yield page
-    assert page.evaluate("complaints") == []
-    context.close()
+    complaints: list[str] = []
+    with windows.lend(live_server.url) as page:
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "domain": host, "path": "/"}]
+        )
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.goto(queue_url("held"))
+        yield page
+        assert complaints == []
 
 
 def statuses() -> list[str]:

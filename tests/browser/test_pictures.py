@@ -2,16 +2,17 @@
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Image
 from tests.articles.desk import make_editor
+from tests.browser.windows import Windows
 from tests.builders import make_article, picture_bytes
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
+PHONE = {"size": (390, 844), "device_scale_factor": 2}
 # What was loaded for each picture, in the page's order.
 LOADED = """async () => {
   const images = [...document.images];
@@ -29,10 +30,9 @@ def article() -> Article:
 
 
 def test_a_phone_loads_the_copy_that_suits_it(
-    browser: Browser, live_server: LiveServer, article: Article
+    windows: Windows, live_server: LiveServer, article: Article
 ) -> None:
-    with browser.new_context(base_url=live_server.url, **PHONE) as context:
-        page = context.new_page()
+    with windows.lend(live_server.url, **PHONE) as page:
         page.goto(article.get_absolute_url())
         loaded = page.evaluate(LOADED)
     assert len(loaded) == 2
@@ -40,10 +40,9 @@ def test_a_phone_loads_the_copy_that_suits_it(
 
 
 def test_a_picture_has_its_place_before_it_is_loaded(
-    browser: Browser, live_server: LiveServer, article: Article
+    windows: Windows, live_server: LiveServer, article: Article
 ) -> None:
-    with browser.new_context(base_url=live_server.url, **PHONE) as context:
-        page = context.new_page()
+    with windows.lend(live_server.url, **PHONE) as page:
         page.route("**/media/**", lambda route: route.abort())
         page.goto(article.get_absolute_url())
         boxes = [image.bounding_box() for image in page.locator("main img").all()]
@@ -51,12 +50,11 @@ def test_a_picture_has_its_place_before_it_is_loaded(
 
 
 def test_a_click_on_a_picture_sets_its_focus(
-    browser: Browser, live_server: LiveServer, article: Article
+    windows: Windows, live_server: LiveServer, article: Article
 ) -> None:
     editor = make_editor()
     image = Image.objects.get()
-    with browser.new_context(base_url=live_server.url) as context:
-        page = context.new_page()
+    with windows.lend(live_server.url) as page:
         page.goto(f"/admin/articles/image/{image.pk}/change/")
         page.fill("[name=login]", editor.email)
         page.fill("[name=password]", "correct horse battery")

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from tests.browser.test_discussion_accessibility import findings, fits
 from tests.browser.waiting import eventually
+from tests.browser.windows import Windows
 from tests.builders import make_article, make_image
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,14 +36,10 @@ def essay() -> Article:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    with browser.new_context(
-        base_url=live_server.url,
-        viewport={"width": 1280, "height": 720},
-        reduced_motion="reduce",
-        permissions=["clipboard-read", "clipboard-write"],
-    ) as context:
-        yield context.new_page()
+def page(windows: Windows, live_server: LiveServer) -> Iterator[Page]:
+    clipboard = ["clipboard-read", "clipboard-write"]
+    with windows.lend(live_server.url, reduced_motion="reduce", permissions=clipboard) as page:
+        yield page
 
 
 def press(page: Page, name: str) -> None:

@@ -1,20 +1,20 @@
 """A reader without scripts makes an account on the way to a comment, and is recognised."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.accounts.journeys import PASSWORD, code_in_mail
+from tests.browser.windows import Windows
 from tests.builders import make_article
 from tests.comments.builders import discussion_url
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_from_a_comment_to_an_account_and_back(browser: Browser, live_server: LiveServer) -> None:
+def test_from_a_comment_to_an_account_and_back(windows: Windows, live_server: LiveServer) -> None:
     discussion = discussion_url(make_article())
-    with browser.new_context(base_url=live_server.url, java_script_enabled=False) as context:
-        page = context.new_page()
+    with windows.lend(live_server.url, java_script_enabled=False) as page:
         page.goto(discussion)
         page.get_by_role("link", name="로그인하면").click()
         page.get_by_role("link", name="가입하기").click()

@@ -8,12 +8,13 @@ from urllib.parse import quote, urlsplit
 import pytest
 from defusedxml.ElementTree import fromstring
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from comments.models import Comment, Report, Status
 from comments.text import cleaned_body
+from tests.browser.windows import Windows
 from tests.browser.xss_payloads import PAYLOADS
 from tests.builders import make_article, make_user
 from tests.comments.builders import PASSWORD, discussion_url, make_comment, post_comment
@@ -65,19 +66,14 @@ def article() -> Article:
 
 
 @pytest.fixture
-def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
-    with browser.new_context(base_url=live_server.url) as context:
-        yield context
+def page(windows: Windows, live_server: LiveServer) -> Iterator[Page]:
+    with windows.lend(live_server.url) as page:
+        yield page
 
 
 @pytest.fixture
-def watch(context: BrowserContext, live_server: LiveServer) -> Watch:
-    return Watch(context, live_server.url)
-
-
-@pytest.fixture
-def page(context: BrowserContext, watch: Watch) -> Page:
-    return context.new_page()
+def watch(page: Page, live_server: LiveServer) -> Watch:
+    return Watch(page.context, live_server.url)
 
 
 def newcomer(number: int) -> Client:
@@ -86,9 +82,14 @@ def newcomer(number: int) -> Client:
 
 
 def write_all(article: Article) -> list[Comment]:
-    """Send every payload as a comment, show it whatever the rules say, with itself as name."""
-    for number, payload in enumerate([*PAYLOADS, *BUNDLES]):
-        post_comment(newcomer(number), article, payload, name=f"손님 {number}")
+    """Make every payload a comment and send all in bundles, shown whatever the rules say.
+
+    Each has itself as name.
+    """
+    for payload in PAYLOADS:
+        make_comment(article, cleaned_body(payload))
+    for number, bundle in enumerate(BUNDLES):
+        post_comment(newcomer(number), article, bundle, name=f"손님 {number}")
     comments = list(Comment.objects.order_by("pk"))
     for comment, name in zip(comments, [*PAYLOADS, *PAYLOADS], strict=False):
         Comment.objects.filter(pk=comment.pk).update(status=Status.VISIBLE, name=name[:100])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-PATIENCE = 10
+PATIENCE = 30
 
 
 def eventually(page: Page, holds: Callable[[], bool]) -> None:

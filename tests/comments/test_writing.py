@@ -34,6 +34,7 @@ def test_a_comment_by_one_client_is_read_by_another(client, article):
     assert "좋은 글 고맙습니다." in Client().get(discussion_url(article)).content.decode()
 
 
+@pytest.mark.any_engine
 def test_the_form_carries_a_token_and_needs_it(article):
     strict = Client(enforce_csrf_checks=True)
     html = strict.get(discussion_url(article)).content.decode()
@@ -42,6 +43,7 @@ def test_the_form_carries_a_token_and_needs_it(article):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_the_form_is_labelled_and_completes_itself(client, article):
     html = client.get(discussion_url(article)).content.decode()
     for name in ("name", "password", "email", "body"):
@@ -51,6 +53,7 @@ def test_the_form_is_labelled_and_completes_itself(client, article):
     assert 'autocomplete="new-password"' in html
 
 
+@pytest.mark.any_engine
 def test_a_signed_in_reader_is_asked_for_the_text_alone(client, article):
     alice = make_user()
     client.force_login(alice)
@@ -68,6 +71,7 @@ def test_the_address_of_a_guest_is_kept_and_never_shown(client, article):
     assert "carol@example.com" not in client.get(discussion_url(article)).content.decode()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
@@ -98,6 +102,7 @@ def test_what_cannot_be_taken_is_422_and_says_why(client, article, fields, messa
     assert not Comment.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_what_was_typed_is_kept_except_the_password(client, article):
     response = post_comment(
         client, article, "길게 쓴 글", name="가" * 21, password="비밀 이야기", email="c@example.com"
@@ -109,6 +114,7 @@ def test_what_was_typed_is_kept_except_the_password(client, article):
     assert "비밀 이야기" not in html
 
 
+@pytest.mark.any_engine
 def test_an_error_is_tied_to_its_field(client, article):
     html = post_comment(client, article, name="").content.decode()
     assert '<a href="#id_name">이름을 적어 주세요.</a>' in html
@@ -221,6 +227,7 @@ def test_the_same_words_by_another_hand_are_422(client, article):
     assert "같은 내용의 댓글이 방금" in response.content.decode()
 
 
+@pytest.mark.any_engine
 def test_the_eleventh_comment_in_a_minute_must_wait(client, article):
     statuses = [post_comment(client, article, f"글 {number}").status_code for number in range(10)]
     response = post_comment(client, article, "열한 번째 글")
@@ -231,6 +238,7 @@ def test_the_eleventh_comment_in_a_minute_must_wait(client, article):
     assert Comment.objects.count() == 10
 
 
+@pytest.mark.any_engine
 def test_another_address_need_not_wait(client, article):
     for number in range(11):
         post_comment(client, article, f"글 {number}")
@@ -238,6 +246,7 @@ def test_another_address_need_not_wait(client, article):
     assert post_comment(neighbour, article, "이웃의 글").status_code == 303
 
 
+@pytest.mark.any_engine
 def test_what_one_address_may_not_send_does_not_close_the_article(client, article, monkeypatch):
     monkeypatch.setattr(discussion, "ARTICLE_POSTING", Limit("few", allowed=12, seconds=60))
     for number in range(20):
@@ -256,6 +265,7 @@ def test_too_many_previews_are_429_and_say_why(client, article):
     assert "보려던 글</textarea>" in response.text
 
 
+@pytest.mark.any_engine
 def test_a_made_up_forwarded_header_changes_nothing(article):
     for number in range(11):
         liar = Client(HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
@@ -263,6 +273,7 @@ def test_a_made_up_forwarded_header_changes_nothing(article):
     assert response.status_code == 429
 
 
+@pytest.mark.any_engine
 def test_one_ipv6_household_waits_together(article):
     for number in range(11):
         member = Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}")
@@ -270,6 +281,7 @@ def test_one_ipv6_household_waits_together(article):
     assert response.status_code == 429
 
 
+@pytest.mark.any_engine
 def test_nothing_of_a_password_is_logged(client, article, caplog):
     caplog.set_level(logging.DEBUG)
     post_comment(client, article, name="")
@@ -277,6 +289,7 @@ def test_nothing_of_a_password_is_logged(client, article, caplog):
     assert PASSWORD not in caplog.text
 
 
+@pytest.mark.any_engine
 def test_other_methods_are_not_allowed(client, article):
     assert client.put(discussion_url(article)).status_code == 405
     assert client.delete(discussion_url(article)).status_code == 405

@@ -74,6 +74,7 @@ def test_an_undo_that_comes_too_late_says_who_was_first(desk, article):
     assert "캐럴: 스팸으로" in response.content.decode()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("batch", ["", "x", "a\0b", "0123456789abcdef"])
 def test_nothing_to_undo_is_said(desk, batch):
     response = desk.post("/admin/comments/comment/undo/", {"batch": batch}, follow=True)
@@ -128,6 +129,7 @@ def test_no_more_than_five_hundred_are_decided_at_once(desk, article):
     assert Comment.objects.filter(status=Status.SPAM).count() == 1
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "form",
     [
@@ -151,6 +153,7 @@ def test_a_form_that_decides_nothing_changes_nothing(desk, article, form):
     assert now(comment).is_visible
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "back", ["https://evil.example/admin/", "//evil.example", "/", "/admin\\@x"]
 )
@@ -184,6 +187,7 @@ def test_more_recommendations_than_there_are_places_are_refused_with_a_reason(de
     assert not any("추천했습니다" in message for message in messages_of(response))
 
 
+@pytest.mark.any_engine
 def test_who_may_only_look_cannot_decide(article):
     comment = make_comment(article)
     desk = moderators_desk("view_comment")
@@ -192,6 +196,7 @@ def test_who_may_only_look_cannot_decide(article):
     assert now(comment).is_visible
 
 
+@pytest.mark.any_engine
 def test_a_decision_needs_the_forms_own_token(article):
     comment = make_comment(article)
     desk = Client(enforce_csrf_checks=True)
@@ -200,17 +205,20 @@ def test_a_decision_needs_the_forms_own_token(article):
     assert now(comment).is_visible
 
 
+@pytest.mark.any_engine
 def test_reading_an_address_decides_nothing(desk, article):
     comment = make_comment(article)
     assert desk.get(decide_url("held"), {"one": f"hide:{comment.pk}"}).status_code == 405
     assert desk.get("/admin/comments/comment/undo/").status_code == 405
 
 
+@pytest.mark.any_engine
 def test_strangers_are_asked_to_sign_in(article):
     response = press(Client(), "hide", make_comment(article))
     assert "/admin/login/" in response.redirect_chain[0][0]
 
 
+@pytest.mark.any_engine
 def test_decisions_from_the_page_of_one_comment_lead_back_to_it(desk, article):
     comment = make_comment(article)
     response = press(desk, "hide", comment, queue="all", back=change_url(comment))

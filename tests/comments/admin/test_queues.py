@@ -86,6 +86,7 @@ def test_a_cursor_that_nobody_gave_leads_to_the_beginning(desk):
     assert desk.get(queue_url("held") + "?after=nonsense")["Location"] == queue_url("held")
 
 
+@pytest.mark.any_engine
 def test_a_queue_that_is_not_is_404(desk):
     assert desk.get(queue_url("nothing")).status_code == 404
 
@@ -129,6 +130,7 @@ def test_conditions_that_mean_nothing_narrow_nothing(desk, article, query):
     assert cards_of(desk, "recent", query) == [comment]
 
 
+@pytest.mark.any_engine
 def test_a_card_shows_article_answered_text_and_reasons(desk, article):
     parent = make_comment(article, "먼저 한 말")
     reasons = [{"code": "word_body", "score": 70, "detail": "낱말에 걸렸습니다.", "found": "바보"}]
@@ -180,6 +182,7 @@ def test_trust_grows_with_what_was_shown_and_shrinks_with_what_was_taken_down(de
     assert trust == {"오랜 벗": "믿을 만함", "싸움꾼": "내려진 적이 많음"}
 
 
+@pytest.mark.any_engine
 def test_a_card_shows_notes_about_the_writer_and_a_ban(desk, article):
     browser = {"browser_hash": "a" * 32, "network_hash": "n" * 32}
     past = make_comment(article, **browser)
@@ -214,11 +217,13 @@ def test_a_queue_takes_the_same_queries_whatever_its_length(
         desk.get(queue_url("all"))
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("name", [queue.name for queue in QUEUES])
 def test_who_may_not_see_comments_sees_no_queue(name):
     assert moderators_desk("view_article").get(queue_url(name)).status_code == 403
 
 
+@pytest.mark.any_engine
 def test_who_may_only_look_is_offered_no_buttons(article):
     make_comment(article, status=Status.HELD)
     html = html_of(moderators_desk("view_comment"), "held")
@@ -226,6 +231,7 @@ def test_who_may_only_look_is_offered_no_buttons(article):
     assert 'name="many"' not in html
 
 
+@pytest.mark.any_engine
 def test_what_is_settled_elsewhere_is_offered_no_buttons(desk, article):
     make_comment(article, status=Status.BLINDED)
     make_comment(article, status=Status.DELETED)

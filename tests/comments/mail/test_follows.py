@@ -45,6 +45,7 @@ def test_nothing_but_the_confirmation_is_sent_before_the_address_is_confirmed(cl
     assert len(work()) == 1
 
 
+@pytest.mark.any_engine
 def test_the_confirmation_holds_no_word_of_the_commenter(client, article):
     post_comment(client, article, "사세요 http://spam.example", name="광고", email=BOB, **TICKED)
     [message] = work()
@@ -71,6 +72,7 @@ def test_an_address_that_wants_no_mail_is_not_asked_again_soon(article):
     assert not OutgoingMail.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_one_network_cannot_have_many_addresses_asked(article):
     statuses = [
         post_comment(
@@ -137,6 +139,7 @@ def test_an_address_that_an_account_has_left_begins_anew(article):
     assert Recipient.objects.get(address=BOB).account is None
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("box", TICKED)
 def test_a_ticked_box_without_an_address_is_refused_on_the_field(client, article, box):
     response = post_comment(client, article, "남을 글", **{box: "on"})
@@ -147,6 +150,7 @@ def test_a_ticked_box_without_an_address_is_refused_on_the_field(client, article
     assert "checked" in html
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "address",
     [
@@ -172,6 +176,7 @@ def test_a_korean_domain_is_one_address_in_either_spelling(article):
     assert Recipient.objects.get().address == "kim@xn--bj0bj06e.example"
 
 
+@pytest.mark.any_engine
 def test_spam_has_nobody_written_to(client, article):
     WordRule.objects.create(pattern="도박", effect=WordRule.Effect.SPAM)
     post_comment(client, article, "도박 사이트", email=BOB, **TICKED)
@@ -179,17 +184,20 @@ def test_spam_has_nobody_written_to(client, article):
     assert not Recipient.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_a_machine_in_the_trap_has_nobody_written_to(client, article):
     post_comment(client, article, email=BOB, website="http://spam.example", **TICKED)
     assert Comment.objects.exists()
     assert not Recipient.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_without_a_tick_the_address_is_not_used(client, article):
     post_comment(client, article, email=BOB)
     assert not Recipient.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_no_address_is_ever_on_a_page(client, article):
     post_comment(client, article, email=BOB, **TICKED)
     work()
@@ -214,6 +222,7 @@ def test_unconfirmed_addresses_are_forgotten_after_a_week(article):
     assert not OutgoingMail.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_a_comment_without_a_tick_keeps_no_follow(client, article):
     make_comment(article)
     post_comment(client, article, "또 한마디")
