@@ -19,8 +19,14 @@ from articles.structured_data import as_script_text
 
 register = template.Library()
 
-# Short enough that a line of a phone holds it.
-_HYPHENATED = re.compile(r"\b(\w{1,6}(?:-\w{1,6}){1,2})\b")
+# Hyphenated words short enough for a line of a phone, and each bracket with the Hangul beside it,
+# which `word-break: keep-all` does not hold together.
+_OPENING = r"(\[{〔【「『〈《"
+_CLOSING = r")\]}〕】」』〉》"
+_UNBROKEN = re.compile(
+    r"(\b\w{1,6}(?:-\w{1,6}){1,2}\b"
+    rf"|[{_CLOSING}]+(?:[가-힣][{_OPENING}]*|[{_OPENING}]+)|[가-힣][{_OPENING}]+)"
+)
 
 
 @register.simple_tag
@@ -56,8 +62,8 @@ def address_for_letters(article: Article) -> str:
 
 @register.filter
 def unbroken(title: str) -> SafeString:
-    """Keep K-테크 on one line: a browser may break after a hyphen, whatever `word-break` says."""
-    pieces = _HYPHENATED.split(title)
+    """Keep K-테크 and (AI)를 on one line: browsers may break there, whatever `word-break` says."""
+    pieces = _UNBROKEN.split(title)
     # Every second piece is one that the pattern has caught.
     return format_html_join(
         "",
