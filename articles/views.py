@@ -163,16 +163,17 @@ def archive(request: HttpRequest) -> HttpResponse:
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     whole_year = _year(year)
     articles = in_period(Article.objects.published(), year)
+    page = _page(newest_page, articles, request)
     context = {
-        "page": _page(newest_page, articles, request),
+        "page": page,
         "article_count": whole_year.article_count,
         "whole_year": whole_year,
     }
     context |= list_head(
         f"{year}년의 글",
         reverse("articles:archive_year", args=[year]),
-        context["page"].items,
-        description=f"{year}년에 실린 글 {context['article_count']}편입니다.",
+        page.items,
+        description=f"{year}년에 실린 글 {whole_year.article_count}편입니다.",
         above=_above_a_year(),
     )
     return render(request, "articles/archive_year.html", context)
@@ -185,8 +186,9 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if shown is None:
         raise Http404("Nothing was published then.")
     articles = in_period(Article.objects.published(), year, month)
+    page = _page(newest_page, articles, request)
     context = {
-        "page": _page(newest_page, articles, request),
+        "page": page,
         "article_count": shown.article_count,
         "whole_year": whole_year,
         "month": month,
@@ -194,8 +196,8 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     context |= list_head(
         f"{year}년 {month}월의 글",
         reverse("articles:archive_month", args=[year, month]),
-        context["page"].items,
-        description=f"{year}년 {month}월에 실린 글 {context['article_count']}편입니다.",
+        page.items,
+        description=f"{year}년 {month}월에 실린 글 {shown.article_count}편입니다.",
         above=[*_above_a_year(), (f"{year}년", reverse("articles:archive_year", args=[year]))],
     )
     return render(request, "articles/archive_month.html", context)
