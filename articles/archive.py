@@ -30,6 +30,11 @@ class Year:
     def article_count(self) -> int:
         return sum(month.article_count for month in self.months)
 
+    @property
+    def full_month(self) -> int:
+        """How many articles fill a month's bar: the busiest month's, and a few at least."""
+        return max(4, *(month.article_count for month in self.months))
+
 
 def in_period(articles: ArticleQuerySet, year: int, month: int | None = None) -> ArticleQuerySet:
     """Keep what appeared in that year, or month, of Korean time."""

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from articles import front_page as front
-from articles.archive import in_period, years_of
+from articles.archive import Year, in_period, years_of
 from articles.caching import public_page
 from articles.episodes import Neighbours, neighbours
 from articles.errors import gone
@@ -161,13 +161,19 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
-    articles = _in_period(year)
-    context = _newest(request, articles) | {"year": year, "months": years_of(articles)[0].months}
+    whole_year = _year(year)
+    articles = in_period(Article.objects.published(), year)
+    page = _page(newest_page, articles, request)
+    context = {
+        "page": page,
+        "article_count": whole_year.article_count,
+        "whole_year": whole_year,
+    }
     context |= list_head(
         f"{year}년의 글",
         reverse("articles:archive_year", args=[year]),
-        context["page"].items,
-        description=f"{year}년에 실린 글 {context['article_count']}편입니다.",
+        page.items,
+        description=f"{year}년에 실린 글 {whole_year.article_count}편입니다.",
         above=_above_a_year(),
     )
     return render(request, "articles/archive_year.html", context)
@@ -175,12 +181,23 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    context = _newest(request, _in_period(year, month)) | {"year": year, "month": month}
+    whole_year = _year(year)
+    shown = next((each for each in whole_year.months if each.number == month), None)
+    if shown is None:
+        raise Http404("Nothing was published then.")
+    articles = in_period(Article.objects.published(), year, month)
+    page = _page(newest_page, articles, request)
+    context = {
+        "page": page,
+        "article_count": shown.article_count,
+        "whole_year": whole_year,
+        "month": month,
+    }
     context |= list_head(
         f"{year}년 {month}월의 글",
         reverse("articles:archive_month", args=[year, month]),
-        context["page"].items,
-        description=f"{year}년 {month}월에 실린 글 {context['article_count']}편입니다.",
+        page.items,
+        description=f"{year}년 {month}월에 실린 글 {shown.article_count}편입니다.",
         above=[*_above_a_year(), (f"{year}년", reverse("articles:archive_year", args=[year]))],
     )
     return render(request, "articles/archive_month.html", context)
@@ -208,12 +225,12 @@ def _page(
         raise Http404("The cursor was not made here.") from error
 
 
-def _in_period(year: int, month: int | None = None) -> ArticleQuerySet:
-    """Return what appeared then, or answer 404 for a year or month in which nothing did."""
-    articles = in_period(Article.objects.published(), year, month)
-    if not articles.exists():
+def _year(number: int) -> Year:
+    """Return the year with its months, or answer 404 if nothing appeared in it."""
+    years = years_of(in_period(Article.objects.published(), number))
+    if not years:
         raise Http404("Nothing was published then.")
-    return articles
+    return years[0]
 
 
 def _beside(episodes: Neighbours | None, section: SectionNeighbours | None) -> list[int]:
