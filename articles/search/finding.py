@@ -34,11 +34,12 @@ NEWEST = "newest"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a search; None for what does not."""
+    """What narrows a search; None for what does not. `until` is no longer part of it."""
 
     category: Category | None = None
     author: Author | None = None
     since: datetime | None = None
+    until: datetime | None = None
 
     def apply(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         if self.category:
@@ -47,6 +48,8 @@ class Filters:
             articles = articles.filter(authors=self.author)
         if self.since:
             articles = articles.filter(published_at__gte=self.since)
+        if self.until:
+            articles = articles.filter(published_at__lt=self.until)
         return articles
 
 

@@ -94,7 +94,7 @@ def test_filters_stay_on_the_way(client: Client) -> None:
     indexed(*(make_article(f"역사 {n}", category=category, authors=[author]) for n in range(21)))
     shown = page(client, q="역사", category="기록", author="앨리스", sort="newest")
     assert "?q=%EC%97%AD%EC%82%AC&amp;sort=newest&amp;category=" in shown
-    assert shown.count("<option value=") == 3 + 3 + 2
+    assert shown.count("<option value=") == 3 + 4 + 2
     assert shown.count(" selected>") == 2
 
 
