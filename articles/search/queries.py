@@ -53,6 +53,10 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.units or self.initials)
 
+    @property
+    def has_phrases(self) -> bool:
+        return any(len(phrase) > 1 for unit in self.units for phrase in unit.phrases)
+
 
 def understood(text: str, synonyms: Synonyms | None = None) -> Query:
     """Return what the text asks for; never raises, whatever it is."""
