@@ -95,6 +95,9 @@ def _word_pattern(word: str) -> str:
 
 def _english(word: str) -> str:
     """Return what finds an English word in the singular or the plural."""
+    if word.isdigit():
+        # 2000 may stand there as 2,000.
+        return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", word)
     if not word.isalpha() or len(word) < _SHORTEST_PLURAL:
         return re.escape(word)
     return f"{word[:-1]}(?:y|ies?)" if word.endswith("y") else f"{word}(?:es?|s)?"

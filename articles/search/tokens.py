@@ -72,6 +72,8 @@ _HISSING = ("sse", "xe", "che", "she", "zze")
 _NO_PLURALS = frozenset({"news", "series", "species"})
 
 _HASH = re.compile(r"(?<!\w)#(?=\w)")
+# The commas of 2,000.
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))", re.ASCII)
 _WORD = re.compile(r"[^\W_]+")
 _HANGUL = re.compile("[가-힣]+")
 
@@ -116,7 +118,7 @@ def placed_words(morphemes: Iterable[Morpheme]) -> Iterator[tuple[int, str]]:
             if morpheme.form not in _EMPTY_VERBS:
                 yield morpheme.start, f"{morpheme.form}다"
         elif _is_meant(morpheme, before if touches else None):
-            for word in _WORD.findall(morpheme.form):
+            for word in _WORD.findall(_THOUSANDS.sub("", morpheme.form)):
                 known = singular(word) if morpheme.tag == "SL" else word
                 yield morpheme.start, known[:_LONGEST]
         before = morpheme
