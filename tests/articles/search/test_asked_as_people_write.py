@@ -16,7 +16,7 @@ def finds(asked: str, text: str) -> bool:
 
     def holds(unit: Unit) -> bool:
         by_words = any(f" {' '.join(phrase)} " in written for phrase in unit.phrases)
-        return by_words or bool(unit.grams) and set(unit.grams) <= set(grams)
+        return by_words or (bool(unit.grams) and set(unit.grams) <= set(grams))
 
     return all(map(holds, understood(asked).units))
 
