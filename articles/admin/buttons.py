@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from articles import review
 from articles.admin import refusals
-from articles.admin.rooms import SeeOther
 from articles.editing import Actor
 from articles.models import Article, Deed
+from articles.responses import SeeOther
 from articles.text import whole_number
 
 # What is said along with a step, in the same form.

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from articles import editing, gate, publishing, review
 from articles.admin.publish_forms import PublishForm
-from articles.admin.rooms import SeeOther, article_to_publish, show
+from articles.admin.rooms import article_to_publish, show
 from articles.admin.state import State, state_of
 from articles.admin.wording import moment
 from articles.content import LABELS, changed_parts, content_of
 from articles.models import Article, Head, Image
 from articles.models.article import path_of_slug
 from articles.publish_gate import Problem
+from articles.responses import SeeOther
 
 TEMPLATE = "admin/articles/article/publish.html"
 CHANGED = "그사이 이 글이 바뀌었습니다. 아래의 지금 모습을 살펴보고 다시 골라 주세요."

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from comments.mail.recipients import normalised_address
+from articles.mail_addresses import normalised_address
 from comments.models import Ban, Block, Comment, CommentQuerySet, Follow, Report, Vote
 from comments.readers import account_key
 
