@@ -109,6 +109,7 @@ def context_of(admin: Any, request: HttpRequest, article: Article | None) -> dic
         "note": request.POST.get(NOTE, ""),
         "note_is_missing": button is not None and review.STEPS[button.deed].needs_note,
         "may_withdraw": may_withdraw and admin.has_publish_permission(request),
+        "may_mail": article is not None and admin.has_publish_permission(request),
         "may_share": article is not None and may_change,
         "last_word": review.last_words([article]).get(article.pk) if article else None,
     }

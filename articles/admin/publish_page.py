@@ -20,6 +20,7 @@ from articles.admin.wording import moment
 from articles.content import LABELS, changed_parts, content_of
 from articles.models import Article, Head, Image
 from articles.models.article import path_of_slug
+from articles.newsletter import mailings
 from articles.publish_gate import Problem
 from articles.responses import SeeOther
 
@@ -66,6 +67,7 @@ def _publish(admin: Any, request: HttpRequest, article: Article) -> HttpResponse
         return _page(admin, request, article, form=form, status=422)
     except publishing.PublishingError as error:
         return _page(admin, request, article, form=form, status=422, fault=str(error))
+    mailings.decide(published, leaves_out=form.cleaned_data["no_mail"])
     messages.success(request, done(published, was=article.slug))
     return SeeOther(change_url(article))
 
@@ -114,6 +116,7 @@ def _page(
         "problems": [(problem, spot_url(article, problem)) for problem in problems],
         "is_blocked": any(problem.is_fatal for problem in problems),
         "standing": state_of(article).label,
+        "may_mail": not mailings.has_left(article),
         "is_live": state_of(article) == State.PUBLIC,
         **_what_is_shown(article, head),
     }

@@ -157,13 +157,42 @@ def send_again(mailing: Mailing) -> int:
     return count
 
 
-def mailing_of(article: Article, *, state: MailingState = MailingState.WAITING) -> Mailing:
-    """Return the article's mailing, made in this state where there is none."""
-    due = max(timezone.now(), article.published_at or timezone.now()) + HOLD
-    found, _ = Mailing.objects.get_or_create(
-        article=article, defaults={"state": state, "due_at": due}
-    )
-    return found
+def plan_again(mailing: Mailing) -> None:
+    """Let what was left out leave in its time after all. Raises MailingError."""
+    if mailing.article is not None and _has_missed_its_time(mailing.article):
+        raise MailingError("때가 되어 저절로 나갈 글이 아닙니다. ‘지금 보내기’를 눌러 주세요.")
+    _move(mailing, [MailingState.SKIPPED], state=MailingState.WAITING)
+
+
+def mailing_of(article: Article) -> Mailing:
+    """Return the article's mailing, made where there is none: it waits, if it is to leave."""
+    now = timezone.now()
+    missed = _has_missed_its_time(article)
+    defaults = {
+        "state": MailingState.SKIPPED if missed else MailingState.WAITING,
+        "due_at": max(now, article.published_at or now) + HOLD,
+    }
+    return Mailing.objects.get_or_create(article=article, defaults=defaults)[0]
+
+
+def is_left_out(article: Article) -> bool:
+    return Mailing.objects.filter(article=article, state=MailingState.SKIPPED).exists()
+
+
+def has_left(article: Article) -> bool:
+    """Whether letters of the article have been on their way, so that there is no choice left."""
+    return Mailing.objects.filter(article=article).exclude(state__in=_UNSENT).exists()
+
+
+def decide(article: Article, *, leaves_out: bool) -> None:
+    """Follow what an editor says of the article's letter when publishing it."""
+    mailing = Mailing.objects.filter(article=article).first()
+    if leaves_out and (mailing is None or mailing.state == MailingState.WAITING):
+        skip(mailing or mailing_of(article))
+        return
+    was_left_out = mailing is not None and mailing.state == MailingState.SKIPPED
+    if mailing is not None and was_left_out and not leaves_out:
+        _move(mailing, [MailingState.SKIPPED], state=MailingState.WAITING)
 
 
 def _plan(now: datetime) -> None:
@@ -178,12 +207,36 @@ def _plan(now: datetime) -> None:
 
 def _begin_due(now: datetime) -> int:
     waiting = Mailing.objects.filter(state=MailingState.WAITING)
-    waiting.filter(due_at__lt=now - TOO_OLD).update(state=MailingState.SKIPPED)
     begun = 0
-    for mailing in waiting.filter(due_at__lte=now):
-        if mailing.week_end is not None or articles_of(mailing).exists():
-            begun += waiting.filter(pk=mailing.pk).update(state=MailingState.SENDING)
+    for mailing in waiting.filter(due_at__lte=now).select_related("article"):
+        ready_at = _ready_at(mailing)
+        if ready_at is None or ready_at > now:
+            continue
+        mine = waiting.filter(pk=mailing.pk)
+        if ready_at < now - TOO_OLD:
+            mine.update(state=MailingState.SKIPPED)
+        else:
+            begun += mine.update(state=MailingState.SENDING)
     return begun
+
+
+def _ready_at(mailing: Mailing) -> datetime | None:
+    """Return since when the mailing may leave; None while its article may not.
+
+    An editor may have decided about the letter of an article long before it was published.
+    """
+    if mailing.week_end is not None:
+        return max(mailing.due_at, mailing.week_end)
+    article = mailable().filter(mailing=mailing).only("published_at").first()
+    if article is None or article.published_at is None:
+        return None
+    return max(mailing.due_at, article.published_at + HOLD)
+
+
+def _has_missed_its_time(article: Article) -> bool:
+    """Whether readers have the article, but not from the desk, or since too long ago."""
+    fresh = mailable().filter(published_at__gt=timezone.now() - TOO_OLD)
+    return article.is_public() and not fresh.filter(pk=article.pk).exists()
 
 
 def _lay_out_batch(pk: int) -> bool:
