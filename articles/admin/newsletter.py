@@ -94,7 +94,10 @@ class MailingAdmin(DeskAdmin):
         return SeeOther(reverse(LIST))
 
     def _pause(self, request: HttpRequest) -> HttpResponse:
-        is_paused = request.POST.get("do") == "pause"
+        deed = request.POST.get("do")
+        if deed not in {"pause", "resume"}:
+            return SeeOther(reverse(LIST))
+        is_paused = deed == "pause"
         Newsletter.objects.filter(pk=Newsletter.current().pk).update(is_paused=is_paused)
         if is_paused:
             messages.success(

@@ -83,7 +83,8 @@ def articles_of(mailing: Mailing) -> ArticleQuerySet:
     """Return what the mailing is about, as far as readers may see it now."""
     if mailing.week_end is not None:
         return articles_of_week(mailing.week_end)
-    return Article.objects.published().filter(mailing=mailing)
+    published = Article.objects.published()
+    return published.filter(pk=mailing.article_id) if mailing.article_id else published.none()
 
 
 def wanted(articles: Iterable[Article]) -> Q:
