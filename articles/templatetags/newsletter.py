@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.text import Truncator
 
 from articles.models import Article, Image
 from articles.site import absolute
@@ -11,7 +10,7 @@ from articles.text import one_line
 
 register = template.Library()
 
-# Where a sentence that had to be cut is cut.
+# Characters; a longer text ends before the word that they would cut.
 _SHOWN = 300
 
 
@@ -24,9 +23,19 @@ def kicker(story: Article) -> str:
 
 
 @register.simple_tag
+def byline(story: Article) -> str:
+    """Return the authors' names before what else is told of an article, "" where nobody is named."""
+    names = ", ".join(author.name for author in story.authors.all())
+    return f"{names} · " if names else ""
+
+
+@register.simple_tag
 def opening(story: Article) -> str:
     """Return the first lines of the text; `letters.for_letter` has loaded them."""
-    return Truncator(one_line(story.letter_opening)).chars(_SHOWN)  # type: ignore[attr-defined]
+    text = one_line(story.letter_opening)  # type: ignore[attr-defined]
+    if len(text) <= _SHOWN:
+        return text
+    return f"{text[:_SHOWN].rpartition(' ')[0] or text[:_SHOWN]} …"
 
 
 @register.simple_tag

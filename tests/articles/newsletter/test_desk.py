@@ -52,7 +52,7 @@ def test_an_editor_looks_at_the_next_letter_and_sends_it_to_themselves_alone(edi
     room = room_url(article, "letter")
     page = editor.get(room).content.decode()
     assert "첫 문장입니다." in page
-    assert "지금 보낸다면 1분이 받습니다." in page
+    assert "지금 보낸다면 구독자 1명이 받습니다." in page
     assert "prefers-color-scheme" in editor.get(f"{room}html/").content.decode()
     editor.post(room, {"do": "test"})
     assert [message.to for message in mail.outbox] == [["editor@pildam.example"]]

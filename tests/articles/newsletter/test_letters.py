@@ -41,7 +41,8 @@ def test_both_parts_say_what_it_is_why_it_came_and_how_to_end_it():
     for part in (letter.body, html):
         for words in ("부제입니다", "첫 줄", "신피질", "마주 앉는다", "카테고리 ‘기술’의 글"):
             assert words in part
-        assert "확인하신 것" in part
+        assert "확인하신 글" in part
+        assert "QuerySet" not in part
         assert "/newsletter/unsubscribe/" in part
         assert "/newsletter/manage/" in part
     assert "붓 <b>과</b> 먹" in letter.body
