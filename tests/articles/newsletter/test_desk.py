@@ -97,6 +97,14 @@ def test_an_old_article_says_that_it_does_not_leave_by_itself(editor):
     assert "지금 보내기" in page
 
 
+def test_an_article_that_has_a_mailing_can_still_be_deleted(editor):
+    article = ready()
+    Mailing.objects.create(article=article, state="skipped")
+    editor.post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"})
+    assert not Article.objects.exists()
+    assert not Mailing.objects.exists()
+
+
 def test_the_letter_of_the_week_is_seen_and_all_is_paused(editor):
     make_news("이 주의 소식")
     week = editor.get(f"{OVERVIEW}week/").content.decode()

@@ -28,7 +28,7 @@ from tests.articles.newsletter.builders import (
     work,
 )
 
-pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 class Killed(BaseException):
@@ -149,6 +149,7 @@ def test_who_has_left_meanwhile_gets_no_letter():
     assert sending.send_due(10, no_wait) == sending.Tally(sent=1, dropped=1)
 
 
+@pytest.mark.any_engine
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_by_the_system_loses_no_letter_and_doubles_at_most_one(tmp_path):
