@@ -152,7 +152,7 @@ def test_who_has_left_meanwhile_gets_no_letter():
 @pytest.mark.any_engine
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_by_the_system_loses_no_letter_and_doubles_at_most_one(tmp_path):
+def test_a_worker_killed_by_the_system_loses_no_letter_and_doubles_at_most_one(tmp_path, settings):
     count, folder = 40, tmp_path / "mail"
     make_readers(count)
     mailings.start(mailings.mailing_of(make_news()))
@@ -165,10 +165,11 @@ def test_a_worker_killed_by_the_system_loses_no_letter_and_doubles_at_most_one(t
     assert Letter.objects.waiting().exists()
     # The lease of the one in the middle has run out.
     Letter.objects.waiting().update(due_at=timezone.now())
-    with worker(folder) as second:
-        output, _ = second.communicate()
-    assert second.returncode == 0, output.decode()
-    written = "".join(path.read_text("utf-8") for path in folder.glob("*.log"))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = folder
+    sending.send_due(count, no_wait)
+    # The last one that the victim wrote may end in the middle of a letter of the alphabet.
+    written = "".join(path.read_text("utf-8", errors="replace") for path in folder.glob("*.log"))
     sent = Counter(re.findall(r"^To: (\S+)$", written, re.MULTILINE))
     assert len(sent) == count
     assert sum(sent.values()) <= count + 1
@@ -186,6 +187,6 @@ def worker(folder):
             "EMAIL_URL": f"filemail:///{folder}",
             "NEWSLETTER_PER_MINUTE": "99999",
         },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
