@@ -51,6 +51,7 @@ run: $(VENV)/.site $(VAR)/demo-key ## Run the site on http://127.0.0.1:8000 (POR
 	@$(DEMO) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@echo "Pildam is on http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
 	@$(DEMO) sh -c '$(BIN)/python manage.py send_mail_queue --watch 10 & workers=$$!; \
+		$(BIN)/python manage.py send_newsletter --watch 10 & workers="$$workers $$!"; \
 		$(BIN)/python manage.py make_renditions --watch 10 & workers="$$workers $$!"; \
 		$(BIN)/python manage.py rebuild_search --stale --watch 10 & workers="$$workers $$!"; \
 		trap "kill $$workers 2>/dev/null" EXIT INT TERM; \

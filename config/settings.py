@@ -356,6 +356,10 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 # A server that says nothing must not hold a reader's request for ever, nor a worker for longer
 # than its lease.
 EMAIL_TIMEOUT = 10
+# How many letters of the newsletter leave in a minute, all workers together; 0 holds them back.
+NEWSLETTER_PER_MINUTE = checked_count(
+    "NEWSLETTER_PER_MINUTE", env.str("NEWSLETTER_PER_MINUTE", default="60")
+)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pildam@localhost")
 
 # Security: whatever needs TLS follows from the site's own address.
@@ -475,6 +479,7 @@ UNFOLD = {
                         "글 가져오기", "upload_file", "articles_article", "import", power="add"
                     ),
                     desk_link("첫 화면", "newspaper", "articles_frontpage"),
+                    desk_link("메일 구독", "mail", "articles_mailing"),
                     desk_link("연재", "auto_stories", "articles_series"),
                     desk_link("카테고리", "category", "articles_category"),
                     desk_link("태그", "sell", "articles_tag"),

@@ -25,6 +25,7 @@ from articles.admin import (
     history,
     import_pages,
     import_row,
+    letter_page,
     links_page,
     offers,
     opening,
@@ -54,6 +55,7 @@ ROOMS = (
     publish_page,
     withdraw_page,
     links_page,
+    letter_page,
     import_pages,
     import_row,
 )

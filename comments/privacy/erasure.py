@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from django.db import models, transaction
 
 from accounts.models import User
+from articles.newsletter import subscribing
 from comments.mail import recipients
 from comments.models import (
     Ban,
@@ -52,7 +53,7 @@ def erase_comments(comments: CommentQuerySet) -> int:
 def erase_guest(email: str, comments: CommentQuerySet) -> int:
     """Erase what a guest has written and everything about the address; return how many."""
     erased = erase_comments(comments)
-    recipients.forget(email)
+    _forget_mailbox(email)
     return erased
 
 
@@ -63,7 +64,7 @@ def erase_traces(user: User) -> int:
     """
     erased = erase_comments(Comment.objects.filter(account=user))
     _forget_deeds(account_key(user))
-    recipients.forget(user.email)
+    _forget_mailbox(user.email)
     return erased
 
 
@@ -78,7 +79,7 @@ def erase_account(user: User, parting: Parting) -> None:
     else:
         _anonymise(comments)
     _forget_deeds(key)
-    recipients.forget(user.email)
+    _forget_mailbox(user.email)
     with transaction.atomic():
         for report in Report.objects.filter(reporter=key):
             # Still one reader's report, but nobody's.
@@ -89,6 +90,12 @@ def erase_account(user: User, parting: Parting) -> None:
         # A ban of the network outlives the account that it was found by.
         Ban.objects.filter(account=user).exclude(network_hash="").update(account=None)
         user.delete()
+
+
+def _forget_mailbox(email: str) -> None:
+    """Forget what is sent to an address, of the discussions and of the newsletter."""
+    recipients.forget(email)
+    subscribing.forget(email)
 
 
 def _anonymise(comments: CommentQuerySet) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from articles.caching import MOVED, private_page
 from articles.models import Article
 from articles.paging import BadCursorError
+from articles.responses import SeeOther, get_or_post, retry_after
 from comments import form_tokens, proof_of_work
 from comments.access import Access, closed_notice
 from comments.discussions import (
@@ -47,15 +48,12 @@ from comments.submission import (
 from comments.takedowns.expiry import end_blinds, up_to_date
 from comments.views.answers import (
     NOTICES,
-    SeeOther,
     discussion_url,
     form_errors,
-    get_or_post,
     is_script,
     readable,
     refuse,
     remembered,
-    retry_after,
 )
 
 # How long a shared cache may keep the number of new comments, in seconds.
