@@ -23,6 +23,7 @@ from config.environment import (
     checked_folder,
     checked_indexnow_key,
     checked_key,
+    checked_place,
     checked_private_folder,
     checked_scheme,
     checked_secret_key,
@@ -67,6 +68,10 @@ INDEXNOW_ENDPOINT = checked_address(
     "INDEXNOW_ENDPOINT", env.str("INDEXNOW_ENDPOINT", default="https://api.indexnow.org/indexnow")
 )
 WEBSUB_HUB = checked_address("WEBSUB_HUB", env.str("WEBSUB_HUB", default=""))
+
+# The weather above the front page: none without a key.
+KMA_API_KEY = env.str("KMA_API_KEY", default="")
+WEATHER_PLACE = checked_place("WEATHER_PLACE", env.str("WEATHER_PLACE", default="서울"))
 
 # The application
 
