@@ -32,6 +32,7 @@ from articles.related import related_articles
 from articles.section_neighbours import SectionNeighbours, section_neighbours
 from articles.structured_data import DESCRIPTION_LENGTH
 from articles.text import one_line
+from articles.translations import versions_of
 from articles.weather import reports as weather
 
 
@@ -58,7 +59,7 @@ def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) ->
 
 @public_page
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = Article.objects.published().for_page()
+    shown = Article.objects.published().for_page().with_translations()
     opening = Left("plain_text", DESCRIPTION_LENGTH)
     found = shown.annotate(opening=opening).filter(slug=slug).first()
     if found is None:
@@ -73,6 +74,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "section_steps": section_steps,
         "related": related_articles(found, besides=_beside(episodes, section_steps)),
         "kakao_key": settings.KAKAO_JS_KEY,
+        "versions": versions_of(found),
     } | article_head(found, description)
     return render(request, "articles/article.html", context)
 
