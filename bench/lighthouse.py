@@ -29,7 +29,7 @@ def main() -> None:
         scores = _scores(best)
         failed |= any(score < 100 for score in scores.values())
         told = ", ".join(f"{category} {score}" for category, score in scores.items())
-        print(f"{name}: {told} (best of {RUNS}; load {os.getloadavg()[0]:.1f})")
+        print(f"{name}: {told} (best of {RUNS}; load {os.getloadavg()[0]:.1f})", flush=True)
         for line in _findings(best):
             print(f"    {line}")
     sys.exit(failed)
@@ -45,7 +45,9 @@ def _report(tool: str, address: str) -> dict[str, Any]:
         f"--chrome-flags={' '.join(FLAGS)}",
     ]
     environment = os.environ | {"CHROME_PATH": CHROMIUM}
-    answer = subprocess.run(command, env=environment, capture_output=True, check=True)
+    answer = subprocess.run(command, env=environment, capture_output=True, check=False)
+    if answer.returncode:
+        sys.exit(f"Lighthouse failed on {address}:\n{answer.stderr.decode()[-800:]}")
     report: dict[str, Any] = json.loads(answer.stdout)
     return report
 
