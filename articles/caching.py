@@ -7,6 +7,7 @@ an edited or withdrawn article is gone for everybody once the front cache has le
 import hashlib
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponsePermanentRedirect,
 )
+from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -30,6 +32,8 @@ MISSING = "public, max-age=0, s-maxage=10"
 ASSET = "public, max-age=31536000, immutable"
 ICON = "public, max-age=86400"
 
+# For how long a cache may hold a page by what PAGE says, stale or not.
+_PAGE_SECONDS = 90
 # How long it is remembered since when a feed has its content; forgotten, it is new again.
 _DATED_SECONDS = 30 * 24 * 3600
 _LONGEST_PART = 6
@@ -52,6 +56,16 @@ def public_page(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return _public(counted, PAGE)
+
+
+def page_of_today(now: datetime) -> str:
+    """Return how long caches may keep a page that names the day: until midnight in Korea at most."""
+    local = timezone.localtime(now)
+    midnight = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    left = int((midnight - local).total_seconds())
+    if left >= _PAGE_SECONDS:
+        return PAGE
+    return f"public, max-age=0, s-maxage={left}, stale-if-error=86400"
 
 
 def public_feed(view: View) -> View:

@@ -4,7 +4,7 @@ An article stays in the part that its number gives it, so that a new one changes
 alone, and the index knows every part and its age by one query.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,21 +20,28 @@ from articles.models import Article, Image
 from articles.navigation import public_authors, public_sections, public_series, public_tags
 from articles.site import absolute
 from articles.text import one_line, whole_number
+from articles.translations import Versions, versions_in_part
 
 PART_SIZE = 5000
 NEWS_AGE = timedelta(hours=48)
 # What the news sitemaps' format has room for.
 NEWS_SIZE = 1000
+# Two languages have names of their own in that format.
+_NEWS_LANGUAGES = {"zh-Hans": "zh-cn", "zh-Hant": "zh-tw"}
 _KIND = "application/xml"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page by its absolute address, when readers last got something new there, its pictures."""
+    """A page by its absolute address, when readers last got something new there, what it shows.
+
+    `versions` are those of an article in several languages.
+    """
 
     location: str
     changed_at: datetime | None
     images: list[str] = field(default_factory=list)
+    versions: Versions = field(default_factory=Versions)
 
 
 Rows = QuerySet[Any]
@@ -90,9 +97,14 @@ def section_sitemap(request: HttpRequest, section: str) -> HttpResponse:
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """List what was published within two days, as news search engines ask for it."""
     recent = Article.objects.published().filter(published_at__gte=timezone.now() - NEWS_AGE)
-    shown = recent.newest_first().only("slug", "title", "published_at")[:NEWS_SIZE]
+    shown = recent.newest_first().only("slug", "title", "language", "published_at")[:NEWS_SIZE]
     entries = [
-        (absolute(article.get_absolute_url()), one_line(article.title), article.published_at)
+        (
+            absolute(article.get_absolute_url()),
+            one_line(article.title),
+            article.published_at,
+            _NEWS_LANGUAGES.get(article.language, article.language),
+        )
         for article in shown
     ]
     context = {"entries": entries, "name": one_line(site.name())}
@@ -115,15 +127,26 @@ def _parts(rows: Rows) -> list[tuple[int, datetime]]:
 def _entries(section: str, number: int) -> Iterable[Entry]:
     first = (number - 1) * PART_SIZE
     rows = _ROWS[section]().filter(pk__gte=first, pk__lt=first + PART_SIZE).order_by("pk")
-    rows = _with_images(rows) if section == "articles" else rows.only("slug")
-    for row in rows:
-        images = _images_of(row) if section == "articles" else []
-        yield Entry(absolute(row.get_absolute_url()), row.newest_change, images)
+    if section == "articles":
+        yield from _article_entries(rows, versions_in_part(first, first + PART_SIZE))
+        return
+    for row in rows.only("slug"):
+        yield Entry(absolute(row.get_absolute_url()), row.newest_change)
+
+
+def _article_entries(rows: Rows, versions: Mapping[int, Versions]) -> Iterable[Entry]:
+    for row in _with_images(rows):
+        yield Entry(
+            absolute(row.get_absolute_url()),
+            row.newest_change,
+            _images_of(row),
+            versions.get(row.translation_of_id or row.pk, Versions()),
+        )
 
 
 def _with_images(rows: Rows) -> Rows:
     uses = "image_uses__image"
-    names = ("slug", "pending", "lead_image__file")
+    names = ("slug", "pending", "translation_of", "lead_image__file")
     return rows.select_related("lead_image").prefetch_related(uses).only(*names)
 
 

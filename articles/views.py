@@ -9,10 +9,11 @@ from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import front_page as front
 from articles.archive import Year, in_period, years_of
-from articles.caching import public_page
+from articles.caching import page_of_today, public_page
 from articles.episodes import Neighbours, neighbours
 from articles.errors import gone
 from articles.listings import episode_page, newest_page
@@ -31,13 +32,17 @@ from articles.related import related_articles
 from articles.section_neighbours import SectionNeighbours, section_neighbours
 from articles.structured_data import DESCRIPTION_LENGTH
 from articles.text import one_line
+from articles.translations import versions_of
+from articles.weather import reports as weather
 
 
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
     context = front_page_of(front.Arrangement.stored())
     context |= front_head(context["front"].lead)
-    return render(request, "articles/front_page.html", context)
+    response = render(request, "articles/front_page.html", context)
+    response["Cache-Control"] = page_of_today(timezone.now())
+    return response
 
 
 def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) -> dict[str, Any]:
@@ -48,12 +53,13 @@ def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) ->
         "front": front.load(arrangement, sections, at),
         "banners": arrangement.banners_at(at),
         "hot": hot(),
+        "weather": weather.current(),
     }
 
 
 @public_page
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = Article.objects.published().for_page()
+    shown = Article.objects.published().for_page().with_translations()
     opening = Left("plain_text", DESCRIPTION_LENGTH)
     found = shown.annotate(opening=opening).filter(slug=slug).first()
     if found is None:
@@ -68,6 +74,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "section_steps": section_steps,
         "related": related_articles(found, besides=_beside(episodes, section_steps)),
         "kakao_key": settings.KAKAO_JS_KEY,
+        "versions": versions_of(found),
     } | article_head(found, description)
     return render(request, "articles/article.html", context)
 

@@ -24,6 +24,7 @@ from config.environment import (
     checked_indexnow_key,
     checked_key,
     checked_mail_addresses,
+    checked_place,
     checked_private_folder,
     checked_scheme,
     checked_secret_key,
@@ -79,6 +80,9 @@ SLOW_QUERY_MS = checked_count("SLOW_QUERY_MS", env.str("SLOW_QUERY_MS", default=
 
 # A public key of age: backups are then encrypted for whoever holds the other half.
 BACKUP_KEY = env.str("BACKUP_KEY", default="")
+# The weather above the front page: none without a key.
+KMA_API_KEY = env.str("KMA_API_KEY", default="")
+WEATHER_PLACE = checked_place("WEATHER_PLACE", env.str("WEATHER_PLACE", default="서울"))
 
 # The application
 

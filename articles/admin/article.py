@@ -67,7 +67,7 @@ class ArticleAdmin(ArticleList):
     inlines = (BylineInline,)
     # Parts of the form that belong to other applications, which append them as they load.
     companions: list[type[InlineModelAdmin]] = []
-    autocomplete_fields = ("series", "lead_image")
+    autocomplete_fields = ("series", "lead_image", "translation_of")
     warn_unsaved_form = True
     compressed_fields = False
     readonly_fields = (
@@ -119,6 +119,7 @@ class ArticleAdmin(ArticleList):
                     "slug",
                     "canonical_url",
                     "comment_policy",
+                    ("language", "translation_of"),
                 ),
             },
         ),

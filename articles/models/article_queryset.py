@@ -69,6 +69,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Add `newest_change`: when readers last got something new, as `Article.changed_at`."""
         return self.annotate(newest_change=Greatest("updated_at", "published_at"))
 
+    def with_translations(self) -> Self:
+        """Add `is_translated`: whether readers find a translation of it."""
+        into = self.model._default_manager.all().published().filter(translation_of=OuterRef("pk"))
+        return self.annotate(is_translated=Exists(into))
+
     def without_text(self) -> Self:
         return self.defer(*HEAVY_FIELDS)
 

@@ -17,6 +17,7 @@ from articles.models import Article, Author, Category, Image, Series
 from articles.picture_sizes import SIZES
 from articles.share_cards import SharedPicture, shared_picture
 from articles.structured_data import as_script_text
+from articles.translations import Version, Versions
 
 register = template.Library()
 
@@ -117,3 +118,9 @@ def site_card() -> SharedPicture:
 def json_ld(data: dict[str, Any]) -> SafeString:
     """Write data for search engines; a data block runs nothing, so the CSP lets it stand."""
     return mark_safe(f'<script type="application/ld+json">{as_script_text(data)}</script>')
+
+
+@register.simple_tag
+def other_versions(versions: Versions, language: str) -> list[Version]:
+    """Return the versions of an article in all languages but this one."""
+    return versions.besides(language)

@@ -34,13 +34,15 @@ def test_hit_shows_why(client: Client) -> None:
 
 
 @pytest.mark.any_engine
-def test_page_is_for_caches_and_not_for_search_engines(client: Client) -> None:
+def test_page_is_for_caches_and_one_to_search_engines(client: Client) -> None:
     indexed(make_article("역사"))
     response = client.get("/search/?q=역사")
     assert "public" in response["Cache-Control"]
     assert not response.cookies
     assert not response.has_header("Vary")
-    assert 'content="noindex, follow"' in response.content.decode()
+    assert 'content="nofollow"' in response.text
+    assert '<link rel="canonical" href="http://testserver/search/">' in response.text
+    assert 'content="noindex, follow"' in page(client, q="zzqq")
 
 
 @pytest.mark.any_engine
