@@ -14,7 +14,7 @@ from threading import Event, Lock
 from typing import Any
 
 from django.conf import settings
-from django.db import Error, InterfaceError, close_old_connections
+from django.db import Error, InterfaceError
 from django.utils.http import parse_http_date_safe
 
 from articles.moments import next_moment
@@ -51,12 +51,22 @@ class _Making:
 
 
 class PageStoreApplication:
-    """A WSGI application that answers what it has stored, and asks another for the rest."""
+    """A WSGI application that answers what it has stored, and asks another for the rest.
 
-    def __init__(self, application: Application, store: PageStore, watch: Watch) -> None:
+    `moment_after` names the next moment at which pages change by the clock alone.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        store: PageStore,
+        watch: Watch,
+        moment_after: Callable[[datetime], datetime] = next_moment,
+    ) -> None:
         self._application = application
         self._store = store
         self._watch = watch
+        self._moment_of = moment_after
         self._requests = Requests()
         self._making: dict[Address, _Making] = {}
         self._making_lock = Lock()
@@ -127,10 +137,13 @@ class PageStoreApplication:
             mine, making = self._begin(address)
             if mine:
                 try:
-                    making.page = self._make(address, old, making.since)
+                    # Perhaps another has just been ready with it.
+                    found = self._store.get(address)
+                    is_new = found is not None and found is not old
+                    making.page = found if is_new else self._make(address, old, making.since)
                 finally:
                     self._end(address)
-                return making.page, "miss"
+                return making.page, "hit" if is_new else "miss"
             making.done.wait(patience)
             if making.since >= since and making.done.is_set():
                 return making.page, "hit"
@@ -195,11 +208,7 @@ class PageStoreApplication:
         editions, known = self._editions, self._next_moment
         if known is not None and known[0] == editions and known[1] > now:
             return known[1]
-        close_old_connections()
-        try:
-            moment = next_moment(datetime.fromtimestamp(now, UTC)).timestamp()
-        finally:
-            close_old_connections()
+        moment = self._moment_of(datetime.fromtimestamp(now, UTC)).timestamp()
         self._next_moment = (editions, moment)
         return moment
 
