@@ -39,6 +39,8 @@ class Watch(Protocol):
         """
         ...
 
+    def close(self) -> None: ...
+
 
 class _Connected:
     """Opens its connection when it is first asked, which is after a server has forked."""
@@ -59,7 +61,7 @@ class _Connected:
                     return EVERYTHING
                 return self._read()
             except (sqlite3.Error, psycopg.Error) as error:
-                self._close()
+                self.close()
                 raise UnknownChangesError from error
 
     def _reopen(self) -> None:
@@ -71,7 +73,8 @@ class _Connected:
             self._tried_at = time.monotonic()
             raise
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let go of the connection; the next call opens another."""
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()

@@ -39,6 +39,9 @@ class FakeWatch:
         changes, self.changes = tuple(self.changes), []
         return changes
 
+    def close(self) -> None:
+        pass
+
 
 class FakeResponse(list[bytes]):
     streaming = False
