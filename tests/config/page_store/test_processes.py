@@ -17,7 +17,7 @@ import requests
 from django.conf import settings
 from django.db import connection
 
-from articles.models import Article, FrontPage
+from articles.models import Article, FrontPage, SiteSettings
 from comments.counting import recount
 from tests.builders import make_article
 from tests.comments.builders import make_comment
@@ -101,6 +101,8 @@ def test_the_next_reader_of_another_process_sees_a_change(other: OtherProcess) -
     )
     article.withdraw()
     assert article.title not in other.get()[0]
+    SiteSettings(name="새 이름").save()
+    assert "새 이름" in other.get()[0]
     # What nobody sees keeps the page.
     FrontPage.objects.filter(pk=0).update(edition=1)
     Article.objects.filter(pk=0).delete()
