@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 # How long others wait for the one who makes a page; afterwards they ask Django themselves.
 _PATIENCE = 5.0
 # How long it is remembered that the site cannot make pages, while old ones stand in.
-_OUTAGE_SECONDS = 1.0
+_OUTAGE_SECONDS = 5.0
 # How long others wait for the one who connects to the database, before they do without the store.
 _CONNECTING_SECONDS = 0.2
 

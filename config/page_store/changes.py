@@ -144,9 +144,11 @@ class PostgresqlWatch(_Connected):
         if not self._poll.poll(0):
             return NOTHING
         server = self._connection.pgconn
-        server.consume_input()
-        if server.status != ConnStatus.OK:
-            raise psycopg.OperationalError("The connection is lost.")
+        # The end of a connection comes after the last words of the server.
+        while self._poll.poll(0):
+            server.consume_input()
+            if server.status != ConnStatus.OK:
+                raise psycopg.OperationalError("The connection is lost.")
         changes = []
         while (notice := server.notifies()) is not None:
             changes.append(frozenset(notice.extra.decode().split()))

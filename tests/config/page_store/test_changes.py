@@ -57,6 +57,19 @@ def test_what_is_committed_is_heard_and_nothing_else(watch: Watch) -> None:
         assert watch.news() == EVERYTHING
 
 
+def test_a_connection_that_the_server_has_ended_is_noticed_at_once(watch: Watch) -> None:
+    if not isinstance(watch, PostgresqlWatch):
+        pytest.skip("SQLite has no server.")
+    watch.news()
+    with connection.cursor() as cursor:
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+        cursor.execute(ended)
+    watch._poll.poll(5_000)
+    with pytest.raises(UnknownChangesError):
+        watch.news()
+    assert watch.news() == EVERYTHING
+
+
 def test_a_database_that_is_away_says_nothing_and_is_asked_again_later(tmp_path: Path) -> None:
     watch = SqliteWatch(str(tmp_path / "nothing.sqlite3"))
     for _ in range(2):
