@@ -214,6 +214,11 @@ CACHES = {
     "process": cache_settings("locmemcache://process"),
 }
 
+# The page store of each process (docs/decisions/0046): none where templates are being worked on.
+PAGE_STORE_MEGABYTES = checked_count(
+    "PAGE_STORE_MEGABYTES", env.str("PAGE_STORE_MEGABYTES", default="0" if DEBUG else "64")
+)
+
 # Accounts
 
 AUTH_USER_MODEL = "accounts.User"

@@ -29,6 +29,7 @@ from articles.models.newsletter import (
     Subscriber,
     Subscription,
 )
+from articles.models.page_change import PageChange
 from articles.models.picture_origin import PictureOrigin
 from articles.models.preview_link import PreviewLink
 from articles.models.reads import DailyReads, HourlyReads
@@ -76,6 +77,7 @@ __all__ = [
     "MailingState",
     "MissingPage",
     "Newsletter",
+    "PageChange",
     "PictureOrigin",
     "Presence",
     "PreviewLink",

@@ -13,6 +13,7 @@ from django.db import models, transaction
 
 from accounts.models import User
 from articles.newsletter import subscribing
+from articles.page_changes import discussion_tag, note_change
 from comments.mail import recipients
 from comments.models import (
     Ban,
@@ -100,14 +101,16 @@ def _forget_mailbox(email: str) -> None:
 
 def _anonymise(comments: CommentQuerySet) -> None:
     for comment in _until_none_is_left(comments):
-        Comment.objects.filter(pk=comment.pk).update(
-            account=None,
-            name=DEPARTED,
-            email="",
-            browser_hash="",
-            network_hash="",
-            network_prefix="",
-        )
+        with transaction.atomic():
+            Comment.objects.filter(pk=comment.pk).update(
+                account=None,
+                name=DEPARTED,
+                email="",
+                browser_hash="",
+                network_hash="",
+                network_prefix="",
+            )
+            note_change(discussion_tag(comment.article_id))
 
 
 def _forget_deeds(key: str) -> None:
