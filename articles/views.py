@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from articles import front_page as front
-from articles.archive import in_period, years_of
+from articles.archive import in_period, shown_years
 from articles.caching import public_page
+from articles.counts import count_of
 from articles.episodes import Neighbours, neighbours
 from articles.errors import gone
-from articles.listings import episode_page, newest_page
+from articles.listings import by_age, episode_page, newest_page
 from articles.models import Article, ArticleQuerySet, Category
 from articles.most_read import hot
 from articles.navigation import (
@@ -74,7 +75,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    context = _newest(request, Article.objects.published())
+    context = _newest(request, Article.objects.published(), "all")
     context |= list_head(
         "모든 글",
         reverse("articles:article_list"),
@@ -87,7 +88,9 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Category, slug=slug)
-    context = _newest(request, Article.objects.published().filter(category=found))
+    context = _newest(
+        request, Article.objects.published().filter(category=found), f"category.{found.pk}"
+    )
     context |= {"category": found} | list_head(
         found.name,
         found.get_absolute_url(),
@@ -101,7 +104,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_tags(), slug=slug)
-    context = _newest(request, Article.objects.published().filter(tagged_items__tag=found))
+    context = _newest_joined(request, Article.objects.published().tagged(found), f"tag.{found.pk}")
     context |= {"tag": found} | list_head(
         f"#{found.name}",
         found.get_absolute_url(),
@@ -115,7 +118,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_authors().select_related("portrait"), slug=slug)
-    context = _newest(request, Article.objects.published().filter(authors=found))
+    context = _newest_joined(request, Article.objects.published().by(found), f"author.{found.pk}")
     context |= {"author": found} | list_head(
         found.name,
         found.get_absolute_url(),
@@ -131,7 +134,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_series().select_related("cover"), slug=slug)
     articles = Article.objects.published().filter(series=found)
-    count = articles.count()
+    count = count_of(articles, f"series.{found.pk}")
     page = _page(episode_page, articles, request)
     context = {"series": found, "page": page, "article_count": count} | list_head(
         found.title,
@@ -153,7 +156,7 @@ def reading_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def archive(request: HttpRequest) -> HttpResponse:
     context = {
-        "years": years_of(Article.objects.published()),
+        "years": shown_years(Article.objects.published(), "all"),
         "all_series": running_series(),
     } | list_head(*_above_a_year()[0], (), description="연도와 달을 골라 지난 글을 찾아봅니다.")
     return render(request, "articles/archive.html", context)
@@ -162,7 +165,8 @@ def archive(request: HttpRequest) -> HttpResponse:
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     articles = _in_period(year)
-    context = _newest(request, articles) | {"year": year, "months": years_of(articles)[0].months}
+    context = _newest(request, articles, f"{year}")
+    context |= {"year": year, "months": shown_years(articles, f"{year}")[0].months}
     context |= list_head(
         f"{year}년의 글",
         reverse("articles:archive_year", args=[year]),
@@ -175,7 +179,8 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    context = _newest(request, _in_period(year, month)) | {"year": year, "month": month}
+    context = _newest(request, _in_period(year, month), f"{year}.{month}")
+    context |= {"year": year, "month": month}
     context |= list_head(
         f"{year}년 {month}월의 글",
         reverse("articles:archive_month", args=[year, month]),
@@ -186,11 +191,18 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return render(request, "articles/archive_month.html", context)
 
 
-def _newest(request: HttpRequest, articles: ArticleQuerySet) -> dict[str, Any]:
+def _newest(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[str, Any]:
+    """Return the page of a list that is asked for; `name` tells the list from all others."""
     return {
         "page": _page(newest_page, articles, request),
-        "article_count": articles.count(),
+        "article_count": count_of(articles, name),
     }
+
+
+def _newest_joined(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[str, Any]:
+    """Do the same for a list that no index has in order: articles with a tag, or by an author."""
+    count = count_of(articles, name)
+    return {"page": _page(newest_page, by_age(articles, count), request), "article_count": count}
 
 
 def _above_a_year() -> list[tuple[str, str]]:
