@@ -14,7 +14,8 @@ def all_of(queries: Iterable[QuerySet[Any]]) -> list[tuple[Any, ...]]:
 
     Django's own `union()` refuses parts with a limit on SQLite, which takes them in brackets.
     """
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[Any] = []
     for query in queries:
         sql, values = query.query.sql_with_params()
         parts.append(f"SELECT * FROM ({sql}) AS part_{len(parts)}")  # noqa: S608 - Django's own SQL

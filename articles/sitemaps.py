@@ -150,5 +150,5 @@ def _pages() -> list[Entry]:
 
 
 def _newest_change() -> datetime | None:
-    newest: datetime | None = _articles().aggregate(newest=Max("newest_change"))["newest"]
-    return newest
+    """Return when the newest article appeared, which these pages begin with."""
+    return Article.objects.published().newest_first().values_list("published_at", flat=True).first()
