@@ -20,8 +20,10 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from articles import site
+from articles.counts import count_of
 from articles.elsewhere import for_elsewhere
 from articles.feed_formats import FullTextAtom, FullTextRss, JsonFeed
+from articles.listings import by_age
 from articles.models import Article, ArticleQuerySet, Author, Category, Series, Tag
 from articles.navigation import public_authors, public_sections, public_series, public_tags
 from articles.site import absolute
@@ -173,7 +175,8 @@ class TagFeed(LatestFeed):
         return get_object_or_404(public_tags(), slug=slug)
 
     def articles(self, obj: Tag) -> ArticleQuerySet:
-        return Article.objects.published().filter(tagged_items__tag=obj)
+        tagged = Article.objects.published().tagged(obj)
+        return by_age(tagged, count_of(tagged, f"tag.{obj.pk}"))
 
 
 class AuthorFeed(LatestFeed):
@@ -183,7 +186,8 @@ class AuthorFeed(LatestFeed):
         return get_object_or_404(public_authors(), slug=slug)
 
     def articles(self, obj: Author) -> ArticleQuerySet:
-        return Article.objects.published().filter(authors=obj)
+        written = Article.objects.published().by(obj)
+        return by_age(written, count_of(written, f"author.{obj.pk}"))
 
 
 class SeriesFeed(LatestFeed):

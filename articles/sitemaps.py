@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -52,22 +52,31 @@ def _articles() -> Rows:
 
 
 def _listed(rows: Callable[[], Rows], relation: str) -> Callable[[], Rows]:
-    """Return how to ask for lists of articles with the newest change in each."""
+    """Return how to ask for lists of articles with the time of the newest article in each.
+
+    An index knows it; the newest change of all in a list is known only to who reads the list.
+    """
 
     def with_changes() -> Rows:
         within = Article.objects.published().filter(**{relation: OuterRef("pk")})
-        newest = within.with_newest_change().order_by("-newest_change").values("newest_change")  # type: ignore[misc]
-        return rows().annotate(newest_change=Subquery(newest[:1]))
+        newest = within.newest_first().values("published_at")[:1]
+        return rows().annotate(newest_change=Subquery(newest))
 
     return with_changes
+
+
+def _undated(rows: Callable[[], Rows]) -> Callable[[], Rows]:
+    unknown = Value(None, output_field=DateTimeField())
+    return lambda: rows().annotate(newest_change=unknown)
 
 
 _ROWS: dict[str, Callable[[], Rows]] = {
     "articles": _articles,
     "categories": _listed(public_sections, "category"),
     "series": _listed(public_series, "series"),
-    "authors": _listed(public_authors, "authors"),
-    "tags": _listed(public_tags, "tagged_items__tag"),
+    # Whoever would say when these changed has to read all that they list.
+    "authors": _undated(public_authors),
+    "tags": _undated(public_tags),
 }
 # The front page and the lists that do not come from rows.
 _PAGES = ("articles:front_page", "articles:article_list", "articles:archive")
@@ -76,7 +85,7 @@ _PAGES = ("articles:front_page", "articles:article_list", "articles:archive")
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """List the parts that hold something, each with the time of its newest change."""
     parts = {section: _parts(rows()) for section, rows in _ROWS.items()}
-    newest = max((changed_at for _, changed_at in parts["articles"]), default=None)
+    newest = max((changed_at for _, changed_at in parts["articles"] if changed_at), default=None)
     entries = [Entry(_address("pages"), newest)]
     for section, known in parts.items():
         entries += [Entry(_address(section, number), changed_at) for number, changed_at in known]
@@ -116,7 +125,7 @@ def _address(section: str, number: int = 1) -> str:
     return f"{address}?p={number}" if number > 1 else address
 
 
-def _parts(rows: Rows) -> list[tuple[int, datetime]]:
+def _parts(rows: Rows) -> list[tuple[int, datetime | None]]:
     """Return the numbers of the parts that hold something, with their newest changes."""
     number = F("pk") / PART_SIZE
     grouped = rows.order_by().annotate(part=number).values("part")
@@ -164,5 +173,5 @@ def _pages() -> list[Entry]:
 
 
 def _newest_change() -> datetime | None:
-    newest: datetime | None = _articles().aggregate(newest=Max("newest_change"))["newest"]
-    return newest
+    """Return when the newest article appeared, which these pages begin with."""
+    return Article.objects.published().newest_first().values_list("published_at", flat=True).first()

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import front_page as front
-from articles.archive import Year, in_period, years_of
+from articles.archive import Year, in_period, shown_years
 from articles.caching import page_of_today, public_page
+from articles.counts import count_of
 from articles.episodes import Neighbours, neighbours
 from articles.errors import gone
-from articles.listings import episode_page, newest_page
+from articles.listings import by_age, episode_page, newest_page
 from articles.models import Article, ArticleQuerySet, Category
 from articles.most_read import hot
 from articles.navigation import (
@@ -83,7 +84,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    context = _newest(request, Article.objects.published())
+    context = _newest(request, Article.objects.published(), "all")
     context |= list_head(
         "모든 글",
         reverse("articles:article_list"),
@@ -96,7 +97,9 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Category, slug=slug)
-    context = _newest(request, Article.objects.published().filter(category=found))
+    context = _newest(
+        request, Article.objects.published().filter(category=found), f"category.{found.pk}"
+    )
     context |= {"category": found} | list_head(
         found.name,
         found.get_absolute_url(),
@@ -110,7 +113,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_tags(), slug=slug)
-    context = _newest(request, Article.objects.published().filter(tagged_items__tag=found))
+    context = _newest_joined(request, Article.objects.published().tagged(found), f"tag.{found.pk}")
     context |= {"tag": found} | list_head(
         f"#{found.name}",
         found.get_absolute_url(),
@@ -124,7 +127,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_authors().select_related("portrait"), slug=slug)
-    context = _newest(request, Article.objects.published().filter(authors=found))
+    context = _newest_joined(request, Article.objects.published().by(found), f"author.{found.pk}")
     context |= {"author": found} | list_head(
         found.name,
         found.get_absolute_url(),
@@ -140,7 +143,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_series().select_related("cover"), slug=slug)
     articles = Article.objects.published().filter(series=found)
-    count = articles.count()
+    count = count_of(articles, f"series.{found.pk}")
     page = _page(episode_page, articles, request)
     context = {"series": found, "page": page, "article_count": count} | list_head(
         found.title,
@@ -162,7 +165,7 @@ def reading_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def archive(request: HttpRequest) -> HttpResponse:
     context = {
-        "years": years_of(Article.objects.published()),
+        "years": shown_years(Article.objects.published(), "all"),
         "all_series": running_series(),
     } | list_head(*_above_a_year()[0], (), description="연도와 달을 골라 지난 글을 찾아봅니다.")
     return render(request, "articles/archive.html", context)
@@ -170,19 +173,12 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
-    whole_year = _year(year)
-    articles = in_period(Article.objects.published(), year)
-    page = _page(newest_page, articles, request)
-    context = {
-        "page": page,
-        "article_count": whole_year.article_count,
-        "whole_year": whole_year,
-    }
+    context = _newest(request, _in_period(year), f"{year}") | {"whole_year": _year(year)}
     context |= list_head(
         f"{year}년의 글",
         reverse("articles:archive_year", args=[year]),
-        page.items,
-        description=f"{year}년에 실린 글 {whole_year.article_count}편입니다.",
+        context["page"].items,
+        description=f"{year}년에 실린 글 {context['article_count']}편입니다.",
         above=_above_a_year(),
     )
     return render(request, "articles/archive_year.html", context)
@@ -190,33 +186,30 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    whole_year = _year(year)
-    shown = next((each for each in whole_year.months if each.number == month), None)
-    if shown is None:
-        raise Http404("Nothing was published then.")
-    articles = in_period(Article.objects.published(), year, month)
-    page = _page(newest_page, articles, request)
-    context = {
-        "page": page,
-        "article_count": shown.article_count,
-        "whole_year": whole_year,
-        "month": month,
-    }
+    context = _newest(request, _in_period(year, month), f"{year}.{month}")
+    context |= {"whole_year": _year(year), "month": month}
     context |= list_head(
         f"{year}년 {month}월의 글",
         reverse("articles:archive_month", args=[year, month]),
-        page.items,
-        description=f"{year}년 {month}월에 실린 글 {shown.article_count}편입니다.",
+        context["page"].items,
+        description=f"{year}년 {month}월에 실린 글 {context['article_count']}편입니다.",
         above=[*_above_a_year(), (f"{year}년", reverse("articles:archive_year", args=[year]))],
     )
     return render(request, "articles/archive_month.html", context)
 
 
-def _newest(request: HttpRequest, articles: ArticleQuerySet) -> dict[str, Any]:
+def _newest(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[str, Any]:
+    """Return the page of a list that is asked for; `name` tells the list from all others."""
     return {
         "page": _page(newest_page, articles, request),
-        "article_count": articles.count(),
+        "article_count": count_of(articles, name),
     }
+
+
+def _newest_joined(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[str, Any]:
+    """Do the same for a list that no index has in order: articles with a tag, or by an author."""
+    count = count_of(articles, name)
+    return {"page": _page(newest_page, by_age(articles, count), request), "article_count": count}
 
 
 def _above_a_year() -> list[tuple[str, str]]:
@@ -234,12 +227,17 @@ def _page(
         raise Http404("The cursor was not made here.") from error
 
 
-def _year(number: int) -> Year:
-    """Return the year with its months, or answer 404 if nothing appeared in it."""
-    years = years_of(in_period(Article.objects.published(), number))
-    if not years:
+def _in_period(year: int, month: int | None = None) -> ArticleQuerySet:
+    """Return what appeared then, or answer 404 for a year or month in which nothing did."""
+    articles = in_period(Article.objects.published(), year, month)
+    if not articles.exists():
         raise Http404("Nothing was published then.")
-    return years[0]
+    return articles
+
+
+def _year(number: int) -> Year:
+    """Return a year in which something appeared, with its months."""
+    return shown_years(in_period(Article.objects.published(), number), f"{number}")[0]
 
 
 def _beside(episodes: Neighbours | None, section: SectionNeighbours | None) -> list[int]:

@@ -212,6 +212,11 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
                 condition=Q(expires_at__isnull=False),
                 name="articles_ending",
             ),
+            models.Index(
+                fields=("-published_at", "-id", "series"),
+                name="articles_newest_episodes",
+                condition=Q(series__isnull=False),
+            ),
             # Counts, sitemaps and announcements ask this of all articles, and need no row for it.
             models.Index(
                 fields=("status", "published_at", "expires_at", "updated_at", "slug"),

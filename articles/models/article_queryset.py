@@ -15,6 +15,7 @@ from accounts.models import User
 from articles.models.author import Author
 from articles.models.byline import ArticleAuthor
 from articles.models.status import Status, Withdrawal
+from articles.models.tag import Tag
 from articles.page_changes import ARTICLES, note_change
 from articles.rendering import RENDERER_VERSION
 
@@ -42,6 +43,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             status=Status.PUBLISHED,
             published_at__lte=at,
         )
+
+    def tagged(self, tag: Tag) -> Self:
+        return self.filter(tagged_items__tag=tag)
+
+    def by(self, author: Author) -> Self:
+        return self.filter(byline__author=author)
 
     def gone(self) -> Self:
         """Keep what was withdrawn with a word to readers instead of simply being missing."""
