@@ -316,7 +316,9 @@ TAGGIT_CASE_INSENSITIVE = True
 # Files
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = checked_folder(
+    "STATIC_ROOT", env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
+)
 STATICFILES_DIRS = [BASE_DIR / "articles" / "assets"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = checked_folder("MEDIA_ROOT", env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
