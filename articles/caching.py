@@ -21,6 +21,8 @@ from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles.page_changes import ADDRESSES
+from articles.page_facts import PageFacts, gathered
 from articles.text import normalised
 
 PAGE = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
@@ -91,12 +93,27 @@ def _public(view: View, cache_control: str) -> View:
         canonical_path = normalised(request.path_info).lower()
         if canonical_path != request.path_info:
             return moved_permanently(request, canonical_path)
-        response = view(request, *args, **kwargs)
+        with gathered() as facts:
+            response = view(request, *args, **kwargs)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = cache_control
+        tell(response, facts)
         return response
 
     return wrapper
+
+
+def tell(response: HttpResponseBase, facts: PageFacts) -> None:
+    """Say by which tags caches can be told that the page has changed (`Cache-Tag`)."""
+    response["Cache-Tag"] = facts.header
+    # For the page store, which also needs to know until when the page is right.
+    response.page_facts = facts  # type: ignore[attr-defined]
+
+
+def cacheable(response: HttpResponseBase, cache_control: str, *tags: str) -> None:
+    """Let caches keep what is no page, until what these tags stand for changes."""
+    response["Cache-Control"] = cache_control
+    tell(response, PageFacts(dict.fromkeys(tags)))
 
 
 def moved_permanently(
@@ -110,5 +127,5 @@ def moved_permanently(
     query = request.META.get("QUERY_STRING", "") if keeps_query else ""
     separator = "&" if "?" in address else "?"
     response = HttpResponsePermanentRedirect(address + (f"{separator}{query}" if query else ""))
-    response["Cache-Control"] = MOVED
+    cacheable(response, MOVED, ADDRESSES)
     return response

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from articles.caching import ASSET, MOVED
+from articles.caching import ASSET, MOVED, cacheable
 from articles.models import Image
 from articles.picture_renditions import MEDIA_TYPES
 
@@ -51,5 +51,5 @@ def _what_took_its_place(path: str) -> HttpResponseBase:
     if image is None or image.file.name == path:
         raise Http404("There is no such picture.")
     response = HttpResponseRedirect(image.url)
-    response["Cache-Control"] = MOVED
+    cacheable(response, MOVED)
     return response

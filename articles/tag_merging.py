@@ -10,6 +10,7 @@ from django.db import transaction
 from articles import editing
 from articles.content import Content
 from articles.models import Article, Redirect, Tag, TaggedArticle
+from articles.page_changes import ADDRESSES, ARTICLES, note_change
 
 
 def merge_tags(kept: Tag, others: Sequence[Tag], user_id: int) -> int:
@@ -29,6 +30,7 @@ def merge_tags(kept: Tag, others: Sequence[Tag], user_id: int) -> int:
             redirect_tag(tag.slug, kept)
         _log(kept, others, user_id)
         Tag.objects.filter(pk__in=keys).delete()
+        note_change(ARTICLES, ADDRESSES)
         rename_in_waiting([tag.name for tag in others], kept.name)
     return moved
 

@@ -25,6 +25,7 @@ from articles.navigation import (
     public_tags,
     running_series,
 )
+from articles.page_facts import shows_article
 from articles.page_heads import article_head, front_head, list_head
 from articles.paging import BadCursorError, Page
 from articles.related import related_articles
@@ -59,6 +60,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         withdrawn = get_object_or_404(Article.objects.gone().without_text(), slug=slug)
         return gone(request, withdrawn.withdrawal_notice)
+    shows_article(found.pk)
     description = one_line(found.description or found.opening)
     episodes = neighbours(found)
     section_steps = None if episodes else section_neighbours(found)

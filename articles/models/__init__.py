@@ -20,6 +20,7 @@ from articles.models.import_batch import (
     RowAction,
 )
 from articles.models.missing_page import MissingPage
+from articles.models.page_change import PageChange
 from articles.models.picture_origin import PictureOrigin
 from articles.models.preview_link import PreviewLink
 from articles.models.reads import DailyReads, HourlyReads
@@ -62,6 +63,7 @@ __all__ = [
     "ImportState",
     "ImportStatus",
     "MissingPage",
+    "PageChange",
     "PictureOrigin",
     "Presence",
     "PreviewLink",

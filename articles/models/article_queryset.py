@@ -15,6 +15,7 @@ from accounts.models import User
 from articles.models.author import Author
 from articles.models.byline import ArticleAuthor
 from articles.models.status import Status, Withdrawal
+from articles.page_changes import ARTICLES, note_change
 from articles.rendering import RENDERER_VERSION
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ RENDERED_FIELDS = frozenset(
 )
 # The columns a list never shows: an archive page must not load a hundred essays.
 HEAVY_FIELDS = ("body", "body_html", "toc", "plain_text")
+# What can be updated without a word to the stores of pages: whoever counts says so.
+_UNSEEN_FIELDS = frozenset({"comment_count", "renderer_version", "import_digest"})
 # Characters of the text that a list shows of an article without 부제 and summary.
 OPENING_LENGTH = 150
 
@@ -113,6 +116,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Update in the database; a body written past `save()` is marked as not rendered."""
         if "body" in kwargs and "renderer_version" not in kwargs:
             kwargs["renderer_version"] = 0
+        if not kwargs.keys() <= _UNSEEN_FIELDS:
+            note_change(ARTICLES)
         return super().update(**kwargs)
 
     update.alters_data = True  # type: ignore[attr-defined]

@@ -9,6 +9,8 @@ from django.shortcuts import render
 
 from articles.caching import public_page
 from articles.navigation import public_authors
+from articles.page_changes import SEARCH
+from articles.page_facts import shows
 from articles.paging import BadCursorError
 from articles.search import suggestions
 from articles.search.asking import PERIODS, Asked
@@ -24,6 +26,7 @@ _MOST_AUTHORS = 300
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
+    shows(SEARCH)
     asked = Asked.of(request.GET)
     context: dict[str, Any] = {
         "asked": asked,

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Image
+from articles.page_facts import shows_discussion
 from articles.picture_sizes import SIZES
 from articles.share_cards import SharedPicture, shared_picture
 from articles.structured_data import as_script_text
@@ -40,6 +41,13 @@ def _time_element(moment: datetime, date_format_string: str) -> SafeString:
     local = timezone.localtime(moment)
     shown = date_format(local, date_format_string)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
+
+
+@register.simple_tag
+def comment_count(article: Article) -> int:
+    """Return how many comments readers see; the page is then made anew when there are more."""
+    shows_discussion(article.pk)
+    return article.comment_count
 
 
 @register.filter

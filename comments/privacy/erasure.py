@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from django.db import models, transaction
 
 from accounts.models import User
+from articles.page_changes import discussion_tag, note_change
 from comments.mail import recipients
 from comments.models import (
     Ban,
@@ -93,14 +94,16 @@ def erase_account(user: User, parting: Parting) -> None:
 
 def _anonymise(comments: CommentQuerySet) -> None:
     for comment in _until_none_is_left(comments):
-        Comment.objects.filter(pk=comment.pk).update(
-            account=None,
-            name=DEPARTED,
-            email="",
-            browser_hash="",
-            network_hash="",
-            network_prefix="",
-        )
+        with transaction.atomic():
+            Comment.objects.filter(pk=comment.pk).update(
+                account=None,
+                name=DEPARTED,
+                email="",
+                browser_hash="",
+                network_hash="",
+                network_prefix="",
+            )
+            note_change(discussion_tag(comment.article_id))
 
 
 def _forget_deeds(key: str) -> None:
