@@ -24,6 +24,8 @@ from config.environment import (
     checked_indexnow_key,
     checked_key,
     checked_private_folder,
+    checked_purge_secret,
+    checked_purging,
     checked_scheme,
     checked_secret_key,
     checked_site_url,
@@ -67,6 +69,29 @@ INDEXNOW_ENDPOINT = checked_address(
     "INDEXNOW_ENDPOINT", env.str("INDEXNOW_ENDPOINT", default="https://api.indexnow.org/indexnow")
 )
 WEBSUB_HUB = checked_address("WEBSUB_HUB", env.str("WEBSUB_HUB", default=""))
+
+# Which caches in front are told of changes (docs/scale.md): none unless the environment says so.
+PURGE_SECRET = checked_purge_secret(env.str("PURGE_SECRET", default=""))
+PURGE_NGINX_URLS = [
+    checked_address("PURGE_NGINX_URLS", address)
+    for address in checked_purging(
+        "PURGE_NGINX_URLS", env.str("PURGE_NGINX_URLS", default=""), "PURGE_SECRET", PURGE_SECRET
+    ).split(",")
+    if address
+]
+FASTLY_TOKEN = env.str("FASTLY_TOKEN", default="")
+FASTLY_SERVICE_ID = checked_purging(
+    "FASTLY_SERVICE_ID", env.str("FASTLY_SERVICE_ID", default=""), "FASTLY_TOKEN", FASTLY_TOKEN
+)
+CLOUDFLARE_TOKEN = env.str("CLOUDFLARE_TOKEN", default="")
+CLOUDFLARE_ZONE_ID = checked_purging(
+    "CLOUDFLARE_ZONE_ID",
+    env.str("CLOUDFLARE_ZONE_ID", default=""),
+    "CLOUDFLARE_TOKEN",
+    CLOUDFLARE_TOKEN,
+)
+# Cloudflare alone reads the tags of Cache-Tag with commas between them.
+CACHE_TAG_SEPARATOR = "," if CLOUDFLARE_ZONE_ID else " "
 
 # The application
 
@@ -316,9 +341,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # Files
 
 STATIC_URL = "static/"
-STATIC_ROOT = checked_folder(
-    "STATIC_ROOT", env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
-)
+STATIC_ROOT = checked_folder("STATIC_ROOT", env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "articles" / "assets"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = checked_folder("MEDIA_ROOT", env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))

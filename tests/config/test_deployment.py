@@ -15,7 +15,9 @@ DOCUMENT = (Path(settings.BASE_DIR) / "docs/deploy.md").read_text()
 NGINX = (DEPLOY / "nginx/pildam.conf").read_text()
 PORTS = Ports(20000)
 FOLDER = Path("/srv/elsewhere")
-PRODUCTION = re.compile(r"/var/(?:lib|log|cache)|/etc/(?:letsencrypt|nginx/pildam)|pildam\.example|:800[12]")
+PRODUCTION = re.compile(
+    r"/var/(?:lib|log|cache)|/etc/(?:letsencrypt|nginx/pildam)|pildam\.example|:800[12]"
+)
 
 
 def without_comments(text):
@@ -44,7 +46,9 @@ def test_a_file_that_has_lost_what_is_replaced_is_noticed():
 
 
 def test_every_variable_of_production_is_explained():
-    explained = re.findall(r"^#?([A-Z_0-9]+)=", (Path(settings.BASE_DIR) / ".env.example").read_text(), re.M)
+    explained = re.findall(
+        r"^#?([A-Z_0-9]+)=", (Path(settings.BASE_DIR) / ".env.example").read_text(), re.M
+    )
     used = re.findall(r"^#?([A-Z_0-9]+)=", (DEPLOY / "environment.example").read_text(), re.M)
     assert used
     assert set(used) <= set(explained)
@@ -53,7 +57,9 @@ def test_every_variable_of_production_is_explained():
 def test_every_variable_that_settings_read_is_explained():
     source = (Path(settings.BASE_DIR) / "config/settings.py").read_text()
     read = re.findall(r"env\.(?:str|bool|list|email_url)\(\s*\"([A-Z_0-9]+)\"", source)
-    explained = re.findall(r"^#?([A-Z_0-9]+)=", (Path(settings.BASE_DIR) / ".env.example").read_text(), re.M)
+    explained = re.findall(
+        r"^#?([A-Z_0-9]+)=", (Path(settings.BASE_DIR) / ".env.example").read_text(), re.M
+    )
     assert set(read) <= set(explained)
 
 
@@ -109,4 +115,6 @@ def test_forwarded_headers_are_overwritten():
         ("X-Pildam-Refresh", '""'),
     ):
         assert f"proxy_set_header {name} {value};" in proxy
-    assert "proxy_cache_use_stale" not in without_comments(NGINX + (DEPLOY / "nginx/pages.conf").read_text())
+    assert "proxy_cache_use_stale" not in without_comments(
+        NGINX + (DEPLOY / "nginx/pages.conf").read_text()
+    )

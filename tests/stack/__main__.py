@@ -20,9 +20,13 @@ def main() -> int:
         signal.signal(number, lambda *_: stopping.set())
     try:
         with running_stack(options.folder, options.port) as stack:
-            print(f"Pildam is on {stack.ports.site_url}/ (its certificate is its own; Ctrl-C stops)")
+            print(
+                f"Pildam is on {stack.ports.site_url}/ (its certificate is its own; Ctrl-C stops)"
+            )
             print((stack.folder / "demo-account.txt").read_text().rstrip())
-            print(f"Logs are in {stack.folder}/log; instances on {stack.ports.instances}.", flush=True)
+            print(
+                f"Logs are in {stack.folder}/log; instances on {stack.ports.instances}.", flush=True
+            )
             while not stopping.wait(1):
                 pass
             print("Stopping …", flush=True)

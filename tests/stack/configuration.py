@@ -155,6 +155,8 @@ def environment(text: str, folder: Path, ports: Ports, secrets: dict[str, str]) 
                 f"EMAIL_URL=filemail:///{folder}/mail",
             ),
             ("pildam@pildam.example", "pildam@localhost"),
+            ("PURGE_NGINX_URLS=https://127.0.0.1", f"PURGE_NGINX_URLS={ports.site_url}"),
+            ("change-me-to-PURGE_SECRET", secrets["purge"]),
             ("/var/lib/pildam", str(folder)),
         ],
     )

@@ -33,6 +33,8 @@ class Process:
     port: int | None = None
     user: str = ""
     stop_signal: signal.Signals = signal.SIGTERM
+    # Whether it has nothing more to do when it ends without an error.
+    is_done_at_0: bool = False
     is_wanted: bool = field(default=False, init=False)
     _child: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
@@ -96,7 +98,9 @@ class Process:
 
     def revive(self) -> bool:
         """Start it again if it should be there and is not; returns whether it was so."""
-        if not self.is_wanted or self._child is None or self._child.poll() is None:
+        if not self.is_wanted or self._child is None or (ended := self._child.poll()) is None:
+            return False
+        if ended == 0 and self.is_done_at_0:
             return False
         self._spawn()
         return True

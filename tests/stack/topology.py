@@ -23,7 +23,7 @@ from tests.stack.processes import Process, StackError, Watch
 TOP = Path(__file__).resolve().parent.parent.parent
 DEPLOY = TOP / "deploy"
 PACKAGES = ("nginx", "openssl", "postgresql", "redis-server")
-WORKERS = ("mail", "pictures", "search", "announcements")
+WORKERS = ("mail", "pictures", "search", "announcements", "purges")
 
 
 class Stack:
@@ -46,16 +46,16 @@ class Stack:
         self._write_nginx(kept["purge"])
         self._write("environment", configuration.environment, self.folder, self.ports, kept)
         text = (DEPLOY / "redis/pildam.conf").read_text()
-        (self.folder / "redis.conf").write_text(
-            configuration.redis(text, self.folder, self.ports)
-        )
+        (self.folder / "redis.conf").write_text(configuration.redis(text, self.folder, self.ports))
         self._prepare_postgresql(kept)
 
     def secrets(self) -> dict[str, str]:
         """The keys of this stack, made the first time and kept."""
         path = self.folder / "secrets.json"
         if not path.exists():
-            made = {name: secrets.token_urlsafe(48) for name in ("key", "database", "purge", "root")}
+            made = {
+                name: secrets.token_urlsafe(48) for name in ("key", "database", "purge", "root")
+            }
             path.touch(mode=0o600)
             path.write_text(json.dumps(made))
         found: dict[str, str] = json.loads(path.read_text())
@@ -69,7 +69,9 @@ class Stack:
 
     def _write_nginx(self, secret: str) -> None:
         source, target = DEPLOY / "nginx", self.folder / "nginx"
-        site = configuration.nginx_site((source / "pildam.conf").read_text(), self.folder, self.ports)
+        site = configuration.nginx_site(
+            (source / "pildam.conf").read_text(), self.folder, self.ports
+        )
         (target / "site.conf").write_text(site)
         pages = configuration.nginx_pages((source / "pages.conf").read_text(), self.folder)
         (target / "pildam/pages.conf").write_text(pages)
@@ -154,7 +156,9 @@ class Stack:
             )
         )
         for kind in WORKERS:
-            self._add(self._process(f"worker-{kind}", [str(DEPLOY / "worker"), kind]))
+            self._add(
+                self._process(f"worker-{kind}", [str(DEPLOY / "worker"), kind], is_done_at_0=True)
+            )
         self._watch = Watch(list(self.processes.values()))
         self._watch.start()
 
@@ -185,11 +189,19 @@ class Stack:
             password=kept["database"],
         )
 
-    def query(self, sql: str, *, database: str = "postgres", port: int = 0, **variables: str) -> str:
+    def query(
+        self, sql: str, *, database: str = "postgres", port: int = 0, **variables: str
+    ) -> str:
         """Run psql as PostgreSQL's superuser, and return what it prints."""
         given = [f"--set={name}={value}" for name, value in variables.items()]
         return self._run(
-            [str(self._postgresql / "psql"), "--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]
+            [
+                str(self._postgresql / "psql"),
+                "--no-psqlrc",
+                "--quiet",
+                "--tuples-only",
+                "--no-align",
+            ]
             + [f"--host={HOST}", f"--port={port or self.ports.postgresql}", "--username=postgres"]
             + ["--set=ON_ERROR_STOP=1", *given, database],
             given=sql,
