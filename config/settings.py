@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.functional import lazy
@@ -131,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "config.middleware.strict_caching",
     "config.middleware.links_and_forms_only",
+    "articles.replica.read_from_replica",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -188,11 +190,30 @@ def database_settings(url: str) -> dict[str, Any]:
     return database
 
 
+def replica_settings(primary: dict[str, Any], url: str) -> dict[str, Any]:
+    """Return Django's settings for a replica of `primary`, or raise ImproperlyConfigured."""
+    replica = database_settings(url)
+    if {replica["ENGINE"], primary["ENGINE"]} != {"django.db.backends.postgresql"}:
+        raise ImproperlyConfigured(
+            "REPLICA_DATABASE_URL needs PostgreSQL, here and as DATABASE_URL."
+        )
+    # A reader waits for a replica that is away for no longer than for a slow page.
+    replica["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 20, "timeout": 1}
+    replica["OPTIONS"]["connect_timeout"] = 2
+    return replica
+
+
 DATABASES = {
     "default": database_settings(
         env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
     )
 }
+
+# A copy of the database, kept by PostgreSQL itself, from which anonymous pages are read.
+REPLICA_DATABASE_URL = env.str("REPLICA_DATABASE_URL", default="")
+if REPLICA_DATABASE_URL:
+    DATABASES["replica"] = replica_settings(DATABASES["default"], REPLICA_DATABASE_URL)
+    DATABASE_ROUTERS = ["articles.replica.Router"]
 
 # Redis when CACHE_URL names one, otherwise a cache of this process.
 
@@ -349,8 +370,35 @@ MEDIA_ROOT = checked_folder("MEDIA_ROOT", env.str("MEDIA_ROOT", default=str(VAR_
 IMPORT_ROOT = checked_private_folder(
     "IMPORT_ROOT", env.str("IMPORT_ROOT", default=str(VAR_DIR / "imports")), MEDIA_ROOT
 )
+# A bucket of an S3-compatible service instead of MEDIA_ROOT (docs/scale.md).
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
+MEDIA_BUCKET_ENDPOINT = checked_address(
+    "MEDIA_BUCKET_ENDPOINT", env.str("MEDIA_BUCKET_ENDPOINT", default="")
+)
+MEDIA_BUCKET_REGION = env.str("MEDIA_BUCKET_REGION", default="")
+
+
+def media_storage(bucket: str, endpoint: str, region: str) -> dict[str, Any]:
+    """Return where pictures are kept: on the disk, or in a bucket if one is named.
+
+    The keys to it are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which boto3 reads itself.
+    """
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": endpoint or None,
+        "region_name": region or None,
+        "default_acl": None,
+        "addressing_style": "path" if endpoint else None,
+        "signature_version": "s3v4",
+        "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+    }
+    return {"BACKEND": "config.object_storage.MediaStorage", "OPTIONS": options}
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(MEDIA_BUCKET, MEDIA_BUCKET_ENDPOINT, MEDIA_BUCKET_REGION),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"

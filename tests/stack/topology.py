@@ -12,13 +12,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.stack import configuration
 from tests.stack.configuration import HOST, Ports
-from tests.stack.processes import Process, StackError, Watch
+from tests.stack.processes import BOOT_SECONDS, Process, StackError, Watch
 
 TOP = Path(__file__).resolve().parent.parent.parent
 DEPLOY = TOP / "deploy"
@@ -87,10 +88,26 @@ class Stack:
         (target / "nginx.conf").write_text(configuration.nginx_main(self.folder, user))
         if not (target / "tls.key").exists():
             self._run(
-                ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-                + ["-nodes", "-days", "365", "-subj", f"/CN={HOST}"]
-                + ["-addext", f"subjectAltName=IP:{HOST}"]
-                + ["-keyout", str(target / "tls.key"), "-out", str(target / "tls.crt")]
+                [
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:P-256",
+                    "-nodes",
+                    "-days",
+                    "365",
+                    "-subj",
+                    f"/CN={HOST}",
+                    "-addext",
+                    f"subjectAltName=IP:{HOST}",
+                    "-keyout",
+                    str(target / "tls.key"),
+                    "-out",
+                    str(target / "tls.crt"),
+                ]
             )
 
     def _prepare_postgresql(self, kept: dict[str, str]) -> None:
@@ -115,9 +132,21 @@ class Stack:
             shutil.chown(data, user, user)
             shutil.chown(file, user, user)
         self._run(
-            [str(self._postgresql / "initdb"), "--pgdata", str(data), "--username", "postgres"]
-            + ["--auth", "scram-sha-256", "--pwfile", str(file)]
-            + ["--encoding", "UTF8", "--locale", "C.UTF-8"],
+            [
+                str(self._postgresql / "initdb"),
+                "--pgdata",
+                str(data),
+                "--username",
+                "postgres",
+                "--auth",
+                "scram-sha-256",
+                "--pwfile",
+                str(file),
+                "--encoding",
+                "UTF8",
+                "--locale",
+                "C.UTF-8",
+            ],
             user=user,
         )
         file.unlink()
@@ -180,6 +209,7 @@ class Stack:
                 port=self.ports.redis,
             )
         )
+        self.wait_for_postgresql(self.ports.postgresql)
         kept = self.secrets()
         self.query(
             "SELECT format('CREATE ROLE pildam LOGIN PASSWORD %L', :'password')"
@@ -188,6 +218,16 @@ class Stack:
             " WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'pildam') \\gexec\n",
             password=kept["database"],
         )
+
+    def wait_for_postgresql(self, port: int) -> None:
+        """Wait until the server lets anybody in, which it does not while it recovers."""
+        ready = [str(self._postgresql / "pg_isready"), "--quiet"]
+        ready += [f"--host={HOST}", f"--port={port}"]
+        deadline = time.monotonic() + BOOT_SECONDS
+        while subprocess.run(ready, env=self.environment(), check=False).returncode:
+            if time.monotonic() > deadline:
+                raise StackError(f"PostgreSQL on port {port} does not become ready")
+            time.sleep(0.2)
 
     def query(
         self, sql: str, *, database: str = "postgres", port: int = 0, **variables: str
@@ -201,9 +241,13 @@ class Stack:
                 "--quiet",
                 "--tuples-only",
                 "--no-align",
-            ]
-            + [f"--host={HOST}", f"--port={port or self.ports.postgresql}", "--username=postgres"]
-            + ["--set=ON_ERROR_STOP=1", *given, database],
+                f"--host={HOST}",
+                f"--port={port or self.ports.postgresql}",
+                "--username=postgres",
+                "--set=ON_ERROR_STOP=1",
+                *given,
+                database,
+            ],
             given=sql,
             PGPASSWORD=self.secrets()["root"],
         )
