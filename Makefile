@@ -88,6 +88,9 @@ format: $(VENV)/.development ## Format code and templates
 bench: $(VENV)/.development ## Measure, as ratios within one run
 	@$(BIN)/python -m pytest -s -o python_functions='bench_*' $(PYTEST_ARGS) tests/benchmarks.py
 
+drill: $(VENV)/.development ## Take things away from a running site: minutes, kills what it started
+	@$(BIN)/python -m tests.faults.drills.scale $(STACK_PORT)
+
 guide: $(VENV)/.development ## Take the pictures of the editors' guide again
 	@$(BIN)/python docs/editors/make_screenshots.py
 

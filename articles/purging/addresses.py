@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from articles.models import Article
-from articles.page_changes import ARTICLES, SITE
+from articles.page_changes import ARTICLES, SITE, article_tag
 
 # Where every change of an article shows.
 _COMMON_PAGES = (
@@ -37,16 +37,16 @@ _MOST_ARTICLES = 200
 def addresses_of(tags: Iterable[str]) -> list[str]:
     """Return the percent-encoded paths of the pages that matter most for these tags."""
     tags = set(tags)
-    found: dict[str, None] = {}
+    keys = {int(match["key"]) for match in map(_SINGLE.fullmatch, tags) if match}
+    articles = _articles(keys, newest=SITE in tags)
+    # Single pages first: whoever has changed one looks at it.
+    found = dict.fromkeys(page for article in articles for page in _own_pages(article))
     if tags & {SITE, ARTICLES}:
         found |= dict.fromkeys(map(reverse, _COMMON_PAGES))
-    singles = [match for match in map(_SINGLE.fullmatch, tags) if match]
-    if singles:
+    elif keys:
         found |= dict.fromkeys(map(reverse, _COUNTING_PAGES))
-    keys = {int(match["key"]) for match in singles}
-    for article in _articles(keys, newest=SITE in tags):
-        found |= dict.fromkeys(_own_pages(article))
-        if f"article-{article.pk}" in tags:
+    for article in articles:
+        if article_tag(article.pk) in tags:
             found |= dict.fromkeys(_lists_with(article))
     return list(found)
 

@@ -6,15 +6,17 @@ writes has a say in where. None is redirected, and each has ten seconds.
 
 from __future__ import annotations
 
+import http.client
+import socket
 import ssl
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import urlsplit
 
 import requests
-import urllib3
 from django.conf import settings
 
 from articles.purging.addresses import addresses_of
@@ -48,12 +50,12 @@ class NginxPurger:
     def purge(self, tags: Collection[str]) -> None:
         paths = addresses_of(tags)
         for address in self.addresses:
-            with _pool(address, self.host) as pool:
+            with closing(_connection(address, self.host)) as nginx:
                 for path in paths:
                     for encoding in _ENCODINGS:
-                        self._refresh(pool, path, encoding)
+                        self._refresh(nginx, path, encoding)
 
-    def _refresh(self, pool: urllib3.HTTPConnectionPool, path: str, encoding: str) -> None:
+    def _refresh(self, nginx: http.client.HTTPConnection, path: str, encoding: str) -> None:
         headers = {
             "Host": self.host,
             "User-Agent": "Pildam purger",
@@ -61,10 +63,10 @@ class NginxPurger:
             "X-Pildam-Refresh": self.secret,
         }
         try:
-            answer = pool.request(
-                "GET", path, headers=headers, redirect=False, decode_content=False
-            )
-        except urllib3.exceptions.HTTPError as error:
+            nginx.request("GET", path, headers=headers)
+            answer = nginx.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException) as error:
             raise PurgeError(f"nginx does not answer: {type(error).__name__}") from error
         if answer.status >= 500:
             raise PurgeError(f"nginx answers {answer.status}.")
@@ -74,18 +76,29 @@ class NginxPurger:
             )
 
 
-def _pool(address: str, host: str) -> urllib3.HTTPConnectionPool:
-    """Return connections to a server that shows the site's own certificate, whatever its address."""
+class _NamedConnection(http.client.HTTPSConnection):
+    """To a server that shows the certificate of the site, whatever its own address."""
+
+    def __init__(self, host: str, port: int, *, shown: str) -> None:
+        self._context = ssl.create_default_context()
+        self._shown = shown
+        if _is_loopback(host):
+            # Nobody else is on the way, and a server to be tried has no certificate for it.
+            self._context.check_hostname = False
+            self._context.verify_mode = ssl.CERT_NONE
+        super().__init__(host, port, timeout=_SECONDS, context=self._context)
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self.host, self.port), timeout=self.timeout)
+        self.sock = self._context.wrap_socket(plain, server_hostname=self._shown)
+
+
+def _connection(address: str, host: str) -> http.client.HTTPConnection:
     parts = urlsplit(address)
     name = parts.hostname or ""
-    limits = {"timeout": _SECONDS, "retries": False, "maxsize": 1}
     if parts.scheme == "http":
-        return urllib3.HTTPConnectionPool(name, parts.port or 80, **limits)
-    own = {"server_hostname": host, "assert_hostname": host}
-    if _is_loopback(name):
-        # Nobody else is on the way, and a server to be tried has no certificate for it.
-        own = {"cert_reqs": ssl.CERT_NONE, "assert_hostname": False, "server_hostname": host}  # type: ignore[dict-item]
-    return urllib3.HTTPSConnectionPool(name, parts.port or 443, **own, **limits)
+        return http.client.HTTPConnection(name, parts.port or 80, timeout=_SECONDS)
+    return _NamedConnection(name, parts.port or 443, shown=host)
 
 
 def _is_loopback(name: str) -> bool:

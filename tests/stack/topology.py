@@ -45,7 +45,7 @@ class Stack:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         kept = self.secrets()
         self._write_nginx(kept["purge"])
-        self._write("environment", configuration.environment, self.folder, self.ports, kept)
+        self.write_environment({})
         text = (DEPLOY / "redis/pildam.conf").read_text()
         (self.folder / "redis.conf").write_text(configuration.redis(text, self.folder, self.ports))
         self._prepare_postgresql(kept)
@@ -62,11 +62,13 @@ class Stack:
         found: dict[str, str] = json.loads(path.read_text())
         return found
 
-    def _write(self, name: str, render: object, *arguments: object) -> None:
-        text = (DEPLOY / f"{name}.example").read_text()
-        path = self.folder / name
+    def write_environment(self, additions: dict[str, str]) -> None:
+        """Write what processes read when they start, with more variables than production's."""
+        text = (DEPLOY / "environment.example").read_text()
+        made = configuration.environment(text, self.folder, self.ports, self.secrets())
+        path = self.folder / "environment"
         path.touch(mode=0o600)
-        path.write_text(render(text, *arguments))  # type: ignore[operator]
+        path.write_text(made + "".join(f"{name}={value}\n" for name, value in additions.items()))
 
     def _write_nginx(self, secret: str) -> None:
         source, target = DEPLOY / "nginx", self.folder / "nginx"
@@ -87,7 +89,7 @@ class Stack:
         user = getpass.getuser() if os.geteuid() == 0 else ""
         (target / "nginx.conf").write_text(configuration.nginx_main(self.folder, user))
         if not (target / "tls.key").exists():
-            self._run(
+            self.run(
                 [
                     "openssl",
                     "req",
@@ -131,7 +133,7 @@ class Stack:
         if user:
             shutil.chown(data, user, user)
             shutil.chown(file, user, user)
-        self._run(
+        self.run(
             [
                 str(self._postgresql / "initdb"),
                 "--pgdata",
@@ -175,8 +177,8 @@ class Stack:
         self.manage("prepare_demo", "--credentials", str(self.folder / "demo-account.txt"))
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
         for port in self.ports.instances:
-            self._add(self._instance(port))
-        self._add(
+            self.add(self._instance(port))
+        self.add(
             self._process(
                 "nginx",
                 [_program("nginx"), "-c", f"{self.folder}/nginx/nginx.conf"],
@@ -185,14 +187,14 @@ class Stack:
             )
         )
         for kind in WORKERS:
-            self._add(
+            self.add(
                 self._process(f"worker-{kind}", [str(DEPLOY / "worker"), kind], is_done_at_0=True)
             )
         self._watch = Watch(list(self.processes.values()))
         self._watch.start()
 
     def start_databases(self) -> None:
-        self._add(
+        self.add(
             self._process(
                 "postgresql",
                 [str(self._postgresql / "postgres"), "-D", str(self.database_folder)],
@@ -202,7 +204,7 @@ class Stack:
                 stop_signal=signal.SIGINT,
             )
         )
-        self._add(
+        self.add(
             self._process(
                 "redis",
                 [_program("redis-server"), str(self.folder / "redis.conf")],
@@ -234,7 +236,7 @@ class Stack:
     ) -> str:
         """Run psql as PostgreSQL's superuser, and return what it prints."""
         given = [f"--set={name}={value}" for name, value in variables.items()]
-        return self._run(
+        return self.run(
             [
                 str(self._postgresql / "psql"),
                 "--no-psqlrc",
@@ -254,7 +256,7 @@ class Stack:
 
     def manage(self, *arguments: str) -> str:
         """Run manage.py as the site does, and return what it prints."""
-        return self._run([sys.executable, "manage.py", *arguments])
+        return self.run([sys.executable, "manage.py", *arguments])
 
     def stop(self) -> None:
         """Stop everything that was started, the last first."""
@@ -282,11 +284,12 @@ class Stack:
         log = self.folder / "log" / f"{name}.log"
         return Process(name, command, log, self.environment(), TOP, **options)  # type: ignore[arg-type]
 
-    def _add(self, process: Process) -> None:
+    def add(self, process: Process) -> None:
         self.processes[process.name] = process
         process.start()
 
-    def _run(self, command: list[str], *, user: str = "", given: str = "", **more: str) -> str:
+    def run(self, command: list[str], *, user: str = "", given: str = "", **more: str) -> str:
+        """Run a program to its end, for root as somebody else if asked, and return its output."""
         switched = ["setpriv", "--reuid", user, "--regid", user, "--init-groups"] if user else []
         done = subprocess.run(
             [*switched, *command],
