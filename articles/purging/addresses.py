@@ -57,7 +57,7 @@ def _articles(keys: set[int], *, newest: bool) -> list[Article]:
     if newest:
         shown = Article.objects.published().order_by("-published_at").values_list("pk", flat=True)
         wanted |= Q(pk__in=list(shown[:_NEWEST]))
-    return list(rows.filter(wanted).prefetch_related("authors", "tags"))
+    return list(rows.filter(wanted).prefetch_related("authors", "tags"))  # type: ignore[misc]
 
 
 def _own_pages(article: Article) -> list[str]:

@@ -153,7 +153,7 @@ def _portions(tags: Collection[str], most: int) -> Iterator[list[str]]:
         yield ordered[start : start + most]
 
 
-def _post(name: str, address: str, headers: dict[str, str], body: object) -> object:
+def _post(name: str, address: str, headers: dict[str, str], body: dict[str, list[str]]) -> object:
     try:
         answer = requests.post(
             address, json=body, headers=headers, timeout=_SECONDS, allow_redirects=False
