@@ -71,7 +71,7 @@ def comment(client: Client, text: str) -> int:
 def commenting(stack: Stack, promises: Promises) -> None:
     first, second, front = clients(stack, "203.0.113.2")
     status = comment(first, "한 곳에서 쓴 댓글")
-    promises.judge("a comment is taken by instance 1", status == 302, f"status {status}")
+    promises.judge("a comment is taken by instance 1", status == 303, f"status {status}")
     for name, client in (("instance 2", second), ("nginx", front)):
         start = time.monotonic()
         seen = waited_for(lambda client=client: "한 곳에서 쓴 댓글" in client.get(PATH).text, 90)
@@ -142,7 +142,7 @@ def losing_redis(stack: Stack, promises: Promises) -> None:
     ready = first.get("/readyz")
     promises.judge("/readyz says which is away", ready.status == 503, ready.text)
     status = comment(second, "레디스가 없을 때 쓴 댓글")
-    promises.judge("a comment is taken all the same", status == 302, f"status {status}")
+    promises.judge("a comment is taken all the same", status == 303, f"status {status}")
     redis.start()
     back = waited_for(lambda: first.get("/readyz").status == 200, 15)
     promises.judge("Redis is used again by itself", back, "")
