@@ -1,5 +1,6 @@
 """Uploaded pictures, for a site without a web server in front that serves them itself."""
 
+import logging
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from django.views.static import serve
 from articles.caching import ASSET, MOVED, cacheable
 from articles.models import Image
 from articles.picture_renditions import MEDIA_TYPES
+
+logger = logging.getLogger(__name__)
 
 # No picture is stored under a longer name, and the disk answers one of 256 bytes with an error.
 MAX_NAME_BYTES = 200
@@ -41,6 +44,8 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
         response = _file(request, path)
     except Http404:
         return _what_took_its_place(path)
+    if response.status_code >= 500:
+        return response
     if response.has_header("Content-Type"):
         kind = KINDS.get(PurePosixPath(path).suffix)
         response["Content-Type"] = kind or "application/octet-stream"
@@ -59,6 +64,11 @@ def _file(request: HttpRequest, path: str) -> HttpResponseBase:
             return HttpResponse(file.read(), content_type="application/octet-stream")
     except (FileNotFoundError, SuspiciousOperation) as error:
         raise Http404("There is no such file.") from error
+    except OSError:
+        logger.exception("A picture could not be read.")
+        response = HttpResponse(status=503)
+        response["Retry-After"] = "5"
+        return response
 
 
 def _what_took_its_place(path: str) -> HttpResponseBase:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import models
 
 from articles.models import (
@@ -44,7 +46,7 @@ def _of_an_image(image: Image, is_new: bool) -> tuple[str, ...]:
     return () if is_new else (ARTICLES,)
 
 
-def _always(*tags: str):  # type: ignore[no-untyped-def]
+def _always(*tags: str) -> Callable[[models.Model, bool], tuple[str, ...]]:
     def tags_of(row: models.Model, is_new: bool) -> tuple[str, ...]:
         return tags
 
@@ -56,9 +58,10 @@ def connect() -> None:
     note_when_saved(Article, tags_of_article)
     note_when_saved(Image, _of_an_image)
     # Categories are in every page's menu.
-    for model in (SiteSettings, Category):
-        note_when_saved(model, _always(SITE))
-    for model in (Author, Series, Tag, FrontPage, Banner):
+    note_when_saved(SiteSettings, _always(SITE))
+    note_when_saved(Category, _always(SITE))
+    shown: tuple[type[models.Model], ...] = (Author, Series, Tag, FrontPage, Banner)
+    for model in shown:
         note_when_saved(model, _always(ARTICLES))
     note_when_saved(Redirect, _always(ADDRESSES))
     note_when_saved(SynonymGroup, _always(SEARCH))

@@ -241,6 +241,13 @@ CACHES = {
     "process": cache_settings("locmemcache://process"),
 }
 
+# The page store of each process (docs/decisions/0046): none where templates are being worked on.
+PAGE_STORE_MEGABYTES = (
+    0
+    if DEBUG
+    else checked_count("PAGE_STORE_MEGABYTES", env.str("PAGE_STORE_MEGABYTES", default="64"))
+)
+
 # Accounts
 
 AUTH_USER_MODEL = "accounts.User"

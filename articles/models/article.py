@@ -192,6 +192,12 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
             models.Index(
                 fields=("category", "-published_at", "-id"), name="articles_newest_in_category"
             ),
+            # When the next article ends is asked for all public pages.
+            models.Index(
+                fields=("expires_at",),
+                condition=Q(expires_at__isnull=False),
+                name="articles_ending",
+            ),
             # Counts, sitemaps and announcements ask this of all articles, and need no row for it.
             models.Index(
                 fields=("status", "published_at", "expires_at", "updated_at", "slug"),

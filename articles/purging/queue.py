@@ -26,6 +26,8 @@ FIRST_PAUSE = timedelta(seconds=2)
 # After eight attempts in four minutes no cache keeps the old page by itself any more.
 MAX_ATTEMPTS = 8
 BATCH = 500
+# By then every process has heard of a change, and no cache fetches an old page from one of them.
+SETTLING = timedelta(milliseconds=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,11 @@ def given_up() -> QuerySet[PageChange]:
     return PageChange.objects.filter(purged_at=None, attempts__gte=MAX_ATTEMPTS, lease="")
 
 
-def purge_due(caches: Sequence[Purger]) -> Tally:
-    """Tell the caches of a batch of changes, the oldest first."""
+def purge_due(caches: Sequence[Purger], *, settling: timedelta = SETTLING) -> Tally:
+    """Tell the caches of a batch of changes that are as old as that, the oldest first."""
     lease = secrets.token_hex(16)
-    keys = list(due().order_by("pk").values_list("pk", flat=True)[:BATCH])
+    settled = due().filter(created_at__lte=timezone.now() - settling)
+    keys = list(settled.order_by("pk").values_list("pk", flat=True)[:BATCH])
     due().filter(pk__in=keys).update(
         lease=lease, due_at=timezone.now() + LEASE, attempts=F("attempts") + 1
     )

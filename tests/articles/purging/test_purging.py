@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from articles.models import PageChange
 from articles.page_changes import note_change
+from articles.purging import queue
 from articles.purging.addresses import addresses_of
 from articles.purging.purgers import (
     CloudflarePurger,
@@ -24,7 +25,7 @@ from articles.purging.purgers import (
     PurgeError,
     purgers,
 )
-from articles.purging.queue import MAX_ATTEMPTS, due, given_up, purge_due
+from articles.purging.queue import MAX_ATTEMPTS, due, given_up
 from tests.builders import make_article, make_draft
 
 SECRET = "s" * 40
@@ -74,6 +75,13 @@ def cache() -> Iterator[Cache]:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield server
         server.shutdown()
+
+
+NO_TIME = timedelta(0)
+
+
+def purge_due(caches: list[Forgetful]) -> queue.Tally:
+    return queue.purge_due(caches, settling=NO_TIME)
 
 
 class Forgetful:
@@ -199,6 +207,12 @@ class TestQueue:
         assert purge_due([cache]).told == 0
         assert cache.told == [{"article-1", "articles", "discussion-2"}]
 
+    def test_a_change_is_told_when_every_process_has_heard_of_it(self) -> None:
+        note_change("site")
+        assert queue.purge_due([Forgetful()]).told == 0
+        PageChange.objects.update(created_at=timezone.now() - timedelta(seconds=1))
+        assert queue.purge_due([Forgetful()]).told == 1
+
     def test_a_change_that_another_worker_holds_is_left_to_it(self) -> None:
         note_change("site")
         PageChange.objects.update(lease="another", due_at=timezone.now() + timedelta(minutes=1))
@@ -238,5 +252,6 @@ class TestQueue:
         settings.PURGE_NGINX_URLS, settings.PURGE_SECRET = [cache.address], SECRET
         cache.headers = {"X-Cache": "MISS"}
         note_change("articles")
+        PageChange.objects.update(created_at=timezone.now() - timedelta(seconds=1))
         with pytest.raises(CommandError, match="PURGE_SECRET"):
             call_command("purge_pages", "--once")
