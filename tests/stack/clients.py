@@ -98,9 +98,9 @@ class Load:
 
     ports: Ports
     paths: list[str]
-    readers: int = 6
     # Posted without a form's token: the application refuses it, which is an answer.
-    posted: str = "/accounts/login/"
+    posted: str
+    readers: int = 6
     statuses: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     slowest: float = 0.0

@@ -102,7 +102,9 @@ def demo_account(stack: Stack) -> str:
 
 
 def load(stack: Stack) -> Load:
-    return Load(stack.ports, ["/", "/articles/", PATH, "/feed/"])
+    """Readers, and a writer to the discussion: what is sent there may be sent twice."""
+    pages = ["/", "/articles/", PATH, "/feed/"]
+    return Load(stack.ports, pages, posted=f"{PATH}comments/")
 
 
 def under_load(
