@@ -242,10 +242,8 @@ CACHES = {
 }
 
 # The page store of each process (docs/decisions/0046): none where templates are being worked on.
-PAGE_STORE_MEGABYTES = (
-    0
-    if DEBUG
-    else checked_count("PAGE_STORE_MEGABYTES", env.str("PAGE_STORE_MEGABYTES", default="64"))
+PAGE_STORE_MEGABYTES = checked_count(
+    "PAGE_STORE_MEGABYTES", env.str("PAGE_STORE_MEGABYTES", default="0" if DEBUG else "64")
 )
 
 # Accounts

@@ -14,29 +14,26 @@ from threading import Event, Lock
 from typing import Any
 
 from django.conf import settings
-from django.db import Error, InterfaceError, close_old_connections
-from django.utils.http import parse_http_date_safe
+from django.db import Error, InterfaceError
 
+from articles.models import SiteSettings
 from articles.moments import next_moment
-from articles.page_facts import PageFacts
-from config.page_store.changes import UnknownChangesError, Watch, watch_of
-from config.page_store.encodings import chosen
+from articles.page_changes import SITE
+from config.page_store.answers import answer
+from config.page_store.changes import Changes, UnknownChangesError, Watch, watch_of
+from config.page_store.rendered import Application, Rendered
 from config.page_store.requests import Address, Environ, Requests
 from config.page_store.store import PageStore
-from config.page_store.stored_page import Headers, StoredPage, kept_shorter
-
-Application = Callable[[Environ, Any], Any]
+from config.page_store.stored_page import StoredPage
 
 logger = logging.getLogger(__name__)
 
-# What nobody notes shows after this long, such as rows that were changed by hand.
-LONGEST_SECONDS = 600
 # How long others wait for the one who makes a page; afterwards they ask Django themselves.
 _PATIENCE = 5.0
 # How long it is remembered that the site cannot make pages, while old ones stand in.
 _OUTAGE_SECONDS = 1.0
-# How long a cache in front keeps what was made before an outage.
-_STALE_SECONDS = 10
+# How long others wait for the one who connects to the database, before they do without the store.
+_CONNECTING_SECONDS = 0.2
 
 
 class _Making:
@@ -51,16 +48,27 @@ class _Making:
 
 
 class PageStoreApplication:
-    """A WSGI application that answers what it has stored, and asks another for the rest."""
+    """A WSGI application that answers what it has stored, and asks another for the rest.
 
-    def __init__(self, application: Application, store: PageStore, watch: Watch) -> None:
+    `moment_after` names the next moment at which pages change by the clock alone.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        store: PageStore,
+        watch: Watch,
+        moment_after: Callable[[datetime], datetime] = next_moment,
+    ) -> None:
         self._application = application
         self._store = store
         self._watch = watch
+        self._moment_of = moment_after
         self._requests = Requests()
         self._making: dict[Address, _Making] = {}
         self._making_lock = Lock()
         self._trying = Lock()
+        self._following = Lock()
         self._next_moment: tuple[int, float] | None = None
         self._editions = 0
         # When a page could not be made, 0 if the last one could.
@@ -74,22 +82,34 @@ class PageStoreApplication:
         page = self._store.get(address)
         now = time.time()
         if page is not None and is_known and now < page.renewed_at and now < page.ends_at:
-            return _answer(page, environ, start_response, "hit", now)
+            return answer(page, environ, start_response, "hit", now)
         if page is None and not self._requests.is_public(address):
             return self._application(environ, start_response)
         return self._made(address, page, environ, start_response, is_known=is_known)
 
     def _follow_changes(self) -> bool:
-        """Drop what has changed; returns whether all changes are known."""
+        """Drop what has changed; returns whether all changes are known.
+
+        Nobody asks until what another has heard is dropped. Who connects may take its time.
+        """
+        if not self._following.acquire(timeout=_CONNECTING_SECONDS):
+            return False
         try:
-            changes = self._watch.news()
+            if changes := self._watch.news():
+                self._drop(frozenset().union(*changes), changes)
         except UnknownChangesError:
             return False
-        if changes:
-            self._store.drop(changes)
-            if any(not tag.startswith("discussion-") for tags in changes for tag in tags):
-                self._editions += 1
+        finally:
+            self._following.release()
         return True
+
+    def _drop(self, tags: frozenset[str], changes: Changes) -> None:
+        self._store.drop(changes)
+        if SITE in tags:
+            # This process may remember for seconds what another has just changed.
+            SiteSettings.forget()
+        if any(not tag.startswith("discussion-") for tag in tags):
+            self._editions += 1
 
     def _made(
         self,
@@ -103,16 +123,16 @@ class PageStoreApplication:
         """Answer with a new page: made by this request, or by another that began before."""
         now = time.time()
         if old is not None and now - self._failed_at < _OUTAGE_SECONDS:
-            return _answer(old, environ, start_response, "stale", now)
+            return answer(old, environ, start_response, "stale", now)
         if not is_known:
             return self._made_unstored(address, old, environ, start_response)
         if old is not None and address in self._making and now < old.ends_at:
             # It only shows counts of a while ago, and somebody is at it.
-            return _answer(old, environ, start_response, "hit", now)
+            return answer(old, environ, start_response, "hit", now)
         new, state = self._newest(address, old, self._store.position)
         if new is None:
             return self._application(environ, start_response)
-        return _answer(new, environ, start_response, "stale" if new is old else state, time.time())
+        return answer(new, environ, start_response, "stale" if new is old else state, time.time())
 
     def _newest(
         self, address: Address, old: StoredPage | None, since: int
@@ -127,10 +147,13 @@ class PageStoreApplication:
             mine, making = self._begin(address)
             if mine:
                 try:
-                    making.page = self._make(address, old, making.since)
+                    # Perhaps another has just been ready with it.
+                    found = self._store.get(address)
+                    is_new = found is not None and found is not old
+                    making.page = found if is_new else self._make(address, old, making.since)
                 finally:
                     self._end(address)
-                return making.page, "miss"
+                return making.page, "hit" if is_new else "miss"
             making.done.wait(patience)
             if making.since >= since and making.done.is_set():
                 return making.page, "hit"
@@ -143,14 +166,14 @@ class PageStoreApplication:
         if old is None:
             return self._application(environ, start_response)
         if not self._trying.acquire(blocking=self._failed_at == 0):
-            return _answer(old, environ, start_response, "stale", time.time())
+            return answer(old, environ, start_response, "stale", time.time())
         try:
-            rendered = _Rendered(self._application, self._requests.scrubbed(address))
+            rendered = Rendered(self._application, self._requests.scrubbed(address))
         finally:
             self._trying.release()
         self._failed_at = time.time() if rendered.has_failed else 0.0
         if rendered.has_failed:
-            return _answer(old, environ, start_response, "stale", self._failed_at)
+            return answer(old, environ, start_response, "stale", self._failed_at)
         return self._application(environ, start_response)
 
     def _begin(self, address: Address) -> tuple[bool, _Making]:
@@ -178,7 +201,7 @@ class PageStoreApplication:
             logger.warning("The database does not answer; pages are shown as they were.")
             self._failed_at = time.time()
             return old
-        rendered = _Rendered(self._application, self._requests.scrubbed(address))
+        rendered = Rendered(self._application, self._requests.scrubbed(address))
         self._failed_at = time.time() if rendered.has_failed else 0.0
         if rendered.has_failed:
             return old
@@ -195,92 +218,9 @@ class PageStoreApplication:
         editions, known = self._editions, self._next_moment
         if known is not None and known[0] == editions and known[1] > now:
             return known[1]
-        close_old_connections()
-        try:
-            moment = next_moment(datetime.fromtimestamp(now, UTC)).timestamp()
-        finally:
-            close_old_connections()
+        moment = self._moment_of(datetime.fromtimestamp(now, UTC)).timestamp()
         self._next_moment = (editions, moment)
         return moment
-
-
-class _Rendered:
-    """What Django has answered to a request that says nothing of anybody."""
-
-    def __init__(self, application: Application, environ: Environ) -> None:
-        self._status = ""
-        self._headers: Headers = []
-        self._response: Any = application(environ, self._start)
-        try:
-            self._is_whole = not getattr(self._response, "streaming", True)
-            self._body = b"".join(self._response) if self._is_whole else b""
-        finally:
-            self._response.close()
-
-    @property
-    def has_failed(self) -> bool:
-        return self._status.startswith("5")
-
-    def page(self, began: float, moment: float) -> StoredPage | None:
-        """Return what may be stored: whole pages for everybody that no cookie goes with."""
-        facts: PageFacts | None = getattr(self._response, "page_facts", None)
-        names = {name.lower(): value for name, value in self._headers}
-        if (
-            facts is None
-            or not self._is_whole
-            or not self._status.startswith("200 ")
-            or not names.get("cache-control", "").startswith("public,")
-            or "set-cookie" in names
-            or names.get("vary", "accept-encoding").lower() != "accept-encoding"
-            or "etag" not in names
-        ):
-            return None
-        ends_at = min(moment, facts.changes_at.timestamp()) if facts.changes_at else moment
-        last_modified = names.get("last-modified")
-        return StoredPage(
-            self._body,
-            self._headers,
-            etag=names["etag"].strip('W/"'),
-            tags=frozenset(names["cache-tag"].split(settings.CACHE_TAG_SEPARATOR)),
-            renewed_at=began + (facts.renewed_within or LONGEST_SECONDS),
-            ends_at=ends_at,
-            last_modified=parse_http_date_safe(last_modified) if last_modified else None,
-        )
-
-    def _start(self, status: str, headers: Headers, exc_info: Any = None) -> None:
-        self._status, self._headers = status, headers
-
-
-def _answer(
-    page: StoredPage, environ: Environ, start_response: Any, state: str, now: float
-) -> Iterable[bytes]:
-    if _has_it(page, environ):
-        status, headers, body = "304 Not Modified", page.not_modified(), b""
-    else:
-        variant = page.variant(chosen(environ.get("HTTP_ACCEPT_ENCODING", "")))
-        status, headers, body = "200 OK", variant.headers, variant.body
-        if environ["REQUEST_METHOD"] == "HEAD":
-            body = b""
-    if state == "stale":
-        headers = kept_shorter(headers, _STALE_SECONDS)
-    elif page.ends_at - now < page.kept_in_front:
-        headers = kept_shorter(headers, max(0, int(page.ends_at - now)))
-    start_response(status, [*headers, ("X-Cache", state)])
-    return (body,)
-
-
-def _has_it(page: StoredPage, environ: Environ) -> bool:
-    """Whether the client names the page as one that it has (RFC 9110, 13.2.2)."""
-    known = environ.get("HTTP_IF_NONE_MATCH")
-    if known is not None:
-        opaque = page.etag.removeprefix("W/")
-        named = (etag.strip().removeprefix("W/") for etag in known.split(","))
-        return any(etag in {opaque, "*"} for etag in named)
-    since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    if since is None or page.last_modified is None:
-        return False
-    moment = parse_http_date_safe(since)
-    return moment is not None and page.last_modified <= moment
 
 
 def with_page_store(application: Application) -> Application:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import select
 import sqlite3
 import time
-from threading import Lock
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -34,33 +33,30 @@ class Watch(Protocol):
     def news(self) -> Changes:
         """Return the tags of what was committed since the last call.
 
-        The first call, and the first after an outage, returns EVERYTHING. Raises
-        UnknownChangesError.
+        The first call, and the first after an outage, returns EVERYTHING. One thread may ask at
+        a time. Raises UnknownChangesError.
         """
         ...
+
+    def close(self) -> None: ...
 
 
 class _Connected:
     """Opens its connection when it is first asked, which is after a server has forked."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
         self._connection: Any = None
         self._tried_at = 0.0
 
     def news(self) -> Changes:
-        if self._connection is None and self._lock.locked():
-            # Another thread tries to connect, which may take its time.
-            raise UnknownChangesError
-        with self._lock:
-            try:
-                if self._connection is None:
-                    self._reopen()
-                    return EVERYTHING
-                return self._read()
-            except (sqlite3.Error, psycopg.Error) as error:
-                self._close()
-                raise UnknownChangesError from error
+        try:
+            if self._connection is None:
+                self._reopen()
+                return EVERYTHING
+            return self._read()
+        except (sqlite3.Error, psycopg.Error) as error:
+            self.close()
+            raise UnknownChangesError from error
 
     def _reopen(self) -> None:
         if time.monotonic() - self._tried_at < _RETRY_SECONDS:
@@ -71,7 +67,8 @@ class _Connected:
             self._tried_at = time.monotonic()
             raise
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let go of the connection; the next call opens another."""
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()

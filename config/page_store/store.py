@@ -28,6 +28,9 @@ class PageStore:
         self._changes: deque[frozenset[str]] = deque(maxlen=_REMEMBERED)
         self._position = 0
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._pages
+
     def __len__(self) -> int:
         return len(self._pages)
 
