@@ -11,6 +11,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
+
 from articles.page_changes import ARTICLES, SITE, article_tag, discussion_tag
 
 # More tags than this do not go into a header; such a page carries those of whole kinds alone.
@@ -32,7 +34,7 @@ class PageFacts:
     def header(self) -> str:
         """The value of Cache-Tag."""
         tags = list(self.tags)[:_MOST_TAGS]
-        return " ".join((SITE, ARTICLES, *tags))
+        return settings.CACHE_TAG_SEPARATOR.join((SITE, ARTICLES, *tags))
 
 
 _page: ContextVar[PageFacts | None] = ContextVar("page_facts", default=None)

@@ -162,3 +162,23 @@ def checked_place(name: str, text: str) -> Place:
             f"forecasters' grid such as 파주:56,131, not {text!r}."
         )
     return place
+
+
+def checked_purging(name: str, target: str, secret_name: str, secret: str) -> str:
+    """Return what is to be purged, "" for nothing, or raise for one without its secret."""
+    if bool(target) != bool(secret):
+        raise ImproperlyConfigured(
+            f"{name} and {secret_name} belong together: set both, or neither."
+        )
+    if target and not (target.isprintable() and secret.isprintable() and " " not in secret):
+        raise ImproperlyConfigured(f"{name} and {secret_name} must be one line without spaces.")
+    return target
+
+
+def checked_purge_secret(secret: str) -> str:
+    """Return the secret that nginx knows, "" for none, or raise ImproperlyConfigured."""
+    if secret and len(secret) < 32:
+        raise ImproperlyConfigured(
+            "PURGE_SECRET must have 32 characters or more: openssl rand -hex 32."
+        )
+    return secret
