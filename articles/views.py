@@ -173,7 +173,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
-    context = _newest(request, _in_period(year), f"{year}") | {"whole_year": _year(year)}
+    context = _newest_of_period(request, year) | {"whole_year": _year(year)}
     context |= list_head(
         f"{year}년의 글",
         reverse("articles:archive_year", args=[year]),
@@ -186,7 +186,7 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    context = _newest(request, _in_period(year, month), f"{year}.{month}")
+    context = _newest_of_period(request, year, month)
     context |= {"whole_year": _year(year), "month": month}
     context |= list_head(
         f"{year}년 {month}월의 글",
@@ -204,6 +204,15 @@ def _newest(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[
         "page": _page(newest_page, articles, request),
         "article_count": count_of(articles, name),
     }
+
+
+def _newest_of_period(request: HttpRequest, year: int, month: int | None = None) -> dict[str, Any]:
+    """Do the same for a year or month, or answer 404 for one in which nothing appeared."""
+    articles = in_period(Article.objects.published(), year, month)
+    context = _newest(request, articles, f"{year}.{month or ''}")
+    if not context["article_count"]:
+        raise Http404("Nothing was published then.")
+    return context
 
 
 def _newest_joined(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[str, Any]:
@@ -225,14 +234,6 @@ def _page(
         return page_of(articles, request.GET.get("after", ""))
     except BadCursorError as error:
         raise Http404("The cursor was not made here.") from error
-
-
-def _in_period(year: int, month: int | None = None) -> ArticleQuerySet:
-    """Return what appeared then, or answer 404 for a year or month in which nothing did."""
-    articles = in_period(Article.objects.published(), year, month)
-    if not articles.exists():
-        raise Http404("Nothing was published then.")
-    return articles
 
 
 def _year(number: int) -> Year:
