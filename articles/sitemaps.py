@@ -166,7 +166,7 @@ def _tellers(section: str) -> list[tuple[int, int]]:
 
 def _teller(section: str) -> Rows:
     """Return the rows of the part that `_tellers` looks at, the one to be told of first."""
-    rows = _ROWS[section]()
+    rows: Any = _ROWS[section]()
     if section == "articles":
         in_part = rows.alias(part=part_of()).filter(part=_numbered("part.number"))
         return in_part.order_by("-newest_change")
