@@ -134,9 +134,9 @@ def _parts() -> Iterable[tuple[str, int, datetime | None]]:
     Only articles are told the age of, because other parts would have to read all that they list.
     """
     tellers = {section: _tellers(section) for section in _ROWS}
-    changes = Article.objects.filter(pk__in=[key for _, key in tellers["articles"]])
-    rows = changes.with_newest_change().order_by().values_list("pk", "newest_change")
-    changed_at = dict(rows)
+    changed: Rows = Article.objects.filter(pk__in=[key for _, key in tellers["articles"]])
+    changed = changed.with_newest_change().order_by()  # type: ignore[attr-defined]
+    changed_at = dict(changed.values_list("pk", "newest_change"))
     for section, parts in tellers.items():
         for part, key in parts:
             yield section, part + 1, changed_at.get(key) if section == "articles" else None
