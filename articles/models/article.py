@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
@@ -27,6 +28,7 @@ from articles.models.redirect import Redirect
 from articles.models.revision import Head
 from articles.models.search import SearchDocument
 from articles.models.series import Series
+from articles.models.sitemap_part import part_of
 from articles.models.slugged import SluggedModel, never_empty
 from articles.models.status import CommentPolicy, Status, Withdrawal
 from articles.models.tag import Tag, TaggedArticle
@@ -221,6 +223,10 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
             models.Index(
                 fields=("status", "published_at", "expires_at", "updated_at", "slug"),
                 name="articles_published",
+            ),
+            # What has changed last in each part of the sitemap.
+            models.Index(
+                part_of(), Greatest("updated_at", "published_at"), name="articles_changed_in_part"
             ),
         ]
         constraints = [

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import editing, sitemaps
+from articles import editing
 from articles.models import Article, ImageUse
+from articles.models.sitemap_part import PART_SIZE
 from tests.articles.page import is_for_everybody
 from tests.builders import (
     FAR_FUTURE,
@@ -65,24 +66,28 @@ def test_parts_and_pages_tell_when_they_changed(client: Client) -> None:
     # Of a section the newest article tells; of tags nobody can without reading all they list.
     assert texts(client, "/sitemap-categories.xml", "s:lastmod") == pages[1:]
     assert texts(client, "/sitemap-tags.xml", "s:lastmod") == []
-    assert set(texts(client, "/sitemap.xml", "s:lastmod")) == set(pages)
+    assert texts(client, "/sitemap.xml", "s:lastmod") == [pages[0], pages[0]]
 
 
-def test_article_stays_in_its_part(
-    client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries
-) -> None:
-    monkeypatch.setattr(sitemaps, "PART_SIZE", 2)
-    articles = make_articles(5)
-    parts = [part for part in texts(client, "/sitemap.xml") if "articles" in part]
-    found = [texts(client, part) for part in parts]
-    assert max(map(len, found)) == 2
-    assert sum(map(len, found)) == 5
-    first = parts.index(next(part for part, pages in zip(parts, found, strict=True) if pages))
-    articles[0].delete()
-    assert texts(client, parts[-1]) == found[-1]
-    assert first == 0
-    with django_assert_num_queries(5):
-        client.get("/sitemap.xml")
+def test_article_stays_in_its_part(client: Client, django_assert_num_queries) -> None:
+    revised = PUBLISHED_AT + timedelta(days=1)
+    first, last = (make_article(str(n), pk=n, tags=["책"]) for n in (PART_SIZE - 1, PART_SIZE))
+    make_article("고침", pk=PART_SIZE + 1, updated_at=revised)
+    make_article("앞날", pk=PART_SIZE + 2, published_at=FAR_FUTURE)
+    make_draft("초고", pk=3 * PART_SIZE)
+    with django_assert_num_queries(6):
+        parts = texts(client, "/sitemap.xml")[1:3]
+    assert [part.partition("-")[2] for part in parts] == ["articles.xml", "articles.xml?p=2"]
+    assert [len(texts(client, part)) for part in parts] == [1, 2]
+    # As old as what has changed last in each; the front page's is that of all.
+    assert texts(client, "/sitemap.xml", "s:lastmod") == [
+        "2025-03-04T09:00:00+09:00",
+        "2025-03-03T09:00:00+09:00",
+        "2025-03-04T09:00:00+09:00",
+    ]
+    first.delete()
+    assert texts(client, "/sitemap.xml")[1] == parts[1]
+    assert texts(client, parts[1])[0].endswith(last.get_absolute_url())
 
 
 def test_part_lists_the_pictures_that_readers_see(client: Client) -> None:
