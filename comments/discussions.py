@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, Subquery
@@ -49,7 +50,7 @@ class Thread:
     is_pinned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Discussion:
     """One page of a discussion, with all that its templates ask for."""
 
@@ -66,7 +67,7 @@ class Discussion:
         entries = (entry for thread in self.threads for entry in (thread.root, *thread.replies))
         return [entry.comment for entry in entries]
 
-    @property
+    @cached_property
     def comment_ids(self) -> frozenset[int]:
         return frozenset(comment.pk for comment in self.comments)
 

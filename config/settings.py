@@ -202,6 +202,8 @@ def database_settings(url: str) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
+        # A new connection reads the whole schema before its first query.
+        database["CONN_MAX_AGE"] = 60
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     else:
         # Room for every thread of a process, and an answer within seconds where there is none.

@@ -14,9 +14,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Author, Category, Image, Series
-from articles.page_facts import shows_discussion
-from articles.picture_sizes import SIZES
 from articles.share_cards import SharedPicture, shared_picture
+from articles.shown_story import (
+    ShownStory,
+    headline_html,
+    picture_html,
+    shown_picture,
+    shown_story,
+    story_html,
+)
 from articles.structured_data import as_script_text
 from articles.translations import Version, Versions
 
@@ -54,13 +60,6 @@ def _time_element(moment: datetime, date_format_string: str) -> SafeString:
     local = timezone.localtime(moment)
     shown = date_format(local, date_format_string)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
-
-
-@register.simple_tag
-def comment_count(article: Article) -> int:
-    """Return how many comments readers see; the page is then made anew when there are more."""
-    shows_discussion(article.pk)
-    return article.comment_count
 
 
 @register.filter
@@ -110,10 +109,28 @@ def series_of(stories: Iterable[Article]) -> list[Series]:
     return list(dict.fromkeys(story.series for story in stories if story.series))[:MENTIONED]
 
 
-@register.inclusion_tag("_picture.html")
-def picture(image: Image, place: str, *, alt: str = "", is_first: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def picture(image: Image, place: str, *, alt: str = "", is_first: bool = False) -> SafeString:
     """Show a picture in a place that the stylesheet knows, in the size that suits the screen."""
-    return {"image": image, "alt": alt, "sizes": SIZES[place], "is_first": bool(is_first)}
+    return picture_html(shown_picture(image, place, alt=alt, is_first=is_first))
+
+
+@register.simple_tag
+def story(article: Article, layout: str, *, level: int = 2, is_first: bool = False) -> SafeString:
+    """Show an article from for_list() in a list; `level` is the heading's."""
+    return story_html(shown_story(article, layout, level, is_first=is_first))
+
+
+@register.simple_tag
+def headline(article: Article) -> SafeString:
+    """Show an article from for_list() as a line of a list, without its picture."""
+    return headline_html(shown_story(article))
+
+
+@register.filter
+def shown(article: Article) -> ShownStory:
+    """Return what the small print of an article says, for the partials that show it."""
+    return shown_story(article)
 
 
 @register.simple_tag

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from articles.models import Article
 from articles.page_facts import changes_at, renew_within, shows_discussion
 from comments.access import Access, closed_notice, closing_time
-from comments.discussions import Discussion, access_now, first_page
+from comments.discussions import Discussion, Entry, access_now, first_page
 from comments.models import Policy
+from comments.shown_entry import entry_html
 from comments.takedowns.expiry import up_to_date
 
 register = template.Library()
@@ -36,6 +38,21 @@ def comment_section(article: Article) -> dict[str, Any]:
         "closed_notice": closed_notice(access),
         "discussion": discussion,
     }
+
+
+@register.simple_tag
+def entry(
+    shown: Entry, discussion: Discussion, is_open: bool, may_react: bool, form_id: str = ""
+) -> SafeString:
+    """Show a comment in its place on a page of a discussion."""
+    return entry_html(
+        shown,
+        discussion.article,
+        is_open=is_open,
+        may_react=may_react,
+        comment_ids=discussion.comment_ids,
+        form_id=form_id,
+    )
 
 
 def _say_what_changes(discussion: Discussion) -> None:

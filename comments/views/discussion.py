@@ -37,6 +37,7 @@ from comments.orders import ORDERS, order_named
 from comments.perspective import perspective_of, waiting_of
 from comments.readers import Reader, reader_of
 from comments.rendering import render_body
+from comments.shown_entry import entry_html
 from comments.submission import (
     BannedError,
     ProofNeededError,
@@ -227,21 +228,17 @@ class DiscussionPage:
                 return SeeOther(address_of(comment, self.policy))
             return SeeOther(discussion_url(self.article, notice="held"))
         self.article.refresh_from_db(fields=["comment_count"])
-        entry = entry_of(self.article, comment, self.reader)
-        context = {
-            "entry": entry,
-            "article": self.article,
-            "is_open": True,
-            "may_react": True,
-            "comment_ids": frozenset(),
-        }
-        template = "comments/_entry.html" if comment.is_visible else "comments/_waiting.html"
+        if comment.is_visible:
+            entry = entry_of(self.article, comment, self.reader)
+            html = entry_html(entry, self.article, is_open=True, may_react=True)
+        else:
+            html = render_to_string("comments/_waiting.html", {"comment": comment})
         answer = {
             "id": comment.pk,
             "root": comment.root_id,
             "state": "visible" if comment.is_visible else "held",
             "message": "" if comment.is_visible else NOTICES["held"],
-            "html": render_to_string(template, context | {"comment": comment}),
+            "html": html,
             "count": self.article.comment_count,
             "address": comment.get_absolute_url(),
             "form_token": form_tokens.issue(self.article.pk),
