@@ -36,6 +36,10 @@ _OUTAGE_SECONDS = 5.0
 _CONNECTING_SECONDS = 0.2
 
 
+# A page, or the accident that it has become; None for what may not be stored, which Django answers.
+_Made = StoredPage | Rendered | None
+
+
 class _Making:
     """A page that is being made, from the changes up to a position of the store."""
 
@@ -43,7 +47,7 @@ class _Making:
 
     def __init__(self, since: int) -> None:
         self.since = since
-        self.page: StoredPage | None = None
+        self.page: _Made = None
         self.done = Event()
 
 
@@ -133,11 +137,12 @@ class PageStoreApplication:
         new, state = self._newest(address, old, self._store.position)
         if new is None:
             return self._application(environ, start_response)
+        if isinstance(new, Rendered):
+            # Whoever asked again would wait again, and load what is down already.
+            return new.answer(environ, start_response)
         return answer(new, environ, start_response, "stale" if new is old else state, time.time())
 
-    def _newest(
-        self, address: Address, old: StoredPage | None, since: int
-    ) -> tuple[StoredPage | None, str]:
+    def _newest(self, address: Address, old: StoredPage | None, since: int) -> tuple[_Made, str]:
         """Return the page with all changes up to that position, and whether it was here already.
 
         Of many who ask at once one makes it. Whoever finds it being made from less than they know
@@ -190,11 +195,8 @@ class PageStoreApplication:
         with self._making_lock:
             self._making.pop(address).done.set()
 
-    def _make(self, address: Address, old: StoredPage | None, since: int) -> StoredPage | None:
-        """Make the page and store it; None for what may not be stored, which Django answers.
-
-        Where the site has failed, what it made before stands in.
-        """
+    def _make(self, address: Address, old: StoredPage | None, since: int) -> _Made:
+        """Make the page and store it. Where the site has failed, what it made before stands in."""
         began = time.monotonic()
         try:
             moment = self._moment_after(time.time())
@@ -205,7 +207,7 @@ class PageStoreApplication:
         rendered = Rendered(self._application, self._requests.scrubbed(address))
         self._note_outage(rendered.is_out)
         if rendered.has_failed:
-            return old
+            return old or rendered
         page = rendered.page(began, moment)
         if page is None:
             return None

@@ -183,9 +183,7 @@ def watch_of(alias: str = "default") -> Watch:
     parameters = wrapper.get_connection_params()
     own = ("cursor_factory", "context", "prepare_threshold")
     kept = {name: value for name, value in parameters.items() if name not in own}
-    # A server that has vanished is noticed within half a minute.
-    patience = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
-    return PostgresqlWatch({"connect_timeout": _CONNECT_SECONDS, **patience, **kept})
+    return PostgresqlWatch({"connect_timeout": _CONNECT_SECONDS, **kept})
 
 
 def _number(connection: sqlite3.Connection, query: str) -> int:

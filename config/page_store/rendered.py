@@ -40,6 +40,11 @@ class Rendered:
         """Whether the whole site cannot make pages, which a fault in one page does not say."""
         return self._status.startswith("503")
 
+    def answer(self, environ: Environ, start_response: Any) -> tuple[bytes]:
+        """Answer a request with what was made, whatever it is."""
+        start_response(self._status, self._headers)
+        return (b"" if environ["REQUEST_METHOD"] == "HEAD" else self._body,)
+
     def page(self, began: float, moment: float) -> StoredPage | None:
         """Return what may be stored: whole pages for everybody that no cookie goes with.
 

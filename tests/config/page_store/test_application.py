@@ -299,7 +299,7 @@ def test_a_fault_in_one_page_lets_others_be_made(
     site.status = "500 Internal Server Error"
     assert get(stored, "/articles/").status == 500
     site.status = "200 OK"
-    assert get(stored).body == b"4"
+    assert get(stored).body == b"3"
 
 
 def test_votes_and_reads_show_within_their_time(
