@@ -8,6 +8,9 @@ from articles.search import morphemes
 preload_app = True
 # Threads, and a stop that finishes what has come in.
 worker_class = "config.workers.DrainingWorker"
+# No header names the root of the site, or another path than the one that was asked for: not every
+# proxy keeps such a header out, and caches would keep what it makes of the page.
+forwarder_headers = ""
 
 
 def on_starting(server: Any) -> None:

@@ -206,8 +206,16 @@ def database_settings(url: str) -> dict[str, Any]:
         database["CONN_MAX_AGE"] = 60
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     else:
-        # Room for every thread of a process, and an answer within seconds where there is none.
-        database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 20, "timeout": 4}
+        # Room for every thread of a process, and an answer within seconds where there is none. A
+        # server that has vanished with its machine is noticed within half a minute.
+        options = {
+            "pool": {"min_size": 1, "max_size": 20, "timeout": 4},
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 25_000,
+        }
+        database["OPTIONS"] = options | database.get("OPTIONS", {})
         database["CONN_MAX_AGE"] = 0
     return database
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -40,8 +41,11 @@ def morphemes_of_each(texts: Iterable[str]) -> Iterator[list[Morpheme]]:
 
 @cache
 def _analyser() -> Any:
-    # One thread, that of whoever asks, so that it survives a fork.
-    return _new_analyser(threads=1)
+    # No thread of its own: one would not survive a fork, and its process could not end in peace.
+    with warnings.catch_warnings():
+        # The library says that 0 once meant every processor.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return _new_analyser(threads=0)
 
 
 @cache

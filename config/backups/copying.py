@@ -18,6 +18,7 @@ from django.db import connections, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Field, Model
 
+from config.backups import databases
 from config.backups.errors import BackupError
 
 BATCH = 500
@@ -51,6 +52,8 @@ def copy_rows(source: str, target: str, tables_of: list[Table]) -> Iterator[tupl
         transaction.atomic(using=target),
         connections[target].constraint_checks_disabled(),
     ):
+        databases.take_your_time(source)
+        databases.take_your_time(target)
         _empty(target, tables_of)
         for model in tables_of:
             yield model, _copy(model, source, target)

@@ -77,6 +77,15 @@ def row_counts() -> Counts:
         return _counts(cursor, connection.introspection.table_names(cursor))
 
 
+def take_your_time(alias: str) -> None:
+    """Lift the server's limits of time from the transaction that is open, which may take hours."""
+    if connections[alias].vendor != "postgresql":
+        return
+    with connections[alias].cursor() as cursor:
+        for limit in ("statement_timeout", "idle_in_transaction_session_timeout", "lock_timeout"):
+            cursor.execute(f"SET LOCAL {limit} = 0")
+
+
 # SQLite
 
 
@@ -136,6 +145,7 @@ def _postgresql_snapshot(folder: Path) -> tuple[str, Path, Counts]:
     with connection.cursor() as cursor:
         cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
+            take_your_time(DEFAULT_DB_ALIAS)
             snapshot_id = _first(cursor, "SELECT pg_export_snapshot()")
             counts = _counts(cursor, connection.introspection.table_names(cursor))
             _run(

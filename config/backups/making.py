@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from django.db import Error
 
 from config.backups import databases, encryption, media
 from config.backups.archive import ArchiveWriter, Manifest, checksum_of, read_archive
@@ -46,6 +49,8 @@ def make_backup(folder: Path, *, public_key: str = "") -> Backup:
             partial.replace(path)
     except OSError as error:
         raise BackupError(f"{folder} cannot be written to: {error}") from error
+    except (sqlite3.Error, Error) as error:
+        raise BackupError(f"The database cannot be copied: {error}") from error
     path.with_name(f"{path.name}.sha256").write_text(f"{checksum}  {path.name}\n")
     return Backup(path, checksum, manifest)
 

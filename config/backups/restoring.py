@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -46,6 +47,8 @@ def restore_backup(path: Path, *, identity: Path | None = None, replace: bool = 
             media.restore(folder)
     except OSError as error:
         raise BackupError(f"The backup cannot be unpacked: {error}") from error
+    except sqlite3.Error as error:
+        raise BackupError(f"The database of the backup cannot be used: {error}") from error
     _refuse_other_counts(manifest)
     return manifest
 

@@ -36,6 +36,10 @@ _OUTAGE_SECONDS = 5.0
 _CONNECTING_SECONDS = 0.2
 
 
+# A page, or the accident that it has become; None for what may not be stored, which Django answers.
+_Made = StoredPage | Rendered | None
+
+
 class _Making:
     """A page that is being made, from the changes up to a position of the store."""
 
@@ -43,7 +47,7 @@ class _Making:
 
     def __init__(self, since: int) -> None:
         self.since = since
-        self.page: StoredPage | None = None
+        self.page: _Made = None
         self.done = Event()
 
 
@@ -69,10 +73,11 @@ class PageStoreApplication:
         self._making_lock = Lock()
         self._trying = Lock()
         self._following = Lock()
-        self._next_moment: tuple[int, float] | None = None
+        # For which edition it was asked, when, and the answer.
+        self._next_moment: tuple[int, float, float] | None = None
         self._editions = 0
-        # When a page could not be made, 0 if the last one could.
-        self._failed_at = 0.0
+        # When the site last said that it cannot make pages (monotonic), None if it could since.
+        self._failed_at: float | None = None
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         address = self._requests.address_of(environ)
@@ -81,7 +86,7 @@ class PageStoreApplication:
         is_known = self._follow_changes()
         page = self._store.get(address)
         now = time.time()
-        if page is not None and is_known and now < page.renewed_at and now < page.ends_at:
+        if page is not None and is_known and page.is_right(now):
             return answer(page, environ, start_response, "hit", now)
         if page is None and not self._requests.is_public(address):
             return self._application(environ, start_response)
@@ -122,7 +127,7 @@ class PageStoreApplication:
     ) -> Iterable[bytes]:
         """Answer with a new page: made by this request, or by another that began before."""
         now = time.time()
-        if old is not None and now - self._failed_at < _OUTAGE_SECONDS:
+        if old is not None and self._is_out():
             return answer(old, environ, start_response, "stale", now)
         if not is_known:
             return self._made_unstored(address, old, environ, start_response)
@@ -132,11 +137,12 @@ class PageStoreApplication:
         new, state = self._newest(address, old, self._store.position)
         if new is None:
             return self._application(environ, start_response)
+        if isinstance(new, Rendered):
+            # Whoever asked again would wait again, and load what is down already.
+            return new.answer(environ, start_response)
         return answer(new, environ, start_response, "stale" if new is old else state, time.time())
 
-    def _newest(
-        self, address: Address, old: StoredPage | None, since: int
-    ) -> tuple[StoredPage | None, str]:
+    def _newest(self, address: Address, old: StoredPage | None, since: int) -> tuple[_Made, str]:
         """Return the page with all changes up to that position, and whether it was here already.
 
         Of many who ask at once one makes it. Whoever finds it being made from less than they know
@@ -165,15 +171,15 @@ class PageStoreApplication:
         """Answer while nobody says what changes: by Django, and if it cannot, as it was before."""
         if old is None:
             return self._application(environ, start_response)
-        if not self._trying.acquire(blocking=self._failed_at == 0):
+        if not self._trying.acquire(blocking=self._failed_at is None):
             return answer(old, environ, start_response, "stale", time.time())
         try:
             rendered = Rendered(self._application, self._requests.scrubbed(address))
         finally:
             self._trying.release()
-        self._failed_at = time.time() if rendered.has_failed else 0.0
+        self._note_outage(rendered.is_out)
         if rendered.has_failed:
-            return answer(old, environ, start_response, "stale", self._failed_at)
+            return answer(old, environ, start_response, "stale", time.time())
         return self._application(environ, start_response)
 
     def _begin(self, address: Address) -> tuple[bool, _Making]:
@@ -189,22 +195,19 @@ class PageStoreApplication:
         with self._making_lock:
             self._making.pop(address).done.set()
 
-    def _make(self, address: Address, old: StoredPage | None, since: int) -> StoredPage | None:
-        """Make the page and store it; None for what may not be stored, which Django answers.
-
-        Where the site has failed, what it made before stands in.
-        """
-        began = time.time()
+    def _make(self, address: Address, old: StoredPage | None, since: int) -> _Made:
+        """Make the page and store it. Where the site has failed, what it made before stands in."""
+        began = time.monotonic()
         try:
-            moment = self._moment_after(began)
+            moment = self._moment_after(time.time())
         except (Error, InterfaceError):
             logger.warning("The database does not answer; pages are shown as they were.")
-            self._failed_at = time.time()
+            self._note_outage(True)
             return old
         rendered = Rendered(self._application, self._requests.scrubbed(address))
-        self._failed_at = time.time() if rendered.has_failed else 0.0
+        self._note_outage(rendered.is_out)
         if rendered.has_failed:
-            return old
+            return old or rendered
         page = rendered.page(began, moment)
         if page is None:
             return None
@@ -213,13 +216,25 @@ class PageStoreApplication:
             self._store.add(address, page, since)
         return page
 
+    def _note_outage(self, is_out: bool) -> None:
+        self._failed_at = time.monotonic() if is_out else None
+
+    def _is_out(self) -> bool:
+        failed_at = self._failed_at
+        return failed_at is not None and time.monotonic() - failed_at < _OUTAGE_SECONDS
+
     def _moment_after(self, now: float) -> float:
-        """Return the next moment at which pages change by themselves, asked once per edition."""
-        editions, known = self._editions, self._next_moment
-        if known is not None and known[0] == editions and known[1] > now:
-            return known[1]
+        """Return the next moment at which pages change by themselves, asked once per edition.
+
+        And again when the clock has been put back, before the time at which it was asked.
+        """
+        editions = self._editions
+        if self._next_moment is not None:
+            known_editions, asked_at, moment = self._next_moment
+            if known_editions == editions and asked_at <= now < moment:
+                return moment
         moment = self._moment_of(datetime.fromtimestamp(now, UTC)).timestamp()
-        self._next_moment = (editions, moment)
+        self._next_moment = (editions, now, moment)
         return moment
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import sqlite3
 import time
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -84,6 +85,7 @@ class SqliteWatch(_Connected):
     """Asks whether anybody has committed (`PRAGMA data_version`), and only then what.
 
     SQLite lets one writer in at a time, so that rows are numbered in the order of their commits.
+    A restored database is another file, or has lost the last numbers.
     """
 
     _NEWER = f"SELECT id, tags FROM {PageChange._meta.db_table} WHERE id > ? ORDER BY id"  # noqa: S608
@@ -91,12 +93,14 @@ class SqliteWatch(_Connected):
 
     def __init__(self, path: str) -> None:
         super().__init__()
-        self._path = path
+        self._path = Path(path)
         self._version = self._last = 0
+        self._file = (0, 0)
 
     def _open(self) -> sqlite3.Connection:
+        self._file = self._identity()
         connection = sqlite3.connect(
-            f"file:{quote(self._path)}?mode=ro",
+            f"file:{quote(str(self._path))}?mode=ro",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
@@ -111,18 +115,34 @@ class SqliteWatch(_Connected):
         return connection
 
     def _read(self) -> Changes:
+        if self._identity() != self._file:
+            raise sqlite3.OperationalError("Another file is in the place of the database.")
         version = _number(self._connection, "PRAGMA data_version")
         if version == self._version:
             return NOTHING
         self._version = version
         rows = self._connection.execute(self._NEWER, [self._last]).fetchall()
         if not rows:
-            return NOTHING
+            return self._back_to(_number(self._connection, self._LAST))
         known, self._last = self._last, rows[-1][0]
         # Whoever was away until rows were pruned has missed something.
         if known and rows[0][0] != known + 1:
             return EVERYTHING
         return tuple(frozenset(tags.split()) for _, tags in rows)
+
+    def _back_to(self, last: int) -> Changes:
+        """Return what is known if nothing has come: all rows may have been pruned, or are others."""
+        if last == self._last:
+            return NOTHING
+        self._last = last
+        return EVERYTHING
+
+    def _identity(self) -> tuple[int, int]:
+        try:
+            status = self._path.stat()
+        except OSError as error:
+            raise sqlite3.OperationalError("The database is not there.") from error
+        return status.st_dev, status.st_ino
 
 
 class PostgresqlWatch(_Connected):
@@ -163,9 +183,7 @@ def watch_of(alias: str = "default") -> Watch:
     parameters = wrapper.get_connection_params()
     own = ("cursor_factory", "context", "prepare_threshold")
     kept = {name: value for name, value in parameters.items() if name not in own}
-    # A server that has vanished is noticed within half a minute.
-    patience = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
-    return PostgresqlWatch({"connect_timeout": _CONNECT_SECONDS, **patience, **kept})
+    return PostgresqlWatch({"connect_timeout": _CONNECT_SECONDS, **kept})
 
 
 def _number(connection: sqlite3.Connection, query: str) -> int:

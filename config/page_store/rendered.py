@@ -35,8 +35,21 @@ class Rendered:
     def has_failed(self) -> bool:
         return self._status.startswith("5")
 
+    @property
+    def is_out(self) -> bool:
+        """Whether the whole site cannot make pages, which a fault in one page does not say."""
+        return self._status.startswith("503")
+
+    def answer(self, environ: Environ, start_response: Any) -> tuple[bytes]:
+        """Answer a request with what was made, whatever it is."""
+        start_response(self._status, self._headers)
+        return (b"" if environ["REQUEST_METHOD"] == "HEAD" else self._body,)
+
     def page(self, began: float, moment: float) -> StoredPage | None:
-        """Return what may be stored: whole pages for everybody that no cookie goes with."""
+        """Return what may be stored: whole pages for everybody that no cookie goes with.
+
+        `began` is monotonic time, `moment` Unix time: when pages change by the clock.
+        """
         facts: PageFacts | None = getattr(self._response, "page_facts", None)
         names = {name.lower(): value for name, value in self._headers}
         if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from threading import Lock
 
@@ -27,10 +28,11 @@ class Variant:
 
 
 class StoredPage:
-    """A page with the Unix times until which it is right.
+    """A page with the times until which it is right.
 
     From `renewed_at` on it shows counts that may have changed, and is made anew by whoever asks
-    first. From `ends_at` on it is wrong. `kept_in_front` says how many seconds caches may keep it.
+    first; that is monotonic time, since the clock may be put back. From `ends_at` on, which is
+    Unix time, it is wrong. `kept_in_front` says how many seconds caches may keep it.
     """
 
     __slots__ = (
@@ -69,6 +71,10 @@ class StoredPage:
         self._lock = Lock()
         self._variants = {IDENTITY: self._variant(body, IDENTITY)}
         self.size = len(body) + _OVERHEAD
+
+    def is_right(self, now: float) -> bool:
+        """Whether nothing in it can have changed by itself until `now`, in Unix time."""
+        return time.monotonic() < self.renewed_at and now < self.ends_at
 
     def variant(self, encoding: str) -> Variant:
         """Return the page in an encoding, which is made when it is asked for first."""

@@ -24,7 +24,7 @@ from tests.stack.processes import BOOT_SECONDS, Process, StackError, Watch
 TOP = Path(__file__).resolve().parent.parent.parent
 DEPLOY = TOP / "deploy"
 PACKAGES = ("nginx", "openssl", "postgresql", "redis-server")
-WORKERS = ("mail", "pictures", "search", "announcements", "purges")
+WORKERS = ("mail", "newsletter", "pictures", "search", "announcements", "purges", "weather")
 
 
 class Stack:

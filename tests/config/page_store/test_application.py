@@ -271,6 +271,37 @@ def test_from_its_last_moment_on_a_page_is_made_anew(site: FakeSite, watch: Fake
     assert [get(stored).body for _ in range(3)] == [b"2", b"3", b"3"]
 
 
+def test_a_clock_that_is_put_back_holds_up_nothing(
+    site: FakeSite, watch: FakeWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[datetime] = []
+    stored = PageStoreApplication(
+        site, PageStore(1_000_000), watch, lambda after: asked.append(after) or MOMENT
+    )
+    site.facts = PageFacts(renewed_within=-1)
+    get(stored)
+    site.status = "503 Service Unavailable"
+    assert get(stored).state == "stale"
+    started, earlier = time.monotonic(), time.time() - 86_400
+    monkeypatch.setattr(time, "time", lambda: earlier)
+    monkeypatch.setattr(time, "monotonic", lambda: started + 6)
+    site.status = "200 OK"
+    assert (get(stored).body, get(stored).state) == (b"3", "miss")
+    # What is to come may be nearer than it seemed a day later.
+    assert asked[-1].timestamp() == pytest.approx(earlier)
+
+
+def test_a_fault_in_one_page_lets_others_be_made(
+    stored: PageStoreApplication, site: FakeSite
+) -> None:
+    site.facts = PageFacts(renewed_within=-1)
+    get(stored)
+    site.status = "500 Internal Server Error"
+    assert get(stored, "/articles/").status == 500
+    site.status = "200 OK"
+    assert get(stored).body == b"3"
+
+
 def test_votes_and_reads_show_within_their_time(
     stored: PageStoreApplication, site: FakeSite
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -55,6 +56,30 @@ def test_what_is_committed_is_heard_and_nothing_else(watch: Watch) -> None:
         note_change("b")
         PageChange.objects.filter(tags="a").delete()
         assert watch.news() == EVERYTHING
+
+
+def test_another_database_in_the_place_of_the_old_one_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "db.sqlite3"
+    table = PageChange._meta.db_table
+
+    def database(*numbers: int) -> sqlite3.Connection:
+        new = sqlite3.connect(tmp_path / "new.sqlite3", isolation_level=None)
+        new.execute(f"CREATE TABLE {table} (id INTEGER, tags TEXT)")
+        new.executemany(f"INSERT INTO {table} VALUES (?, 'site')", [(n,) for n in numbers])  # noqa: S608
+        return new
+
+    with closing(SqliteWatch(str(path))) as watch:
+        with closing(database(5, 6)):
+            (tmp_path / "new.sqlite3").rename(path)
+            assert [watch.news(), watch.news()] == [EVERYTHING, NOTHING]
+        with closing(sqlite3.connect(path)) as restored, restored:
+            restored.execute(f"DELETE FROM {table} WHERE id = 6")  # noqa: S608
+        assert [watch.news(), watch.news()] == [EVERYTHING, NOTHING]
+        with closing(database(5)):
+            (tmp_path / "new.sqlite3").rename(path)
+            with pytest.raises(UnknownChangesError):
+                watch.news()
+            assert [watch.news(), watch.news()] == [EVERYTHING, NOTHING]
 
 
 def test_a_connection_that_the_server_has_ended_is_noticed_at_once(watch: Watch) -> None:
