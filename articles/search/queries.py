@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from articles.search import hangul
 from articles.search.morphemes import Morpheme, morphemes_of
@@ -66,7 +67,7 @@ def understood(text: str, synonyms: Synonyms | None = None) -> Query:
         # One consonant alone would find nearly every title.
         known = tuple(word for word in words[:MOST_WORDS] if len(word) > 1)
         return Query(asked, initials=known)
-    units = list(_units(asked))[:MOST_WORDS]
+    units = _joined(list(_units(asked))[:MOST_WORDS])
     return Query(asked, tuple(_with_synonyms(units, synonyms or {})))
 
 
@@ -107,6 +108,23 @@ def _unit(written: str, words: Phrase, morphemes: Sequence[Morpheme], *, is_quot
         phrases[(written,)] = None
         pieces = list(grams(written))
     return Unit(written, tuple(phrases), tuple(dict.fromkeys(pieces)))
+
+
+def _joined(units: Sequence[Unit]) -> list[Unit]:
+    """Let 길 고양이 find 길고양이: a lone syllable has no grams by which it would."""
+    joined = list(units)
+    for place, (first, second) in enumerate(pairwise(units)):
+        nouns = (first, second)
+        if all(map(_is_noun, nouns)) and min(len(unit.written) for unit in nouns) == 1:
+            phrase = (first.written + second.written,)
+            for number in (place, place + 1):
+                phrases = (*joined[number].phrases, phrase)
+                joined[number] = replace(joined[number], phrases=phrases)
+    return joined
+
+
+def _is_noun(unit: Unit) -> bool:
+    return unit.phrases[0] == (unit.written,) and bool(_HANGUL.fullmatch(unit.written))
 
 
 def _divided(noun: str, shortest: int = 2) -> list[Phrase]:

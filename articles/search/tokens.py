@@ -17,7 +17,7 @@ from articles.search.morphemes import Morpheme
 from articles.text import normalised, storable
 
 # Stored with every document: one more when texts are divided otherwise than before.
-VERSION = 2
+VERSION = 3
 
 # No token, and therefore no phrase, reaches over it from one part of a text to the next.
 BOUNDARY = "g끝"
@@ -117,11 +117,18 @@ def placed_words(morphemes: Iterable[Morpheme]) -> Iterator[tuple[int, str]]:
         elif morpheme.tag in _VERBS:
             if morpheme.form not in _EMPTY_VERBS:
                 yield morpheme.start, f"{morpheme.form}다"
-        elif _is_meant(morpheme, before if touches else None):
+        elif _is_meant(morpheme, before if touches or _follows(morpheme, before) else None):
             for word in _WORD.findall(_THOUSANDS.sub("", morpheme.form)):
                 known = singular(word) if morpheme.tag == "SL" else word
                 yield morpheme.start, known[:_LONGEST]
         before = morpheme
+
+
+def _follows(morpheme: Morpheme, before: Morpheme | None) -> bool:
+    """Whether it counts what the word before says, as 원 does in 1만 원."""
+    return (
+        before is not None and morpheme.tag in _COUNTERS and morpheme.start - before.end == 1
+    )
 
 
 def singular(word: str) -> str:

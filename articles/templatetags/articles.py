@@ -37,10 +37,14 @@ MENTIONED = 6
 # which `word-break: keep-all` does not hold together.
 _OPENING = r"(\[{〔【「『〈《"
 _CLOSING = r")\]}〕】」』〉》"
-_UNBROKEN = re.compile(
-    r"(\b\w{1,6}(?:-\w{1,6}){1,2}\b"
-    rf"|[{_CLOSING}]+(?:[가-힣][{_OPENING}]*|[{_OPENING}]+)|[가-힣][{_OPENING}]+)"
-)
+_HYPHENATED = r"\b\w{1,6}(?:-\w{1,6}){1,2}\b"
+_AFTER_A_BRACKET = rf"[{_CLOSING}]+(?:[가-힣][{_OPENING}]*|[{_OPENING}]+)"
+_UNBROKEN = re.compile(rf"({_HYPHENATED}|{_AFTER_A_BRACKET}|[가-힣][{_OPENING}]+)")
+# A word that is wider than a phone breaks somewhere, and then best before its bracket.
+_UNBROKEN_IN_LONG_WORDS = re.compile(rf"({_HYPHENATED}|{_AFTER_A_BRACKET})")
+_WORDS = re.compile(r"\S+|\s+")
+# In letters of Hangul; others take about half as much.
+_LONGEST_WORD = 10
 
 
 @register.simple_tag
@@ -77,14 +81,19 @@ def address_for_letters(article: Article) -> str:
 @register.filter
 def unbroken(title: str) -> SafeString:
     """Keep K-테크 and (AI)를 on one line: browsers may break there, whatever `word-break` says."""
-    pieces = _UNBROKEN.split(title)
+    return format_html_join("", "{}", ((_unbroken(word),) for word in _WORDS.findall(title)))
+
+
+def _unbroken(word: str) -> SafeString:
+    width = sum(1 if letter > "\u02ff" else 0.5 for letter in word)
+    pattern = _UNBROKEN if width <= _LONGEST_WORD else _UNBROKEN_IN_LONG_WORDS
     # Every second piece is one that the pattern has caught.
     return format_html_join(
         "",
         "{}",
         (
             (format_html('<span class="unbroken">{}</span>', piece) if number % 2 else piece,)
-            for number, piece in enumerate(pieces)
+            for number, piece in enumerate(pattern.split(word))
         ),
     )
 

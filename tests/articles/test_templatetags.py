@@ -24,3 +24,9 @@ def test_title_is_escaped() -> None:
 
 def test_chain_of_hyphens_longer_than_a_line_may_break() -> None:
     assert unbroken("-".join("가" * 60)).count("</span>-<span") == 19
+
+
+def test_a_word_wider_than_a_phone_may_end_its_line_before_the_bracket():
+    assert unbroken("초거대인공지능(Hyperscale)은 온다") == (
+        '초거대인공지능(Hyperscale<span class="unbroken">)은</span> 온다'
+    )

@@ -48,6 +48,12 @@ def test_long_noun_is_found_divided_and_in_pieces() -> None:
     assert ("인공지능",) in unit.phrases
 
 
+def test_compound_is_found_however_a_lone_syllable_is_divided_from_it() -> None:
+    road, cat = understood("길 고양이").units
+    assert ("길고양이",) in road.phrases
+    assert ("길고양이",) in cat.phrases
+
+
 def test_initials_ask_for_titles() -> None:
     assert understood("ㅊㄷ ㄱㅅ").initials == ("ㅊㄷ", "ㄱㅅ")
     assert not understood("ㄱ")
