@@ -7,13 +7,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 VAR := var
 PYTEST_ARGS ?=
+# What `python -m bench.run --help` lists.
+BENCH_ARGS ?=
 # How many tests run at once; those with a browser wait more than they work.
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 # A stamp or key that was only half written must not count as there.
 .DELETE_ON_ERROR:
-.PHONY: help run stack dev test check format guide lock bench drill sbom clean
+.PHONY: help run stack dev test check format guide lock bench ratios drill sbom clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,7 +89,10 @@ format: $(VENV)/.development ## Format code and templates
 	$(BIN)/ruff format .
 	$(BIN)/djlint templates --reformat --quiet
 
-bench: $(VENV)/.development ## Measure, as ratios within one run
+bench: $(VENV)/.development ## Measure beside nginx, a bare function and a bare view (BENCH_ARGS=--quick)
+	@$(BIN)/python -m bench.run $(BENCH_ARGS)
+
+ratios: $(VENV)/.development ## Measure single parts as they grow, as ratios within one run
 	@$(BIN)/python -m pytest -s -o python_functions='bench_*' $(PYTEST_ARGS) tests/benchmarks.py
 
 drill: $(VENV)/.development ## Take things away from a running site: minutes, kills what it started

@@ -1,7 +1,7 @@
-"""`make bench`: what things cost beside one another, in one run, so that machines do not matter.
+"""`make ratios`: what things cost beside one another, in one run, so that machines do not matter.
 
 Each line is a ratio. Near 1 means flat: the larger case costs what the smaller one does.
-pytest collects this file only when it is named, as `make bench` does.
+pytest collects this file only when it is named, as `make ratios` does.
 """
 
 from __future__ import annotations
