@@ -23,6 +23,7 @@ from comments.models import (
     Status,
     Vote,
 )
+from comments.notifications import take_back
 from comments.reactions import count_votes
 from comments.readers import account_key
 from comments.transitions import erase
@@ -101,6 +102,8 @@ def _anonymise(comments: CommentQuerySet) -> None:
             network_hash="",
             network_prefix="",
         )
+        with transaction.atomic():
+            take_back([comment])
 
 
 def _forget_deeds(key: str) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.db.models import QuerySet
 from django.test import Client

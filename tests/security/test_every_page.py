@@ -35,7 +35,7 @@ DESK_PAGES = (
     "/admin/articles/article/<object_id>/change/",
     "/admin/articles/article/<object_id>/history/",
     "/admin/articles/article/import/",
-    "/admin/comments/comment/",
+    "/admin/comments/comment/queue/<name>/",
     "/admin/comments/comment/<object_id>/change/",
 )
 POWERLESS = "camera=(), display-capture=(), geolocation=()"
