@@ -12,7 +12,7 @@ from comments.mail import digests, notices
 from comments.models import Comment, OutgoingMail, Recipient
 from comments.privacy.tokens import issue_guest_key
 from tests.builders import make_article, make_user
-from tests.comments.builders import discussion_url, post_comment
+from tests.comments.builders import discussion_url, post_comment, sent_mail
 from tests.comments.mail.builders import make_follow, make_recipient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise("D3")]
@@ -84,6 +84,7 @@ def test_of_a_guest_who_erases_nothing_is_left(client, article):
     post_comment(client, article, TEXT, name=NAME, email=ADDRESS, follow_article="on")
     mail_on_its_way()
     assert {"Comment", "Recipient"} <= where_somebody_is_left()
+    sent_mail()
     key = issue_guest_key(Comment.objects.get().pk)
     client.post(f"/comments/mine/guest/{key}/", {"erase": "1", "confirmed": "on"})
     assert where_somebody_is_left() == set()

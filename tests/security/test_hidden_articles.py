@@ -17,7 +17,7 @@ from tests.comments.builders import make_comment
 from tests.comments.mail.builders import make_announced, make_follow, make_recipient
 from tests.security.addresses import Samples, all_routes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.promise("P2")]
+pytestmark = [pytest.mark.any_engine, pytest.mark.django_db, pytest.mark.promise("P2")]
 
 # A word that stands in titles, texts, comments and addresses of hidden articles alone.
 CANARY = "카나리아"
