@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+STACK_PORT ?= 18400
 VENV := .venv
 BIN := $(VENV)/bin
 VAR := var
@@ -12,7 +13,7 @@ WORKERS ?= 3
 .DEFAULT_GOAL := help
 # A stamp or key that was only half written must not count as there.
 .DELETE_ON_ERROR:
-.PHONY: help run dev test check format guide lock bench sbom clean
+.PHONY: help run stack dev test check format guide lock bench drill sbom clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,15 +52,19 @@ run: $(VENV)/.site $(VAR)/demo-key ## Run the site on http://127.0.0.1:8000 (POR
 	@$(DEMO) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@echo "Pildam is on http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
 	@$(DEMO) sh -c '$(BIN)/python manage.py send_mail_queue --watch 10 & workers=$$!; \
+		$(BIN)/python manage.py send_newsletter --watch 10 & workers="$$workers $$!"; \
 		$(BIN)/python manage.py make_renditions --watch 10 & workers="$$workers $$!"; \
 		$(BIN)/python manage.py rebuild_search --stale --watch 10 & workers="$$workers $$!"; \
 		trap "kill $$workers 2>/dev/null" EXIT INT TERM; \
 		$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) \
-			--worker-class gthread --workers 1 --threads 8 --log-level warning'
+			--workers 1 --threads 8 --log-level warning'
 
 dev: $(VENV)/.development ## Run the development server, with DEBUG and reloading
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+stack: $(VENV)/.site ## Run nginx, two instances, PostgreSQL, Redis and workers (STACK_PORT=18400 and the nine after it)
+	@$(BIN)/python -m tests.stack --port $(STACK_PORT)
 
 test: $(VENV)/.development ## Run the whole suite, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
@@ -84,6 +89,9 @@ format: $(VENV)/.development ## Format code and templates
 
 bench: $(VENV)/.development ## Measure, as ratios within one run
 	@$(BIN)/python -m pytest -s -o python_functions='bench_*' $(PYTEST_ARGS) tests/benchmarks.py
+
+drill: $(VENV)/.development ## Take things away from a running site: minutes, kills what it started
+	@$(BIN)/python -m tests.faults.drills.scale $(STACK_PORT)
 
 guide: $(VENV)/.development ## Take the pictures of the editors' guide again
 	@$(BIN)/python docs/editors/make_screenshots.py

@@ -6,6 +6,8 @@ from articles.search import morphemes
 
 # The application is loaded before the workers are forked, who share its memory.
 preload_app = True
+# Threads, and a stop that finishes what has come in.
+worker_class = "config.workers.DrainingWorker"
 
 
 def on_starting(server: Any) -> None:

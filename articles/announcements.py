@@ -8,7 +8,7 @@ Sources: https://www.indexnow.org/documentation, https://www.w3.org/TR/websub/#p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from articles.feeds import ANNOUNCED_FEEDS
+from articles.feeds import feeds_with
 from articles.models import Announcement, Article
 from articles.site import absolute
 
@@ -28,6 +28,8 @@ Receiver = Announcement.Receiver
 
 # As many addresses as IndexNow takes at once, since an article may count twice.
 _BATCH = 5000
+# Of how many feeds a hub is told at once; there may be thousands of tags.
+_TOPICS = 100
 _SECONDS = 10
 
 
@@ -49,6 +51,9 @@ class _Changes:
     gone: dict[int, str]
     # Under which other addresses the receiver knows some of them.
     former: list[str]
+
+    def articles(self) -> list[int]:
+        return [*(state.article for state in self.shown), *self.gone]
 
     def __len__(self) -> int:
         return len(self.shown) + len(self.gone)
@@ -72,7 +77,7 @@ def announce(receiver: Receiver) -> int:
     """
     told = 0
     while changes := _untold(receiver):
-        _TELL[receiver](changes.addresses())
+        _TELL[receiver](changes)
         _note(receiver, changes)
         told += len(changes)
     return told
@@ -113,25 +118,30 @@ def _note(receiver: Receiver, changes: _Changes) -> None:
         )
 
 
-def _tell_indexnow(addresses: Sequence[str]) -> None:
+def _tell_indexnow(changes: _Changes) -> None:
     key = settings.INDEXNOW_KEY
     message = {
         "host": urlsplit(settings.SITE_URL).netloc,
         "key": key,
         "keyLocation": absolute(reverse("articles:indexnow_key", args=[key])),
-        "urlList": list(addresses),
+        "urlList": changes.addresses(),
     }
     _post(Receiver.INDEXNOW, settings.INDEXNOW_ENDPOINT, json=message)
 
 
-def _tell_hub(addresses: Sequence[str]) -> None:
-    """Say that the feeds have changed; the hub fetches them itself."""
-    topics = [absolute(reverse(feed)) for feed in ANNOUNCED_FEEDS]
-    form = [("hub.mode", "publish"), *(("hub.url", topic) for topic in topics)]
-    _post(Receiver.WEBSUB, settings.WEBSUB_HUB, data=form)
+def _tell_hub(changes: _Changes) -> None:
+    """Say which feeds have changed; the hub fetches them itself.
+
+    A list that an article has left is not among them: its subscribers have nothing new to read.
+    """
+    topics = feeds_with(changes.articles())
+    for start in range(0, len(topics), _TOPICS):
+        some = topics[start : start + _TOPICS]
+        form = [("hub.mode", "publish"), *(("hub.url", topic) for topic in some)]
+        _post(Receiver.WEBSUB, settings.WEBSUB_HUB, data=form)
 
 
-_TELL: dict[Receiver, Callable[[Sequence[str]], None]] = {
+_TELL: dict[Receiver, Callable[[_Changes], None]] = {
     Receiver.INDEXNOW: _tell_indexnow,
     Receiver.WEBSUB: _tell_hub,
 }

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.core.cache import cache
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from articles.counts import EXACT, KEPT_SECONDS
 from articles.models import ArticleQuerySet
 
 
@@ -30,6 +32,11 @@ class Year:
     def article_count(self) -> int:
         return sum(month.article_count for month in self.months)
 
+    @property
+    def full_month(self) -> int:
+        """How many articles fill a month's bar: the busiest month's, and a few at least."""
+        return max(4, *(month.article_count for month in self.months))
+
 
 def in_period(articles: ArticleQuerySet, year: int, month: int | None = None) -> ArticleQuerySet:
     """Keep what appeared in that year, or month, of Korean time."""
@@ -50,6 +57,21 @@ def years_of(articles: ArticleQuerySet) -> list[Year]:
         .order_by("-month")
     )
     return _by_year(Month(month.year, month.month, count) for month, count in rows)
+
+
+def shown_years(articles: ArticleQuerySet, name: str) -> list[Year]:
+    """Return the years as pages show them: of very many articles, as of some minutes ago.
+
+    `name` tells these articles from all others.
+    """
+    key = f"articles.years.{name}"
+    kept: list[Year] | None = cache.get(key)
+    if kept is not None:
+        return kept
+    years = years_of(articles)
+    if sum(year.article_count for year in years) > EXACT:
+        cache.set(key, years, KEPT_SECONDS)
+    return years
 
 
 def _by_year(months: Iterable[Month]) -> list[Year]:

@@ -7,6 +7,7 @@ an edited or withdrawn article is gone for everybody once the front cache has le
 import hashlib
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -17,10 +18,13 @@ from django.http import (
     HttpResponseBase,
     HttpResponsePermanentRedirect,
 )
+from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles.page_changes import ADDRESSES
+from articles.page_facts import PageFacts, gathered
 from articles.text import normalised
 
 PAGE = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
@@ -30,6 +34,8 @@ MISSING = "public, max-age=0, s-maxage=10"
 ASSET = "public, max-age=31536000, immutable"
 ICON = "public, max-age=86400"
 
+# For how long a cache may hold a page by what PAGE says, stale or not.
+_PAGE_SECONDS = 90
 # How long it is remembered since when a feed has its content; forgotten, it is new again.
 _DATED_SECONDS = 30 * 24 * 3600
 _LONGEST_PART = 6
@@ -52,6 +58,16 @@ def public_page(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return _public(counted, PAGE)
+
+
+def page_of_today(now: datetime) -> str:
+    """Return how long caches may keep a page that names the day: until midnight in Korea at most."""
+    local = timezone.localtime(now)
+    midnight = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    left = int((midnight - local).total_seconds())
+    if left >= _PAGE_SECONDS:
+        return PAGE
+    return f"public, max-age=0, s-maxage={left}, stale-if-error=86400"
 
 
 def public_feed(view: View) -> View:
@@ -91,12 +107,27 @@ def _public(view: View, cache_control: str) -> View:
         canonical_path = normalised(request.path_info).lower()
         if canonical_path != request.path_info:
             return moved_permanently(request, canonical_path)
-        response = view(request, *args, **kwargs)
+        with gathered() as facts:
+            response = view(request, *args, **kwargs)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = cache_control
+        tell(response, facts)
         return response
 
     return wrapper
+
+
+def tell(response: HttpResponseBase, facts: PageFacts) -> None:
+    """Say by which tags caches can be told that the page has changed (`Cache-Tag`)."""
+    response["Cache-Tag"] = facts.header
+    # For the page store, which also needs to know until when the page is right.
+    response.page_facts = facts  # type: ignore[attr-defined]
+
+
+def cacheable(response: HttpResponseBase, cache_control: str, *tags: str) -> None:
+    """Let caches keep what is no page, until what these tags stand for changes."""
+    response["Cache-Control"] = cache_control
+    tell(response, PageFacts(dict.fromkeys(tags)))
 
 
 def moved_permanently(
@@ -110,5 +141,5 @@ def moved_permanently(
     query = request.META.get("QUERY_STRING", "") if keeps_query else ""
     separator = "&" if "?" in address else "?"
     response = HttpResponsePermanentRedirect(address + (f"{separator}{query}" if query else ""))
-    response["Cache-Control"] = MOVED
+    cacheable(response, MOVED, ADDRESSES)
     return response

@@ -7,10 +7,11 @@ from articles.models import Article
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The visible episodes around one, and how many there are in all."""
+    """The visible episodes around one, its own place from 1, and how many there are in all."""
 
     previous: Article | None
     next: Article | None
+    place: int
     episode_count: int
 
 
@@ -33,5 +34,6 @@ def neighbours(article: Article) -> Neighbours | None:
     return Neighbours(
         previous=episodes[place - 1] if place else None,
         next=episodes[place + 1] if place + 1 < len(episodes) else None,
+        place=place + 1,
         episode_count=len(episodes),
     )

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
-from articles.caching import MISSING, private_page
+from articles.caching import MISSING, cacheable, private_page
 from articles.models import Article
+from articles.page_changes import ADDRESSES
 
 SUGGESTIONS = 4
 
@@ -28,7 +29,7 @@ def _instead(request: HttpRequest, template: str, status: int, **context: str) -
     newest = Article.objects.published().newest_first().only("slug", "title", "published_at")
     context_with_newest = {"newest": newest[:SUGGESTIONS], **context}
     response = render(request, template, context_with_newest, status=status)
-    response["Cache-Control"] = MISSING
+    cacheable(response, MISSING, ADDRESSES)
     return response
 
 

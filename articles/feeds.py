@@ -1,26 +1,31 @@
 """The feeds: whole articles, with addresses that work away from the site."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
 from django.db.models.functions import Left
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.feedgenerator import SyndicationFeed
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from articles import site
+from articles.counts import count_of
 from articles.elsewhere import for_elsewhere
 from articles.feed_formats import FullTextAtom, FullTextRss, JsonFeed
+from articles.listings import by_age
 from articles.models import Article, ArticleQuerySet, Author, Category, Series, Tag
-from articles.navigation import public_authors, public_series, public_tags
+from articles.navigation import public_authors, public_sections, public_series, public_tags
 from articles.site import absolute
 from articles.structured_data import DESCRIPTION_LENGTH
 from articles.text import one_line
@@ -28,8 +33,29 @@ from articles.text import one_line
 FEED_SIZE = 20
 
 
-# The feeds of the whole magazine, which a WebSub hub is told of.
-ANNOUNCED_FEEDS = ("articles:feed", "articles:atom_feed", "articles:json_feed")
+# The feeds of the whole magazine; an article may be in those of lists beside them.
+_WHOLE = (
+    "articles:feed",
+    "articles:atom_feed",
+    "articles:json_feed",
+    "articles:article_list_feed",
+)
+
+
+def feeds_with(articles: Collection[int]) -> list[str]:
+    """Return the addresses of all feeds that change with the articles of these numbers."""
+    own = Article.objects.filter(pk__in=articles)
+    lists: dict[str, QuerySet[Any]] = {
+        "articles:category_feed": public_sections().filter(pk__in=own.values("category")),
+        "articles:tag_feed": public_tags().filter(pk__in=own.values("tags")),
+        "articles:author_feed": public_authors().filter(pk__in=own.values("authors")),
+        "articles:series_feed": public_series().filter(pk__in=own.values("series")),
+    }
+    paths = [reverse(feed) for feed in _WHOLE]
+    for feed, rows in lists.items():
+        slugs = rows.order_by("pk").values_list("slug", flat=True)
+        paths += [reverse(feed, args=[slug]) for slug in slugs]
+    return [absolute(path) for path in paths]
 
 
 class LatestFeed(Feed):
@@ -39,6 +65,14 @@ class LatestFeed(Feed):
     language = "ko"
     feed_path = "articles:feed"
 
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Name the hub in the headers too: WebSub knows no other way for JSON."""
+        response = super().__call__(request, *args, **kwargs)
+        if settings.WEBSUB_HUB:
+            own = absolute(iri_to_uri(request.path))
+            response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{own}>; rel="self"'
+        return response
+
     def articles(self, obj: Any) -> ArticleQuerySet:
         return Article.objects.published()
 
@@ -47,8 +81,7 @@ class LatestFeed(Feed):
             "house": site.name(),
             "home": absolute(reverse("articles:front_page")),
             "logo": absolute(static("icons/apple-touch-icon.png")),
-            # Only what is announced to the hub: subscribers of the rest would wait for ever.
-            "hub": settings.WEBSUB_HUB if self.feed_path in ANNOUNCED_FEEDS else "",
+            "hub": settings.WEBSUB_HUB,
         }
 
     def title(self, obj: Any) -> str:
@@ -142,7 +175,8 @@ class TagFeed(LatestFeed):
         return get_object_or_404(public_tags(), slug=slug)
 
     def articles(self, obj: Tag) -> ArticleQuerySet:
-        return Article.objects.published().filter(tagged_items__tag=obj)
+        tagged = Article.objects.published().tagged(obj)
+        return by_age(tagged, count_of(tagged, f"tag.{obj.pk}"))
 
 
 class AuthorFeed(LatestFeed):
@@ -152,7 +186,8 @@ class AuthorFeed(LatestFeed):
         return get_object_or_404(public_authors(), slug=slug)
 
     def articles(self, obj: Author) -> ArticleQuerySet:
-        return Article.objects.published().filter(authors=obj)
+        written = Article.objects.published().by(obj)
+        return by_age(written, count_of(written, f"author.{obj.pk}"))
 
 
 class SeriesFeed(LatestFeed):

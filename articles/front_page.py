@@ -9,13 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article, Banner, Category, FrontBlock, FrontPage, FrontPin, Series
+from articles.compound import all_of
+from articles.models import (
+    Article,
+    ArticleQuerySet,
+    Banner,
+    Category,
+    FrontBlock,
+    FrontPage,
+    FrontPin,
+    Series,
+)
 from articles.navigation import running_series
 
 # The lead and those beside it.
@@ -130,30 +140,30 @@ def load(
 ) -> FrontLayout:
     """Choose from the database what readers see at `at` (now).
 
-    One small query a section finds its newest stories by index; all rows then come at once.
+    One query finds the newest stories of all sections by index; all rows then come at once.
     """
     at = at or timezone.now()
     blocks = [b for b in arranged(arrangement.blocks, categories) if b.is_shown]
     pins = [pin.article_id for pin in arrangement.pins if pin.is_in_force(at)]
     published = Article.objects.published(at)
-    wanted = {
-        *pins,
-        *_newest_of_each(published.newest_first().values_list("pk", flat=True), blocks),
-    }
+    wanted = {*pins, *_newest_of_each(published, blocks)}
     stories = list(published.filter(pk__in=wanted).newest_first().for_list())
     by_key = {story.pk: story for story in stories}
     pinned = [by_key[key] for key in pins if key in by_key]
     return select(stories, blocks, pinned=pinned, series=_series_for(blocks, at))
 
 
-def _newest_of_each(keys: Any, blocks: Sequence[FrontBlock]) -> set[int]:
+def _newest_of_each(published: ArticleQuerySet, blocks: Sequence[FrontBlock]) -> set[int]:
     """Return enough keys that the top cannot empty a block, even if it is all of one section."""
     latest = max((b.size for b in blocks if b.kind == FrontBlock.Kind.LATEST), default=0)
-    newest = set(keys[: TOP_SIZE + latest])
-    for block in blocks:
-        if block.category_id:
-            newest.update(keys.filter(category=block.category_id)[: TOP_SIZE + block.size])
-    return newest
+    keys = published.newest_first().values_list("pk")
+    wanted = [keys[: TOP_SIZE + latest]]
+    wanted += [
+        keys.filter(category=block.category_id)[: TOP_SIZE + block.size]
+        for block in blocks
+        if block.category_id
+    ]
+    return {key for (key,) in all_of(wanted)}
 
 
 def _series_for(blocks: Sequence[FrontBlock], at: datetime) -> list[Series]:

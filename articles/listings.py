@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import Article, ArticleQuerySet
 from articles.paging import (
@@ -16,6 +16,8 @@ from articles.paging import (
 )
 
 PAGE_SIZE = 20
+# As many articles are sorted within a millisecond or two.
+SORTED = 1_000
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -28,13 +30,26 @@ def beyond(rows: Rows, field: str, value: object, pk: int, side: Literal["lt", "
     )
 
 
+def by_age(articles: ArticleQuerySet, count: int) -> ArticleQuerySet:
+    """Return the published articles of a list, which a join has made, in a form that ages quickly.
+
+    A short list is fetched and sorted. Of a long one the database would sort all for the sake of
+    twenty; it looks through what is newest instead until it has found enough that are in it.
+    """
+    if count <= SORTED:
+        return articles
+    return Article.objects.published().filter(Exists(articles.filter(pk=OuterRef("pk"))))
+
+
 def newest_page(articles: ArticleQuerySet, cursor: str) -> Page[Article]:
     """Return the newest of the articles, or those after the cursor; raise BadCursorError."""
     if cursor:
         microseconds, pk = decode_cursor(cursor, numbers=2)
         moment = moment_of(microseconds)
         articles = beyond(articles, "published_at", moment, pk, "lt")
-    found = list(articles.newest_first().for_list()[: PAGE_SIZE + 1])
+    # The keys first: where a database has to sort, it shall not carry whole rows along.
+    keys = articles.newest_first().values("pk")[: PAGE_SIZE + 1]
+    found = list(Article.objects.filter(pk__in=keys).newest_first().for_list())
     return page_of(found, PAGE_SIZE, _age_of, is_first=not cursor)
 
 

@@ -72,7 +72,8 @@ def outside_scripts_policy(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if not getattr(request, "is_counted", False):
+        # After an accident the database is not asked a second time: it may be what is away.
+        if not getattr(request, "is_counted", False) or response.status_code >= 500:
             return response
         allowed = _outside_origins()
         return csp_update(allowed)(lambda request: response)(request) if allowed else response

@@ -52,6 +52,9 @@ logger = logging.getLogger(__name__)
 
 def record_missing_page(request: HttpRequest) -> None:
     """Note the address of a GET or HEAD that was answered by 404, if it is worth a look."""
+    if "pildam.for_store" in request.META:
+        # The page store asks for what a reader asks for, who is counted when it finds nothing.
+        return
     path = normalised(request.path_info)
     if not _is_worth_noting(request, path):
         return

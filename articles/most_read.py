@@ -16,12 +16,15 @@ from django.db.models import Case, Exists, F, FloatField, OuterRef, QuerySet, Su
 from django.utils import timezone
 
 from articles.models import Article, DailyReads, HourlyReads
+from articles.page_facts import renew_within
 from articles.ranking import weights
 
 HOT_SIZE = 7
 # A list of one or two ranks nothing.
 HOT_LEAST = 3
 KEPT_SECONDS = 30
+# How long a page of readers goes on showing a ranking.
+HOT_SECONDS = 60
 # More than any list shows, because some may have been withdrawn since.
 RANKED = 20
 
@@ -37,6 +40,7 @@ class MostRead:
 
 def hot() -> list[Article]:
     """Return the articles of HOT 클릭 TOP 7 in order; none when hardly anything was read."""
+    renew_within(HOT_SECONDS)
     keys = [key for key, _ in _kept("hot", _hot_now)]
     if len(keys) < HOT_LEAST:
         return []

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from articles import site
 from articles import structured_data as schema
+from articles.languages import locale_of
 from articles.models import Article, Author, Image, SiteSettings
 from articles.share_cards import SharedPicture, shared_picture
 from articles.text import one_line
@@ -46,6 +47,7 @@ def article_head(article: Article, description: str) -> Head:
     news = schema.news_article(article, description=description, picture=picture, house=_house())
     return {
         "heading": article.title,
+        "locale": locale_of(article.language),
         "description": description,
         "picture": picture,
         "structured_data": [news, _breadcrumbs(trail)],

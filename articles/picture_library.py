@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleQuerySet, FormerFile, Image
 from articles.models.image import checksum_of, remove_files_after_commit, write_file
+from articles.page_changes import ARTICLES, note_change
 from articles.picture_renditions import RENDITIONS_VERSION, make_renditions, rendition_name
 from articles.pictures import Picture, PictureError, cleaned_picture
 from articles.rendering import RenderingError
@@ -54,6 +55,7 @@ def add_renditions(key: int) -> bool:
         # Otherwise it was replaced or deleted meanwhile.
         is_there = made.update(rendition_widths=widths, renditions_version=RENDITIONS_VERSION)
         Article.objects.filter(image_uses__image=key).update(renderer_version=0)
+        note_change(ARTICLES)
         remove_files_after_commit(old_names)
     return bool(is_there)
 

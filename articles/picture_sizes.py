@@ -13,7 +13,7 @@ SIZES = {
     "story-episode": "(min-width: 50rem) 13rem, 26vw",
     "related": "(min-width: 64rem) 17rem, (min-width: 40rem) 44vw, 26vw",
     "banner": "(min-width: 48rem) 15rem, 7rem",
-    "book": "9.5rem",
+    "book": "12rem",
     "portrait": "3.5rem",
-    "portrait-large": "8rem",
+    "portrait-large": "11rem",
 }

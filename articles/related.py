@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from articles.models import Article, Tag, TaggedArticle
@@ -70,7 +70,9 @@ def related_articles(article: Article, besides: Iterable[int] = ()) -> list[Arti
 
 def _candidates(article: Article, tags: Iterable[Tag], besides: set[int]) -> QuerySet[Article]:
     with_tag = TaggedArticle.objects.filter(tag__in=[tag.pk for tag in tags])
-    alike = Q(pk__in=with_tag.values("content_object"))
+    # Asked of one article after the other, the newest first: a list of all that have the tags
+    # would be made anew for every page.
+    alike = Q(Exists(with_tag.filter(content_object=OuterRef("pk"))))
     if article.category_id:
         alike |= Q(category=article.category_id)
     if article.series_id:

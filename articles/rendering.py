@@ -30,7 +30,7 @@ __all__ = [
 Images = Mapping[str, KnownImage] | Callable[[tuple[str, ...]], Mapping[str, KnownImage]]
 
 # Raise it whenever the same source gives different HTML, so that stored HTML can be found stale.
-RENDERER_VERSION = 4
+RENDERER_VERSION = 5
 
 
 def render(

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles import cards, site
-from articles.caching import ASSET, MOVED
+from articles.caching import ASSET, MOVED, cacheable
 from articles.cards import Card
 from articles.models import (
     Article,
@@ -120,7 +120,7 @@ def share_card(request: HttpRequest, kind: str, pk: int, digest: str) -> HttpRes
     card = card_of(subject)
     if card.digest != digest:
         moved = HttpResponseRedirect(_address(subject, card))
-        moved["Cache-Control"] = MOVED
+        cacheable(moved, MOVED)
         return moved
     response = HttpResponse(_kept(kind, pk, card), content_type="image/png")
     response["Cache-Control"] = ASSET

@@ -54,7 +54,7 @@ def news_article(
         "headline": article.title,
         "mainEntityOfPage": article.canonical_url or address,
         "url": address,
-        "inLanguage": _LANGUAGE,
+        "inLanguage": article.language,
         "datePublished": _in_korea(article.published_at),
         "dateModified": _in_korea(article.changed_at),
         "author": people or [publisher],

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from articles import editing
 from articles.content import Content
-from articles.models import Article, Redirect, Tag, TaggedArticle
+from articles.models import Article, Redirect, SearchDocument, Tag, TaggedArticle
+from articles.page_changes import ADDRESSES, ARTICLES, note_change
 
 
 def merge_tags(kept: Tag, others: Sequence[Tag], user_id: int) -> int:
@@ -29,6 +30,7 @@ def merge_tags(kept: Tag, others: Sequence[Tag], user_id: int) -> int:
             redirect_tag(tag.slug, kept)
         _log(kept, others, user_id)
         Tag.objects.filter(pk__in=keys).delete()
+        note_change(ARTICLES, ADDRESSES)
         rename_in_waiting([tag.name for tag in others], kept.name)
     return moved
 
@@ -62,6 +64,7 @@ def _paths(slug: str) -> tuple[str, str]:
 
 def _move_articles(kept: Tag, others: Sequence[int]) -> int:
     rows = TaggedArticle.objects.filter(tag__in=others)
+    SearchDocument.objects.filter(article__tagged_items__in=rows).mark_all_stale()
     carried = TaggedArticle.objects.filter(tag=kept).values_list("content_object", flat=True)
     gaining = set(rows.values_list("content_object", flat=True)) - set(carried)
     rows.delete()

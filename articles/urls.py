@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from articles import beacon, feeds, media, share_cards, sitemaps, views, well_known
 from articles.caching import public_feed
 from articles.converters import HangulSlugConverter, MonthConverter, YearConverter
+from articles.newsletter import views as newsletter
 from articles.search import pages as search_pages
 from articles.shared_preview import shared_preview
 
@@ -28,6 +29,12 @@ urlpatterns = [
     path("authors/<hangul:slug>/feed/", public_feed(feeds.AuthorFeed()), name="author_feed"),
     path("series/<hangul:slug>/", views.series, name="series"),
     path("series/<hangul:slug>/feed/", public_feed(feeds.SeriesFeed()), name="series_feed"),
+    path("newsletter/", newsletter.subscribe, name="newsletter"),
+    path("newsletter/confirm/<str:token>/", newsletter.confirm, name="newsletter_confirm"),
+    path(
+        "newsletter/unsubscribe/<str:token>/", newsletter.unsubscribe, name="newsletter_unsubscribe"
+    ),
+    path("newsletter/manage/<str:token>/", newsletter.manage, name="newsletter_manage"),
     path("reading-list/", views.reading_list, name="reading_list"),
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/", views.archive_year, name="archive_year"),

@@ -9,13 +9,15 @@ from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import front_page as front
-from articles.archive import in_period, years_of
-from articles.caching import public_page
+from articles.archive import Year, in_period, shown_years
+from articles.caching import page_of_today, public_page
+from articles.counts import count_of
 from articles.episodes import Neighbours, neighbours
 from articles.errors import gone
-from articles.listings import episode_page, newest_page
+from articles.listings import by_age, episode_page, newest_page
 from articles.models import Article, ArticleQuerySet, Category
 from articles.most_read import hot
 from articles.navigation import (
@@ -25,19 +27,24 @@ from articles.navigation import (
     public_tags,
     running_series,
 )
+from articles.page_facts import shows_article
 from articles.page_heads import article_head, front_head, list_head
 from articles.paging import BadCursorError, Page
 from articles.related import related_articles
 from articles.section_neighbours import SectionNeighbours, section_neighbours
 from articles.structured_data import DESCRIPTION_LENGTH
 from articles.text import one_line
+from articles.translations import versions_of
+from articles.weather import reports as weather
 
 
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
     context = front_page_of(front.Arrangement.stored())
     context |= front_head(context["front"].lead)
-    return render(request, "articles/front_page.html", context)
+    response = render(request, "articles/front_page.html", context)
+    response["Cache-Control"] = page_of_today(timezone.now())
+    return response
 
 
 def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) -> dict[str, Any]:
@@ -48,17 +55,19 @@ def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) ->
         "front": front.load(arrangement, sections, at),
         "banners": arrangement.banners_at(at),
         "hot": hot(),
+        "weather": weather.current(),
     }
 
 
 @public_page
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = Article.objects.published().for_page()
+    shown = Article.objects.published().for_page().with_translations()
     opening = Left("plain_text", DESCRIPTION_LENGTH)
     found = shown.annotate(opening=opening).filter(slug=slug).first()
     if found is None:
         withdrawn = get_object_or_404(Article.objects.gone().without_text(), slug=slug)
         return gone(request, withdrawn.withdrawal_notice)
+    shows_article(found.pk)
     description = one_line(found.description or found.opening)
     episodes = neighbours(found)
     section_steps = None if episodes else section_neighbours(found)
@@ -68,13 +77,14 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "section_steps": section_steps,
         "related": related_articles(found, besides=_beside(episodes, section_steps)),
         "kakao_key": settings.KAKAO_JS_KEY,
+        "versions": versions_of(found),
     } | article_head(found, description)
     return render(request, "articles/article.html", context)
 
 
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    context = _newest(request, Article.objects.published())
+    context = _newest(request, Article.objects.published(), "all")
     context |= list_head(
         "모든 글",
         reverse("articles:article_list"),
@@ -87,7 +97,9 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Category, slug=slug)
-    context = _newest(request, Article.objects.published().filter(category=found))
+    context = _newest(
+        request, Article.objects.published().filter(category=found), f"category.{found.pk}"
+    )
     context |= {"category": found} | list_head(
         found.name,
         found.get_absolute_url(),
@@ -101,7 +113,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_tags(), slug=slug)
-    context = _newest(request, Article.objects.published().filter(tagged_items__tag=found))
+    context = _newest_joined(request, Article.objects.published().tagged(found), f"tag.{found.pk}")
     context |= {"tag": found} | list_head(
         f"#{found.name}",
         found.get_absolute_url(),
@@ -115,7 +127,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_authors().select_related("portrait"), slug=slug)
-    context = _newest(request, Article.objects.published().filter(authors=found))
+    context = _newest_joined(request, Article.objects.published().by(found), f"author.{found.pk}")
     context |= {"author": found} | list_head(
         found.name,
         found.get_absolute_url(),
@@ -131,7 +143,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_series().select_related("cover"), slug=slug)
     articles = Article.objects.published().filter(series=found)
-    count = articles.count()
+    count = count_of(articles, f"series.{found.pk}")
     page = _page(episode_page, articles, request)
     context = {"series": found, "page": page, "article_count": count} | list_head(
         found.title,
@@ -153,7 +165,7 @@ def reading_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def archive(request: HttpRequest) -> HttpResponse:
     context = {
-        "years": years_of(Article.objects.published()),
+        "years": shown_years(Article.objects.published(), "all"),
         "all_series": running_series(),
     } | list_head(*_above_a_year()[0], (), description="연도와 달을 골라 지난 글을 찾아봅니다.")
     return render(request, "articles/archive.html", context)
@@ -161,8 +173,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
-    articles = _in_period(year)
-    context = _newest(request, articles) | {"year": year, "months": years_of(articles)[0].months}
+    context = _newest_of_period(request, year) | {"whole_year": _year(year)}
     context |= list_head(
         f"{year}년의 글",
         reverse("articles:archive_year", args=[year]),
@@ -175,7 +186,8 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    context = _newest(request, _in_period(year, month)) | {"year": year, "month": month}
+    context = _newest_of_period(request, year, month)
+    context |= {"whole_year": _year(year), "month": month}
     context |= list_head(
         f"{year}년 {month}월의 글",
         reverse("articles:archive_month", args=[year, month]),
@@ -186,11 +198,27 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return render(request, "articles/archive_month.html", context)
 
 
-def _newest(request: HttpRequest, articles: ArticleQuerySet) -> dict[str, Any]:
+def _newest(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[str, Any]:
+    """Return the page of a list that is asked for; `name` tells the list from all others."""
     return {
         "page": _page(newest_page, articles, request),
-        "article_count": articles.count(),
+        "article_count": count_of(articles, name),
     }
+
+
+def _newest_of_period(request: HttpRequest, year: int, month: int | None = None) -> dict[str, Any]:
+    """Do the same for a year or month, or answer 404 for one in which nothing appeared."""
+    articles = in_period(Article.objects.published(), year, month)
+    context = _newest(request, articles, f"{year}.{month or ''}")
+    if not context["article_count"]:
+        raise Http404("Nothing was published then.")
+    return context
+
+
+def _newest_joined(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[str, Any]:
+    """Do the same for a list that no index has in order: articles with a tag, or by an author."""
+    count = count_of(articles, name)
+    return {"page": _page(newest_page, by_age(articles, count), request), "article_count": count}
 
 
 def _above_a_year() -> list[tuple[str, str]]:
@@ -208,12 +236,9 @@ def _page(
         raise Http404("The cursor was not made here.") from error
 
 
-def _in_period(year: int, month: int | None = None) -> ArticleQuerySet:
-    """Return what appeared then, or answer 404 for a year or month in which nothing did."""
-    articles = in_period(Article.objects.published(), year, month)
-    if not articles.exists():
-        raise Http404("Nothing was published then.")
-    return articles
+def _year(number: int) -> Year:
+    """Return a year in which something appeared, with its months."""
+    return shown_years(in_period(Article.objects.published(), number), f"{number}")[0]
 
 
 def _beside(episodes: Neighbours | None, section: SectionNeighbours | None) -> list[int]:

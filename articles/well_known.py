@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
 from articles import site
-from articles.caching import FEED, ICON, public_feed
+from articles.caching import FEED, ICON, cacheable, public_feed
 from articles.models import Article, FrontPin, SiteSettings
 from articles.most_read import hot
 from articles.navigation import public_sections
@@ -40,7 +40,7 @@ class Signpost(NamedTuple):
 def robots(request: HttpRequest) -> HttpResponse:
     context = {"search_path": SEARCH_PATH}
     response = render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = FEED
+    cacheable(response, FEED)
     return response
 
 
@@ -105,7 +105,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
         content_type="application/manifest+json; charset=utf-8",
         json_dumps_params={"ensure_ascii": False},
     )
-    response["Cache-Control"] = FEED
+    cacheable(response, FEED)
     return response
 
 
@@ -115,7 +115,7 @@ def indexnow_key(request: HttpRequest, key: str) -> HttpResponse:
     if not settings.INDEXNOW_KEY or not constant_time_compare(key, settings.INDEXNOW_KEY):
         raise Http404("That is not the key.")
     response = HttpResponse(key, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = FEED
+    cacheable(response, FEED)
     return response
 
 

@@ -25,6 +25,16 @@ def closed_notice(access: Access) -> str:
     return _CLOSED_NOTICES.get(access, "")
 
 
+def closing_time(
+    published_at: datetime | None, close_after_days: int, at: datetime
+) -> datetime | None:
+    """Return when an open discussion closes by itself, or None if it does not after `at`."""
+    if not close_after_days or published_at is None:
+        return None
+    end = published_at + timedelta(days=close_after_days)
+    return end if end > at else None
+
+
 def access_to(
     policy: str,
     *,

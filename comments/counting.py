@@ -20,6 +20,7 @@ from django.db.models import (
 )
 
 from articles.models import Article
+from articles.page_changes import discussion_tag, note_change
 from comments.models import Comment, Report, Vote
 from comments.ranking import ratio_score
 
@@ -53,6 +54,7 @@ def lock_discussion(article_id: int) -> None:
 def recount(article_id: int, comments: Iterable[Comment]) -> None:
     """Count the article's comments again, and the replies of those the given ones answer.
 
+    The pages that show them are made anew, whatever has changed of the comments.
     Call it in the transaction that changed the comments, after `lock_discussion`.
     """
     answered = {
@@ -64,6 +66,7 @@ def recount(article_id: int, comments: Iterable[Comment]) -> None:
     if answered:
         Comment.objects.filter(pk__in=answered).update(reply_count=_VISIBLE_BENEATH)
     Article.objects.filter(pk=article_id).update(comment_count=_VISIBLE_ON_ARTICLE)
+    note_change(discussion_tag(article_id))
 
 
 def miscounted_articles() -> QuerySet[Any]:
@@ -120,7 +123,10 @@ def repair(article_id: int) -> int:
         articles = miscounted_articles().filter(pk=article_id)
         wrong = comments.update(reply_count=_VISIBLE_BENEATH)
         wrong += articles.update(comment_count=_VISIBLE_ON_ARTICLE)
-        return wrong + _repair_reactions(article_id)
+        wrong += _repair_reactions(article_id)
+        if wrong:
+            note_change(discussion_tag(article_id))
+        return wrong
 
 
 def _repair_reactions(article_id: int) -> int:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from articles import site
 from articles.feed_formats import WritableRss
 from articles.models import Article
+from articles.page_facts import shows_discussion
 from articles.site import absolute
 from comments.discussions import discussed_articles
 from comments.models import Comment, CommentQuerySet
@@ -24,7 +25,9 @@ class CommentFeed(Feed):
     language = "ko"
 
     def get_object(self, request: HttpRequest, slug: str) -> Article:
-        return get_object_or_404(discussed_articles(), slug=slug)
+        article = get_object_or_404(discussed_articles(), slug=slug)
+        shows_discussion(article.pk)
+        return article
 
     def title(self, obj: Article) -> str:
         return f"{obj.title} – 댓글 – {site.name()}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 
 from accounts.models import User
+from articles.reader_forms import PlainEmailField, ReaderForm
 from comments.models import ReportReason, Vote
 from comments.names import cleaned_display_name
 from comments.submission import ParentGoneError
@@ -66,18 +66,6 @@ def _checked(rule: Callable[[str], str], text: str) -> str:
         raise ValidationError(str(error)) from error
 
 
-class PlainEmailValidator(EmailValidator):
-    """Django's rule without quoted names, in which control characters could hide."""
-
-    user_regex = re.compile(
-        r"[-!#$%&'*+/=?^_`{}|~0-9A-Za-z]+(?:\.[-!#$%&'*+/=?^_`{}|~0-9A-Za-z]+)*\Z"
-    )
-
-
-class PlainEmailField(forms.EmailField):
-    default_validators = [PlainEmailValidator()]
-
-
 def _email_field(label: str, *, required: bool, help_text: str) -> forms.EmailField:
     return PlainEmailField(
         label=label,
@@ -91,18 +79,6 @@ def _email_field(label: str, *, required: bool, help_text: str) -> forms.EmailFi
             **_NUL,
         },
     )
-
-
-class ReaderForm(forms.Form):
-    """A form whose errors can be listed above it, each with a link to its field."""
-
-    def linked_errors(self) -> Iterator[tuple[str, str]]:
-        """Yield each message with the id of the element it is about, "" for the whole form."""
-        for name, messages in self.errors.items():
-            visible = name in self.fields and not self[name].is_hidden
-            target = self[name].id_for_label if visible else ""
-            for message in messages:
-                yield str(message), target
 
 
 class CommentForm(ReaderForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from articles.page_changes import discussion_tag, note_change
 from comments.counting import count_votes
 from comments.models import Action, Block, Comment, Report, Status, Vote
 from comments.readers import Reader
@@ -55,6 +56,7 @@ def report(comment: Comment, reader: Reader, reason: str, note: str, *, threshol
                 [found], Action.FOLD, found.status, READERS, reason=f"신고 {found.report_count}건"
             )
             found.folded_at = timezone.now()
+            note_change(discussion_tag(found.article_id))
         found.save(update_fields=["report_count", "folded_at"])
 
 

@@ -28,6 +28,7 @@ _ON_ARTICLES = {
     "articles.brokenlink": READ,
     "articles.missingpage": ("view", "delete"),
     "articles.frontpage": WORK,
+    "articles.mailing": WORK,
     "articles.synonymgroup": ALL,
 }
 _ON_COMMENTS = {

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from articles.page_changes import discussion_tag, note_change
 from comments.counting import lock_discussion, recount
 from comments.models import (
     Action,
@@ -228,6 +229,7 @@ def clear_reports(comments: CommentQuerySet, *, actor: Actor, reason: str = "") 
             for comment in reported:
                 record([comment], Action.CLEAR, comment.status, actor, reason=reason)
             _resolve_reports(reported)
+            note_change(discussion_tag(article_id))
             cleared += len(reported)
     return cleared
 
@@ -251,6 +253,7 @@ def recommend(comment: Comment, *, actor: Actor, chosen: bool) -> None:
         Comment.objects.filter(pk__in=[item.pk for item in found]).update(
             recommended_at=timezone.now() if chosen else None
         )
+        note_change(discussion_tag(comment.article_id))
 
 
 def _end_of_blind(to: Status, end: datetime | None) -> datetime | None:

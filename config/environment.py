@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
+from articles.weather.places import Place, names, place_of
+
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 DEVELOPMENT_SECRET_KEY = "development-only-key-never-used-when-debug-is-false"  # noqa: S105
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
@@ -149,3 +151,34 @@ def checked_indexnow_key(key: str) -> str:
     if key and re.fullmatch(r"[A-Za-z0-9-]{8,128}", key) is None:
         raise ImproperlyConfigured("INDEXNOW_KEY must be 8 to 128 letters, digits and hyphens.")
     return key
+
+
+def checked_place(name: str, text: str) -> Place:
+    """Return the place whose weather is told, or raise ImproperlyConfigured."""
+    place = place_of(text)
+    if place is None:
+        raise ImproperlyConfigured(
+            f"{name} must be one of {', '.join(names())}, or a name and its point of the "
+            f"forecasters' grid such as 파주:56,131, not {text!r}."
+        )
+    return place
+
+
+def checked_purging(name: str, target: str, secret_name: str, secret: str) -> str:
+    """Return what is to be purged, "" for nothing, or raise for one without its secret."""
+    if bool(target) != bool(secret):
+        raise ImproperlyConfigured(
+            f"{name} and {secret_name} belong together: set both, or neither."
+        )
+    if target and not (target.isprintable() and secret.isprintable() and " " not in secret):
+        raise ImproperlyConfigured(f"{name} and {secret_name} must be one line without spaces.")
+    return target
+
+
+def checked_purge_secret(secret: str) -> str:
+    """Return the secret that nginx knows, "" for none, or raise ImproperlyConfigured."""
+    if secret and len(secret) < 32:
+        raise ImproperlyConfigured(
+            "PURGE_SECRET must have 32 characters or more: openssl rand -hex 32."
+        )
+    return secret

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.functional import lazy
@@ -24,7 +25,10 @@ from config.environment import (
     checked_indexnow_key,
     checked_key,
     checked_mail_addresses,
+    checked_place,
     checked_private_folder,
+    checked_purge_secret,
+    checked_purging,
     checked_scheme,
     checked_secret_key,
     checked_site_url,
@@ -80,6 +84,33 @@ SLOW_QUERY_MS = checked_count("SLOW_QUERY_MS", env.str("SLOW_QUERY_MS", default=
 # A public key of age: backups are then encrypted for whoever holds the other half.
 BACKUP_KEY = env.str("BACKUP_KEY", default="")
 
+# The weather above the front page: none without a key.
+KMA_API_KEY = env.str("KMA_API_KEY", default="")
+WEATHER_PLACE = checked_place("WEATHER_PLACE", env.str("WEATHER_PLACE", default="서울"))
+
+# Which caches in front are told of changes (docs/scale.md): none unless the environment says so.
+PURGE_SECRET = checked_purge_secret(env.str("PURGE_SECRET", default=""))
+PURGE_NGINX_URLS = [
+    checked_address("PURGE_NGINX_URLS", address)
+    for address in checked_purging(
+        "PURGE_NGINX_URLS", env.str("PURGE_NGINX_URLS", default=""), "PURGE_SECRET", PURGE_SECRET
+    ).split(",")
+    if address
+]
+FASTLY_TOKEN = env.str("FASTLY_TOKEN", default="")
+FASTLY_SERVICE_ID = checked_purging(
+    "FASTLY_SERVICE_ID", env.str("FASTLY_SERVICE_ID", default=""), "FASTLY_TOKEN", FASTLY_TOKEN
+)
+CLOUDFLARE_TOKEN = env.str("CLOUDFLARE_TOKEN", default="")
+CLOUDFLARE_ZONE_ID = checked_purging(
+    "CLOUDFLARE_ZONE_ID",
+    env.str("CLOUDFLARE_ZONE_ID", default=""),
+    "CLOUDFLARE_TOKEN",
+    CLOUDFLARE_TOKEN,
+)
+# Cloudflare alone reads the tags of Cache-Tag with commas between them.
+CACHE_TAG_SEPARATOR = "," if CLOUDFLARE_ZONE_ID else " "
+
 # The application
 
 INSTALLED_APPS = [
@@ -122,6 +153,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "config.middleware.strict_caching",
     "config.middleware.links_and_forms_only",
+    "articles.replica.read_from_replica",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -179,11 +211,30 @@ def database_settings(url: str) -> dict[str, Any]:
     return database
 
 
+def replica_settings(primary: dict[str, Any], url: str) -> dict[str, Any]:
+    """Return Django's settings for a replica of `primary`, or raise ImproperlyConfigured."""
+    replica = database_settings(url)
+    if {replica["ENGINE"], primary["ENGINE"]} != {"django.db.backends.postgresql"}:
+        raise ImproperlyConfigured(
+            "REPLICA_DATABASE_URL needs PostgreSQL, here and as DATABASE_URL."
+        )
+    # A reader waits for a replica that is away for no longer than for a slow page.
+    replica["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 20, "timeout": 1}
+    replica["OPTIONS"]["connect_timeout"] = 2
+    return replica
+
+
 DATABASES = {
     "default": database_settings(
         env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
     )
 }
+
+# A copy of the database, kept by PostgreSQL itself, from which anonymous pages are read.
+REPLICA_DATABASE_URL = env.str("REPLICA_DATABASE_URL", default="")
+if REPLICA_DATABASE_URL:
+    DATABASES["replica"] = replica_settings(DATABASES["default"], REPLICA_DATABASE_URL)
+    DATABASE_ROUTERS = ["articles.replica.Router"]
 
 # Redis when CACHE_URL names one, otherwise a cache of this process.
 
@@ -210,6 +261,11 @@ CACHES = {
     "shared": cache_settings(env.str("CACHE_URL", default="locmemcache://pildam")),
     "process": cache_settings("locmemcache://process"),
 }
+
+# The page store of each process (docs/decisions/0046): none where templates are being worked on.
+PAGE_STORE_MEGABYTES = checked_count(
+    "PAGE_STORE_MEGABYTES", env.str("PAGE_STORE_MEGABYTES", default="0" if DEBUG else "64")
+)
 
 # Accounts
 
@@ -332,7 +388,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # Files
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = checked_folder("STATIC_ROOT", env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "articles" / "assets"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = checked_folder("MEDIA_ROOT", env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
@@ -340,8 +396,35 @@ MEDIA_ROOT = checked_folder("MEDIA_ROOT", env.str("MEDIA_ROOT", default=str(VAR_
 IMPORT_ROOT = checked_private_folder(
     "IMPORT_ROOT", env.str("IMPORT_ROOT", default=str(VAR_DIR / "imports")), MEDIA_ROOT
 )
+# A bucket of an S3-compatible service instead of MEDIA_ROOT (docs/scale.md).
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
+MEDIA_BUCKET_ENDPOINT = checked_address(
+    "MEDIA_BUCKET_ENDPOINT", env.str("MEDIA_BUCKET_ENDPOINT", default="")
+)
+MEDIA_BUCKET_REGION = env.str("MEDIA_BUCKET_REGION", default="")
+
+
+def media_storage(bucket: str, endpoint: str, region: str) -> dict[str, Any]:
+    """Return where pictures are kept: on the disk, or in a bucket if one is named.
+
+    The keys to it are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which boto3 reads itself.
+    """
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": endpoint or None,
+        "region_name": region or None,
+        "default_acl": None,
+        "addressing_style": "path" if endpoint else None,
+        "signature_version": "s3v4",
+        "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+    }
+    return {"BACKEND": "config.object_storage.MediaStorage", "OPTIONS": options}
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(MEDIA_BUCKET, MEDIA_BUCKET_ENDPOINT, MEDIA_BUCKET_REGION),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -357,6 +440,10 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 # A server that says nothing must not hold a reader's request for ever, nor a worker for longer
 # than its lease.
 EMAIL_TIMEOUT = 10
+# How many letters of the newsletter leave in a minute, all workers together; 0 holds them back.
+NEWSLETTER_PER_MINUTE = checked_count(
+    "NEWSLETTER_PER_MINUTE", env.str("NEWSLETTER_PER_MINUTE", default="60")
+)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pildam@localhost")
 
 # Security: whatever needs TLS follows from the site's own address.
@@ -476,6 +563,7 @@ UNFOLD = {
                         "글 가져오기", "upload_file", "articles_article", "import", power="add"
                     ),
                     desk_link("첫 화면", "newspaper", "articles_frontpage"),
+                    desk_link("메일 구독", "mail", "articles_mailing"),
                     desk_link("연재", "auto_stories", "articles_series"),
                     desk_link("카테고리", "category", "articles_category"),
                     desk_link("태그", "sell", "articles_tag"),

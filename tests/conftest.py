@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from articles.reads import gathered
 from articles.search import vocabulary
-from tests.promises import LINES
+from tests.plan import LINES
 from tests.template_database import begin_with_template
 
 

@@ -7,6 +7,7 @@ from articles.admin.desk_events import DeskEventAdmin
 from articles.admin.front_page import FrontPageAdmin
 from articles.admin.image import ImageAdmin
 from articles.admin.missing_page import MissingPageAdmin
+from articles.admin.newsletter import MailingAdmin
 from articles.admin.redirect import RedirectAdmin
 from articles.admin.series import SeriesAdmin
 from articles.admin.site_settings import SiteSettingsAdmin
@@ -22,6 +23,7 @@ __all__ = [
     "DeskEventAdmin",
     "FrontPageAdmin",
     "ImageAdmin",
+    "MailingAdmin",
     "MissingPageAdmin",
     "RedirectAdmin",
     "SeriesAdmin",

@@ -25,6 +25,7 @@ from articles.admin import (
     history,
     import_pages,
     import_row,
+    letter_page,
     links_page,
     offers,
     opening,
@@ -54,6 +55,7 @@ ROOMS = (
     publish_page,
     withdraw_page,
     links_page,
+    letter_page,
     import_pages,
     import_row,
 )
@@ -65,7 +67,7 @@ class ArticleAdmin(ArticleList):
     inlines = (BylineInline,)
     # Parts of the form that belong to other applications, which append them as they load.
     companions: list[type[InlineModelAdmin]] = []
-    autocomplete_fields = ("series", "lead_image")
+    autocomplete_fields = ("series", "lead_image", "translation_of")
     warn_unsaved_form = True
     compressed_fields = False
     readonly_fields = (
@@ -117,6 +119,7 @@ class ArticleAdmin(ArticleList):
                     "slug",
                     "canonical_url",
                     "comment_policy",
+                    ("language", "translation_of"),
                 ),
             },
         ),

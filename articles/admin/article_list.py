@@ -49,7 +49,8 @@ class ArticleList(ArticlePermissions):
     list_per_page = 50
     search_fields = ("title", "dek", "body", "slug")
     search_help_text = "제목, 부제, 본문, 주소에서 찾기"
-    date_hierarchy = "published_at"
+    # A second count, of all articles, beside that of what was found.
+    show_full_result_count = False
     ordering = ("-published_at", "-pk")
     actions = ("publish_selected", "withdraw_selected")
 

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from articles import review
 from articles.admin import refusals
-from articles.admin.rooms import SeeOther
 from articles.editing import Actor
 from articles.models import Article, Deed
+from articles.responses import SeeOther
 from articles.text import whole_number
 
 # What is said along with a step, in the same form.
@@ -109,6 +109,7 @@ def context_of(admin: Any, request: HttpRequest, article: Article | None) -> dic
         "note": request.POST.get(NOTE, ""),
         "note_is_missing": button is not None and review.STEPS[button.deed].needs_note,
         "may_withdraw": may_withdraw and admin.has_publish_permission(request),
+        "may_mail": article is not None and admin.has_publish_permission(request),
         "may_share": article is not None and may_change,
         "last_word": review.last_words([article]).get(article.pk) if article else None,
     }

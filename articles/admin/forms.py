@@ -42,6 +42,8 @@ class ArticleForm(forms.ModelForm):
             "lead_image_credit",
             "slug",
             "comment_policy",
+            "language",
+            "translation_of",
             "canonical_url",
         )
 

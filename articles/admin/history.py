@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles import editing
 from articles.admin.differences import differences
-from articles.admin.rooms import SeeOther, article_to_change, show
+from articles.admin.rooms import article_to_change, show
 from articles.content import LABELS, Content, content_of, reading_of
 from articles.models import Article, DeskEvent, Revision, RevisionKind, WorkingCopy
 from articles.rendering import RenderingError
+from articles.responses import SeeOther
 from articles.text import whole_number
 
 VERSIONS_A_PAGE = 50

@@ -25,7 +25,6 @@ from articles.admin.import_cells import FIELDS, line_of
 from articles.admin.import_forms import StartForm
 from articles.admin.import_result import remainder_of, result_of
 from articles.admin.import_uploads import LimitedUpload
-from articles.admin.rooms import SeeOther
 from articles.admin.wording import short_moment
 from articles.importing.documents import ImportFailure
 from articles.intake.import_files import (
@@ -45,6 +44,7 @@ from articles.intake.turns import AnotherImportRunning
 from articles.models import ImportBatch, ImportRow, ImportState, RowAction
 from articles.models.import_batch import KEPT_FOR
 from articles.publishing import MIN_REASON
+from articles.responses import SeeOther
 from articles.text import one_line, whole_number
 
 logger = logging.getLogger(__name__)

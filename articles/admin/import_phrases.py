@@ -100,6 +100,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("file name: {}", "파일 이름: {}"),
     ("no such date: {}", "없는 날짜입니다: {}"),
     ("a date that can be read", "읽을 수 있는 날짜"),
+    ("a language that articles may be in", "글에 쓸 수 있는 언어"),
     ("a list of words", "낱말의 목록"),
     ("a web address", "웹 주소"),
     ("an episode number", "회차"),

@@ -18,7 +18,6 @@ from articles.admin.import_cells import line_of, named, text_of
 from articles.admin.import_forms import RowForm
 from articles.admin.import_pages import batch_of, batch_url, show
 from articles.admin.import_words import in_korean
-from articles.admin.rooms import SeeOther
 from articles.importing.documents import ImportedArticle, ImportFailure
 from articles.importing.image_links import rewrite_image_references
 from articles.importing.image_paths import is_of_site
@@ -41,6 +40,7 @@ from articles.models import (
 from articles.pictures import PictureError, cleaned_picture, size_of
 from articles.rendering import KnownImage, RenderingError, image_references
 from articles.rendering import render as render_body
+from articles.responses import SeeOther
 from articles.text_diff import compare, excerpt
 
 _MOST_NAMES = 300

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from articles import editing
 from articles.admin.publish_forms import LinkForm
-from articles.admin.rooms import SeeOther, article_to_change, show
+from articles.admin.rooms import article_to_change, show
 from articles.models import Article, Deed, PreviewLink
+from articles.responses import SeeOther
 from articles.text import whole_number
 
 TEMPLATE = "admin/articles/article/links.html"

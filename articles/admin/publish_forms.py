@@ -16,6 +16,7 @@ from unfold.widgets import (
 
 from articles.admin.wording import moment
 from articles.models import Article, Withdrawal
+from articles.newsletter import mailings
 from articles.publishing import MIN_REASON, Order
 
 YEARS = (1900, 2999)
@@ -50,6 +51,9 @@ class PublishForm(forms.Form):
     until = KoreanTimeField("게재 종료", "적으면 그때부터 독자에게 보이지 않습니다.")
     keeps_dates = forms.BooleanField(
         label="작은 고침: 고친 날짜를 바꾸지 않기", required=False, widget=UnfoldBooleanWidget
+    )
+    no_mail = forms.BooleanField(
+        label="이 글은 메일로 보내지 않기", required=False, widget=UnfoldBooleanWidget
     )
     reason = forms.CharField(
         label="그래도 발행하는 까닭",
@@ -97,6 +101,7 @@ class PublishForm(forms.Form):
         until = article.expires_at
         return {
             "when": "keep" if article.published_at else "now",
+            "no_mail": mailings.is_left_out(article),
             "until": until if until and until > timezone.now() else None,
             "seen": seen,
         }

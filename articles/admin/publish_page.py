@@ -14,13 +14,15 @@ from django.views.decorators.http import require_http_methods
 
 from articles import editing, gate, publishing, review
 from articles.admin.publish_forms import PublishForm
-from articles.admin.rooms import SeeOther, article_to_publish, show
+from articles.admin.rooms import article_to_publish, show
 from articles.admin.state import State, state_of
 from articles.admin.wording import moment
 from articles.content import LABELS, changed_parts, content_of
 from articles.models import Article, Head, Image
 from articles.models.article import path_of_slug
+from articles.newsletter import mailings
 from articles.publish_gate import Problem
+from articles.responses import SeeOther
 
 TEMPLATE = "admin/articles/article/publish.html"
 CHANGED = "그사이 이 글이 바뀌었습니다. 아래의 지금 모습을 살펴보고 다시 골라 주세요."
@@ -65,6 +67,7 @@ def _publish(admin: Any, request: HttpRequest, article: Article) -> HttpResponse
         return _page(admin, request, article, form=form, status=422)
     except publishing.PublishingError as error:
         return _page(admin, request, article, form=form, status=422, fault=str(error))
+    mailings.decide(published, leaves_out=form.cleaned_data["no_mail"])
     messages.success(request, done(published, was=article.slug))
     return SeeOther(change_url(article))
 
@@ -113,6 +116,7 @@ def _page(
         "problems": [(problem, spot_url(article, problem)) for problem in problems],
         "is_blocked": any(problem.is_fatal for problem in problems),
         "standing": state_of(article).label,
+        "may_mail": not mailings.has_left(article),
         "is_live": state_of(article) == State.PUBLIC,
         **_what_is_shown(article, head),
     }

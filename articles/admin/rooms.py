@@ -5,17 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from articles.admin import refusals
 from articles.models import Article
-
-
-class SeeOther(HttpResponseRedirect):
-    """Lead from what was done by a form to the page that shows it."""
-
-    status_code = 303
 
 
 def article_to_change(admin: Any, request: HttpRequest, pk: int) -> Article:

@@ -12,6 +12,9 @@ from articles.admin.byline import BylineFormSet
 from articles.content import Content, authors_of, content_of, with_relations
 from articles.models import Article, Deed, RevisionKind
 
+# What is no part of the text, and does not wait with it.
+_BESIDE_THE_TEXT = ("comment_policy", "language", "translation_of")
+
 
 def save_form(
     request: HttpRequest, form: ModelForm, formsets: Iterable[BaseFormSet], *, is_new: bool
@@ -30,10 +33,11 @@ def save_form(
         editing.keep(article, RevisionKind.SAVED, content_of(article), actor)
         return []
     stored = editing.locked(form.instance.pk)
-    if "comment_policy" in form.changed_data:
-        # Whether readers may comment is not a part of the text and does not wait with it.
-        stored.comment_policy = form.cleaned_data["comment_policy"]
-        stored.save(update_fields=["comment_policy"])
+    beside = [name for name in _BESIDE_THE_TEXT if name in form.changed_data]
+    if beside:
+        for name in beside:
+            setattr(stored, name, form.cleaned_data[name])
+        stored.save(update_fields=beside)
     before = editing.head_of(stored).content
     revision = editing.save(stored, content, actor)
     return editing.changed_parts(before, content) if revision else []

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from articles import publishing, review
 from articles.admin.conflicts import DELETED
 from articles.admin.publish_forms import WithdrawForm
-from articles.admin.rooms import SeeOther, article_to_publish, show
+from articles.admin.rooms import article_to_publish, show
 from articles.admin.wording import names_of
 from articles.editing import Actor
 from articles.models import Article
+from articles.responses import SeeOther
 
 TEMPLATE = "admin/articles/article/withdraw.html"
 # What the form that asks for the reason sends along, beside what the list had sent.

@@ -34,7 +34,8 @@ class ImportedArticle:
     """One article read from a source document, before anything is stored.
 
     `slug` is set only when the source names one. `summary` holds at most three lines.
-    `published_at` is aware; times without a zone and bare dates are Asia/Seoul. `status` is
+    `published_at` is aware; times without a zone and bare dates are Asia/Seoul. `language` is a tag of
+    `articles.languages`, or "" when the source does not say. `status` is
     "draft", "in_review", "published", or "" when the source does not say; `is_withheld` is whether
     the source kept it from readers, so that importing must not publish it. `lead_image` is a reference like
     those of `images`; `image_root` is Typora's `typora-root-url` as written. `site` is the address of the
@@ -58,6 +59,7 @@ class ImportedArticle:
     status: str = ""
     is_withheld: bool = False
     canonical_url: str = ""
+    language: str = ""
     lead_image: str = ""
     lead_alt: str = ""
     lead_caption: str = ""

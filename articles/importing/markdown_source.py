@@ -77,6 +77,7 @@ def parse_markdown(data: bytes, name: str, folder: Folder | None = None) -> Impo
         status=fields.status,
         is_withheld=fields.is_withheld,
         canonical_url=fields.canonical_url,
+        language=fields.language,
         lead_image=document.lead_image(),
         lead_alt=fields.lead_alt,
         lead_caption=fields.lead_caption,

@@ -17,6 +17,7 @@ from articles.importing.front_matter_reader import (
     with_nested_values,
 )
 from articles.importing.markdown_body import plain_text
+from articles.languages import language_of
 
 _TITLE_KEYS = ("title", "제목")
 _DEK_KEYS = ("dek", "subtitle", "sub_title", "description", "excerpt", "abstract", "desc", "부제")
@@ -85,6 +86,7 @@ _IMAGE_PARTS = (
     "teaser",
     "og_image",
 )
+_LANGUAGE_KEYS = ("lang", "language", "언어")
 _CANONICAL_KEYS = ("canonical_url", "canonicalurl", "canonical")
 
 _STATUSES = {
@@ -129,6 +131,7 @@ class Metadata:
     status: str = ""
     is_withheld: bool = False
     canonical_url: str = ""
+    language: str = ""
     lead_image: str = ""
     lead_alt: str = ""
     lead_caption: str = ""
@@ -166,6 +169,7 @@ def read_metadata(values: Mapping[str, object]) -> Metadata:
         status=status,
         is_withheld=status == "draft",
         canonical_url=_canonical_url(reader),
+        language=_language(reader),
         lead_image=lead.text("reference"),
         lead_alt=lead.text("alt", "image_description"),
         lead_caption=lead.text("caption"),
@@ -334,6 +338,14 @@ def _canonical_url(reader: FrontMatterReader) -> str:
         reader.warn("canonical_url", "a web address")
         return ""
     return url
+
+
+def _language(reader: FrontMatterReader) -> str:
+    written = reader.text(*_LANGUAGE_KEYS)
+    language = language_of(written)
+    if written and not language:
+        reader.warn("lang", "a language that articles may be in")
+    return language
 
 
 def _lead_image(reader: FrontMatterReader) -> FrontMatterReader:

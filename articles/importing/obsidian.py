@@ -86,7 +86,8 @@ def _linked(match: re.Match[str], find_note: FindNote, warn: Callable[[str], Non
 
 def _callout(match: re.Match[str]) -> str:
     kind = match["kind"].strip().lower()
-    if kind in _OURS:
+    # Obsidian's own button writes small letters, for quotations of any length.
+    if kind in _OURS or match["kind"].strip() == "QUOTE":
         return match[0]
     if kind in _PLAIN_QUOTES:
         return match["marks"].rstrip()

@@ -21,6 +21,7 @@ from articles.intake.overwriting import MayOverwrite, always
 from articles.intake.pictures import without_stray_files
 from articles.models import Article
 from articles.models.image import checksum_of
+from articles.page_changes import noted_together
 
 # What a batch holds at most, and how long documents are read before they are stored.
 MOST_DOCUMENTS = 50
@@ -154,7 +155,7 @@ class _Storing:
         self._identities.clear()
         pictures = [picture for plan in planned.values() for picture in plan.pictures]
         try:
-            with without_stray_files(pictures), transaction.atomic():
+            with without_stray_files(pictures), transaction.atomic(), noted_together():
                 names = Names(plan.wanted_slug for plan in planned.values() if not plan.article)
                 stored = {n: self._apply_one(plan, names) for n, plan in planned.items()}
                 names.store_relations()

@@ -14,6 +14,7 @@ from django.db.models import Model
 from articles.importing.documents import ImportedArticle
 from articles.importing.image_links import rewrite_image_references
 from articles.intake.pictures import PlannedPicture
+from articles.languages import KOREAN
 from articles.models import Article, Author, Category, Redirect, Series, Tag
 from articles.text import one_line
 
@@ -28,6 +29,7 @@ COLUMNS = (
     "summary",
     "body",
     "canonical_url",
+    "language",
     "lead_image_alt",
     "lead_image_caption",
     "lead_image_credit",
@@ -72,6 +74,9 @@ def values_of(
         ),
         "lead_image_credit": line("lead_image_credit", "lead image's credit", document.lead_credit),
     }
+    if document.language not in ("", KOREAN):
+        # Korean is what an article is in that says nothing.
+        values["language"] = document.language
     if not values["authors"]:
         warnings.append("no author found (--author names one)")
     return values, warnings

@@ -34,6 +34,7 @@ from articles.intake.pictures import without_stray_files
 from articles.intake.runs import Item, Report
 from articles.intake.turns import import_turn
 from articles.models import Article, Deed, ImportBatch, ImportRow, ImportState, RowAction, Status
+from articles.page_changes import noted_together
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +142,7 @@ class _Together:
             return
         failed: list[ImportRow] = []
         try:
-            with transaction.atomic():
+            with transaction.atomic(), noted_together():
                 names = Names(plan.wanted_slug for _, plan in planned)
                 for row, plan in planned:
                     if not self._is_written(row, plan, names):

@@ -1,4 +1,7 @@
-"""Callouts: a quotation whose first line is `[!NOTE]` or `[!INSIGHT] 제목`."""
+"""Callouts: a quotation whose first line is `[!NOTE]` or `[!INSIGHT] 제목`.
+
+`[!QUOTE] 이름` announces a pull quote: words set large, and whose they are.
+"""
 
 import re
 from typing import NamedTuple
@@ -12,15 +15,21 @@ _TITLES = {
     "warning": "주의",
     "caution": "경고",
     "insight": "Editor’s Insight",
+    # A pull quote needs no heading; what may stand in its place says who speaks.
+    "quote": "",
 }
 _HEAD = re.compile(rf"\[!({'|'.join(_TITLES)})\][+-]?[ \t]*(.*)$", re.IGNORECASE)
 
 
 class Callout(NamedTuple):
-    """`kind` is one of note, tip, important, warning, caution, insight."""
+    """`kind` is one of note, tip, important, warning, caution, insight, quote."""
 
     kind: str
     title: str
+
+    @property
+    def is_pull_quote(self) -> bool:
+        return self.kind == "quote"
 
 
 def take_callout(quote: Quote) -> Callout | None:

@@ -23,7 +23,7 @@ from articles.markup.blocks import (
     Rule,
     Table,
 )
-from articles.markup.callouts import take_callout
+from articles.markup.callouts import Callout, take_callout
 from articles.markup.code import CodeHighlighter, language_class, parse_language
 from articles.markup.kramdown import ATTRIBUTE_LIST, split_heading
 from articles.markup.limits import (
@@ -135,6 +135,9 @@ class TreeBuilder:
         callout = take_callout(block)
         if callout is None:
             quote = ElementTree.SubElement(parent, "blockquote")
+        elif callout.is_pull_quote:
+            self._add_pull_quote(parent, callout, block.children)
+            return
         else:
             quote = ElementTree.SubElement(parent, "aside")
             quote.set("class", f"{marked('callout')} {marked('callout-' + callout.kind)}")
@@ -142,6 +145,20 @@ class TreeBuilder:
             title.set("class", marked("callout-title"))
             title.text = self._inline(callout.title)
         self._add_blocks(quote, block.children)
+
+    def _add_pull_quote(
+        self, parent: ElementTree.Element, callout: Callout, blocks: list[Block]
+    ) -> None:
+        figure = ElementTree.SubElement(parent, "figure")
+        figure.set("class", marked("pull-quote"))
+        quote = ElementTree.SubElement(figure, "blockquote")
+        self._add_blocks(quote, blocks)
+        if not blocks:
+            # Nothing but a first line: that is what is quoted.
+            ElementTree.SubElement(quote, "p").text = self._inline(callout.title)
+        elif callout.title:
+            speaker = ElementTree.SubElement(figure, "figcaption")
+            speaker.text = self._inline(callout.title)
 
     def _add_list(self, parent: ElementTree.Element, block: ListBlock) -> None:
         element = ElementTree.SubElement(parent, "ul" if block.start is None else "ol")

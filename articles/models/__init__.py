@@ -20,6 +20,16 @@ from articles.models.import_batch import (
     RowAction,
 )
 from articles.models.missing_page import MissingPage
+from articles.models.newsletter import (
+    Frequency,
+    Letter,
+    Mailing,
+    MailingState,
+    Newsletter,
+    Subscriber,
+    Subscription,
+)
+from articles.models.page_change import PageChange
 from articles.models.picture_origin import PictureOrigin
 from articles.models.preview_link import PreviewLink
 from articles.models.reads import DailyReads, HourlyReads
@@ -50,6 +60,7 @@ __all__ = [
     "Deed",
     "DeskEvent",
     "FormerFile",
+    "Frequency",
     "FrontBlock",
     "FrontPage",
     "FrontPin",
@@ -61,7 +72,12 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "ImportStatus",
+    "Letter",
+    "Mailing",
+    "MailingState",
     "MissingPage",
+    "Newsletter",
+    "PageChange",
     "PictureOrigin",
     "Presence",
     "PreviewLink",
@@ -74,6 +90,8 @@ __all__ = [
     "Series",
     "SiteSettings",
     "Status",
+    "Subscriber",
+    "Subscription",
     "SynonymGroup",
     "Tag",
     "TaggedArticle",

@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
+from articles.languages import CHOICES, KOREAN, LANGUAGES
 from articles.models.article_queryset import RENDERED_FIELDS, ArticleQuerySet
 from articles.models.author import Author
 from articles.models.byline import ArticleAuthor
@@ -154,6 +156,18 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     )
     comment_count = models.PositiveIntegerField("댓글 수", default=0, editable=False)
 
+    # Neither is a part of the text: they say what it is beside others, and change at once.
+    language = models.CharField("언어", max_length=8, choices=CHOICES, default=KOREAN)
+    translation_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        verbose_name="원문",
+        null=True,
+        blank=True,
+        related_name="translations",
+        help_text="다른 글을 옮긴 글이라면 그 글입니다. 독자는 두 글 사이를 오갈 수 있습니다.",
+    )
+
     canonical_url = WebAddressField(
         "원문 주소", max_length=500, blank=True, help_text="다른 곳에 먼저 실렸다면 그 주소입니다."
     )
@@ -191,6 +205,17 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
             models.Index(fields=("-published_at", "-id"), name="articles_newest"),
             models.Index(
                 fields=("category", "-published_at", "-id"), name="articles_newest_in_category"
+            ),
+            # When the next article ends is asked for all public pages.
+            models.Index(
+                fields=("expires_at",),
+                condition=Q(expires_at__isnull=False),
+                name="articles_ending",
+            ),
+            models.Index(
+                fields=("-published_at", "-id", "series"),
+                name="articles_newest_episodes",
+                condition=Q(series__isnull=False),
             ),
             # Counts, sitemaps and announcements ask this of all articles, and need no row for it.
             models.Index(
@@ -230,6 +255,14 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
                 name="articles_article_expires_after_publication",
                 violation_error_message="게재 종료는 게재 시각보다 뒤여야 합니다.",
             ),
+            models.CheckConstraint(
+                condition=Q(language__in=list(LANGUAGES)), name="articles_article_language_known"
+            ),
+            models.UniqueConstraint(
+                fields=("translation_of", "language"),
+                name="articles_article_one_translation_each",
+                violation_error_message="그 글을 이 언어로 옮긴 글이 이미 있습니다.",
+            ),
             never_empty("title"),
             never_empty("slug"),
             models.CheckConstraint(
@@ -239,6 +272,30 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Keep translations and their originals one step apart and in languages of their own."""
+        super().clean()
+        if fault := self.translation_fault():
+            raise ValidationError({"translation_of": fault})
+
+    def translation_fault(self) -> str:
+        """Say why the article cannot be in its language or the translation that it is said to be."""
+        own = self.translations.all() if self.pk else Article.objects.none()
+        if own.filter(language=self.language).exists():
+            return "이 글을 그 언어로 옮긴 글이 이미 있습니다."
+        original = self.translation_of
+        if original is None:
+            return ""
+        if original.pk == self.pk:
+            return "글이 스스로의 원문일 수는 없습니다."
+        if original.translation_of_id is not None:
+            return "번역이 아니라 원문을 골라 주세요."
+        if original.language == self.language:
+            return "원문과 언어가 같습니다. 이 글의 언어를 먼저 골라 주세요."
+        if own.exists():
+            return "이 글을 원문으로 하는 번역이 있어 번역으로 둘 수 없습니다."
+        return ""
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:  # type: ignore[override]
@@ -371,6 +428,11 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     def description(self) -> str:
         """What stands for the text where it is only named: the dek, or else the summary."""
         return self.dek or " ".join(self.summary)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the text is in another language than the page around it."""
+        return self.language != KOREAN
 
     @property
     def has_discussion(self) -> bool:

@@ -15,6 +15,8 @@ from accounts.models import User
 from articles.models.author import Author
 from articles.models.byline import ArticleAuthor
 from articles.models.status import Status, Withdrawal
+from articles.models.tag import Tag
+from articles.page_changes import ARTICLES, note_change
 from articles.rendering import RENDERER_VERSION
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ RENDERED_FIELDS = frozenset(
 )
 # The columns a list never shows: an archive page must not load a hundred essays.
 HEAVY_FIELDS = ("body", "body_html", "toc", "plain_text")
+# What can be updated without a word to the stores of pages: whoever counts says so.
+_UNSEEN_FIELDS = frozenset({"comment_count", "renderer_version", "import_digest"})
 # Characters of the text that a list shows of an article without 부제 and summary.
 OPENING_LENGTH = 150
 
@@ -39,6 +43,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             status=Status.PUBLISHED,
             published_at__lte=at,
         )
+
+    def tagged(self, tag: Tag) -> Self:
+        return self.filter(tagged_items__tag=tag)
+
+    def by(self, author: Author) -> Self:
+        return self.filter(byline__author=author)
 
     def gone(self) -> Self:
         """Keep what was withdrawn with a word to readers instead of simply being missing."""
@@ -68,6 +78,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_newest_change(self) -> Self:
         """Add `newest_change`: when readers last got something new, as `Article.changed_at`."""
         return self.annotate(newest_change=Greatest("updated_at", "published_at"))
+
+    def with_translations(self) -> Self:
+        """Add `is_translated`: whether there is a translation of it, seen by readers or not.
+
+        Asked for those that are seen, SQLite would read every published article.
+        """
+        into = self.model._default_manager.filter(translation_of=OuterRef("pk"))
+        return self.annotate(is_translated=Exists(into.order_by()))
 
     def without_text(self) -> Self:
         return self.defer(*HEAVY_FIELDS)
@@ -113,6 +131,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Update in the database; a body written past `save()` is marked as not rendered."""
         if "body" in kwargs and "renderer_version" not in kwargs:
             kwargs["renderer_version"] = 0
+        if not kwargs.keys() <= _UNSEEN_FIELDS:
+            note_change(ARTICLES)
         return super().update(**kwargs)
 
     update.alters_data = True  # type: ignore[attr-defined]

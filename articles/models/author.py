@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
@@ -5,6 +7,7 @@ from django.urls import reverse
 
 from articles.models.fields import NormalisedCharField
 from articles.models.image import Image
+from articles.models.search import following_the_name
 from articles.models.slugged import SluggedModel, never_empty
 
 
@@ -46,6 +49,10 @@ class Author(SluggedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        with following_the_name(self, "name", "article__authors"):
+            super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:author", args=[self.slug])

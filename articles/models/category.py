@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
 from articles.models.fields import NormalisedCharField
+from articles.models.search import following_the_name
 from articles.models.slugged import SluggedModel, never_empty
 
 
@@ -31,6 +34,10 @@ class Category(SluggedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        with following_the_name(self, "name", "article__category"):
+            super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:category", args=[self.slug])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 
 from articles.models.fields import NormalisedCharField
 from articles.search.queries import phrase_of
@@ -18,6 +19,16 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
     def mark_stale(self, articles: Iterable[int]) -> None:
         """Note that articles have another text than they are found by. It costs one query."""
         self.filter(pk__in=articles).update(version=0)
+
+    def expect(self, article: int) -> None:
+        """Let an article wait to be indexed that does not look newly added. It costs one query."""
+        self.bulk_create([self.model(article_id=article)], ignore_conflicts=True)
+
+    def mark_all_stale(self) -> None:
+        """Note it of all that are chosen. Within a transaction; it costs two queries."""
+        # Locked in one order, so that somebody who indexes some of them is waited for, not met.
+        list(self.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+        self.update(version=0)
 
 
 class SearchDocument(models.Model):
@@ -35,17 +46,37 @@ class SearchDocument(models.Model):
     gram_tokens = models.TextField(blank=True)
     title_keys = models.TextField(blank=True)
     # Of the rules by which the tokens were made; 0 when the article has changed since.
-    version = models.PositiveIntegerField(default=0, db_index=True)
+    version = models.PositiveIntegerField(default=0)
 
     objects = SearchDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "찾기 색인"
         verbose_name_plural = "찾기 색인"
+        indexes = [
+            # What waits to be indexed is asked for every few seconds.
+            models.Index(
+                fields=("article",), condition=models.Q(version=0), name="articles_search_stale"
+            ),
+        ]
 
     @property
     def is_stale(self) -> bool:
         return self.version != VERSION
+
+
+@contextmanager
+def following_the_name(named: models.Model, field: str, place: str) -> Iterator[None]:
+    """Save a row within: if its name becomes another, the articles found by it become stale.
+
+    `place` is where a document names such rows. It costs one query when the name stays.
+    """
+    with transaction.atomic():
+        rows = type(named)._default_manager.filter(pk=named.pk)
+        before = rows.values_list(field, flat=True).first() if named.pk else None
+        yield
+        if before not in (None, getattr(named, field)):
+            SearchDocument.objects.filter(**{place: named}).mark_all_stale()
 
 
 class SearchTerm(models.Model):

@@ -1,9 +1,12 @@
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
 from articles.models.fields import NormalisedCharField
 from articles.models.image import Image
+from articles.models.search import following_the_name
 from articles.models.slugged import SluggedModel, never_empty
 
 
@@ -40,6 +43,10 @@ class Series(SluggedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, **kwargs: Any) -> None:
+        with following_the_name(self, "title", "article__series"):
+            super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:series", args=[self.slug])

@@ -1,11 +1,14 @@
 """Tags through django-taggit, with Hangul slugs and one row for every spelling of a name."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from articles.models.fields import HangulSlugField, NormalisedCharField
+from articles.models.search import following_the_name
 from articles.models.slugged import never_empty
 from articles.slugs import make_slug, unique_slug
 
@@ -30,6 +33,10 @@ class Tag(TagBase):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:tag", args=[self.slug])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with following_the_name(self, "name", "article__tags"):
+            super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Make the slug that the desk leaves empty; taggit does so for new tags only."""

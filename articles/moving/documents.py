@@ -12,6 +12,7 @@ from datetime import datetime
 from articles.importing.dates import KST
 from articles.importing.documents import ImportFailure
 from articles.importing.front_matter import split_front_matter
+from articles.languages import KOREAN, LANGUAGES
 from articles.moving.fields import Fields
 from articles.moving.yaml_text import Value, yaml_text
 
@@ -50,7 +51,7 @@ class Words:
 class ArticleRecord:
     """An article with its states and times; `import_*` is what an importer knows it by.
 
-    `old_paths` are for readers of the file alone; all redirects are listed in one place.
+    `translation_of` is the slug of the original. `old_paths` are for readers of the file alone; all redirects are listed in one place.
     """
 
     words: Words
@@ -60,6 +61,8 @@ class ArticleRecord:
     published_at: datetime | None = None
     expires_at: datetime | None = None
     comment_policy: str = "open"
+    language: str = KOREAN
+    translation_of: str = ""
     withdrawn_as: str = "missing"
     withdrawal_notice: str = ""
     import_ref: str | None = None
@@ -97,6 +100,8 @@ def written(record: ArticleRecord) -> bytes:
             "updated_at": _local(record.updated_at),
             "expires_at": _local(record.expires_at),
             "comment_policy": record.comment_policy,
+            "lang": record.language if record.language != KOREAN else "",
+            "translation_of": record.translation_of,
             "withdrawn_as": record.withdrawn_as if record.withdrawn_as != "missing" else "",
             "withdrawal_notice": record.withdrawal_notice,
             "imported_from": {
@@ -122,6 +127,8 @@ def restored(data: bytes) -> ArticleRecord:
         published_at=fields.optional_moment("date"),
         expires_at=fields.optional_moment("expires_at"),
         comment_policy=fields.choice("comment_policy", POLICIES, "open"),
+        language=fields.choice("lang", LANGUAGES, KOREAN),
+        translation_of=fields.text("translation_of"),
         withdrawn_as=fields.choice("withdrawn_as", WITHDRAWALS, "missing"),
         withdrawal_notice=fields.text("withdrawal_notice"),
         import_ref=origin.text("ref") or None,

@@ -47,7 +47,7 @@ def with_relations(articles: ArticleQuerySet) -> ArticleQuerySet:
     byline = ArticleAuthor.objects.select_related("author")
     return (
         articles.defer("body_html", "toc", "plain_text")
-        .select_related("category", "series", "lead_image", "pending")
+        .select_related("category", "series", "lead_image", "pending", "translation_of")
         .prefetch_related(Prefetch("byline", byline), "tagged_items__tag", "redirects")
     )
 
@@ -62,6 +62,8 @@ def article_record(article: Article) -> ArticleRecord:
         published_at=article.published_at,
         expires_at=article.expires_at,
         comment_policy=article.comment_policy,
+        language=article.language,
+        translation_of=article.translation_of.slug if article.translation_of else "",
         withdrawn_as=article.withdrawn_as,
         withdrawal_notice=article.withdrawal_notice,
         import_ref=article.import_ref,

@@ -22,6 +22,7 @@ from articles.models import (
     Redirect,
     Revision,
     RevisionKind,
+    SearchDocument,
     Series,
     Status,
 )
@@ -38,6 +39,7 @@ _STATES = (
     "published_at",
     "expires_at",
     "comment_policy",
+    "language",
     "withdrawn_as",
     "withdrawal_notice",
     "import_digest",
@@ -159,15 +161,33 @@ def _create(record: ArticleRecord, pending: PendingRecord | None, warnings: list
     content = _content(replace(record.words, slug=slug), article, warnings)
     _refuse_unfit(article, content)
     lay_over(article, content)
+    article.translation_of = _original(record, article, warnings)
     # A number without a series, which importers leave behind and the desk takes away.
     article.episode = content["episode"]
     article.save()
+    SearchDocument.objects.expect(article.pk)
     names = Names()
     names.relate(article, authors_of(content), map(names.tag, content["tags"]))
     names.store_relations()
     if pending is not None:
         _let_wait(pending, article, warnings)
     return article
+
+
+def _original(record: ArticleRecord, article: Article, warnings: list[str]) -> Article | None:
+    """Return the article that this one translates, if both can stand here as that."""
+    if not record.translation_of:
+        return None
+    original = Article.objects.filter(slug=record.translation_of).first()
+    article.translation_of = original
+    if original and not article.translation_fault() and not _is_translated(original, article):
+        return original
+    warnings.append(f"it cannot be a translation of {record.translation_of!r} here, left alone")
+    return None
+
+
+def _is_translated(original: Article, article: Article) -> bool:
+    return original.translations.filter(language=article.language).exists()
 
 
 def _rewrite(article: Article, content: Content) -> None:
@@ -186,6 +206,7 @@ def _refuse_unfit(article: Article, content: Content) -> None:
     unfit.import_ref = article.import_ref
     # What an importer once took for an address need not be what a form takes for one.
     others = {"canonical_url", "category", "series", "lead_image", "owner", "pending"}
+    others |= {"translation_of"}
     unfit.clean_fields(exclude=others)
     address = content["canonical_url"]
     if address and (not address.startswith(_ADDRESSES) or len(address) > 500):

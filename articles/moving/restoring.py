@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -86,13 +86,18 @@ class _Run:
         self._watch = watch
         # Where an address was taken: the slug of the export to the one that was made here.
         self._renamed: dict[str, str] = {}
+        # The files of articles that translate others.
+        self._translations: list[str] = []
 
     def all(self) -> None:
         self._table(layout.IMAGES, partial(restore_picture, package=self._package))
         for name, restorer in restored_tables.BEFORE_ARTICLES.items():
             self._table(name, restorer)
         for name in self._watch(self._package.names(layout.ARTICLES), "articles"):
-            self._article(name)
+            self._article(name, self._translations)
+        # Their originals are here now, if they are anywhere.
+        for name in self._translations:
+            self._article(name, None)
         self._strays()
         self._table(layout.REDIRECTS, self._with_articles(restored_tables.restore_redirect))
         self._front_page()
@@ -126,9 +131,15 @@ class _Run:
         except ImportFailure as failure:
             self._fail(name, str(failure))
 
-    def _article(self, name: str) -> None:
+    def _article(self, name: str, later: list[str] | None) -> None:
+        """Restore an article, or note a translation for later."""
         with self._watched(name):
             record = restored(self._package.data(name))
+            if record.translation_of and later is not None:
+                later.append(name)
+                return
+            original = self._renamed.get(record.translation_of, record.translation_of)
+            record = replace(record, translation_of=original)
             outcome = restore_article(
                 in_state(record, self._options.status),
                 self._pending(name),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -12,10 +12,10 @@ from django.utils import timezone
 from articles.models import Author, Category
 from articles.navigation import public_authors, public_sections
 from articles.search.finding import NEWEST, RELEVANCE, Filters
+from articles.search.periods import DATES, Period, period_of
 from articles.text import one_line
 
 MOST_CHARACTERS = 200
-PERIODS = {"week": ("최근 한 주", 7), "month": ("최근 한 달", 31), "year": ("최근 한 해", 366)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +24,29 @@ class Asked:
 
     text: str
     sort: str
-    period: str
+    period: Period
     category: Category | None
     author: Author | None
 
     @classmethod
     def of(cls, address: Mapping[str, str]) -> Asked:
-        period, sort = address.get("period", ""), address.get("sort", "")
+        sort, today = address.get("sort", ""), timezone.localdate()
+        begins, ends = one_line(address.get("from", "")), one_line(address.get("to", ""))
         return cls(
             text=one_line(address.get("q", ""))[:MOST_CHARACTERS],
             sort=NEWEST if sort == NEWEST else RELEVANCE,
-            period=period if period in PERIODS else "",
+            period=period_of(address.get("period"), begins, ends, today),
             category=_section(address.get("category", "")),
             author=_author(address.get("author", "")),
         )
 
     @property
     def filters(self) -> Filters:
-        days = PERIODS[self.period][1] if self.period else None
-        # From midnight, so that the pages of one day's search belong together.
-        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        since = today - timedelta(days=days) if days else None
-        return Filters(self.category, self.author, since)
+        # Whole days, so that the pages of one day's search belong together.
+        first, last = self.period.first, self.period.last
+        since = _midnight(first) if first else None
+        until = _midnight(last + timedelta(days=1)) if last else None
+        return Filters(self.category, self.author, since, until)
 
     @property
     def is_narrowed(self) -> bool:
@@ -58,9 +59,15 @@ class Asked:
             "sort": self.sort if self.sort != RELEVANCE else "",
             "category": self.category.slug if self.category else "",
             "author": self.author.slug if self.author else "",
-            "period": self.period,
+            "period": self.period.name,
         } | changes
+        if self.period.name == DATES:
+            parts |= {"from": self.period.begins, "to": self.period.ends}
         return "?" + urlencode({name: value for name, value in parts.items() if value})
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _section(slug: str) -> Category | None:

@@ -14,27 +14,33 @@ from django.db.models.expressions import RawSQL
 from articles.search import expressions
 from articles.search.queries import Query
 
-# Of a word that more articles hold, only those are looked at that were added last.
-MOST_MATCHES = 10_000
-
 _FTS5 = (
     "SELECT rowid FROM articles_search_fts WHERE articles_search_fts MATCH %s "
     "ORDER BY rowid DESC LIMIT %s"
 )
 _WORDS = "SELECT articles_search(%s::tsquery, %s)"
+_PHRASES = "SELECT articles_search_phrases(%s::tsquery, %s::tsquery, %s)"
 _TITLES = "SELECT articles_search_titles(%s::tsquery, %s)"
 
 
-def matching(query: Query, *, title_only: bool = False) -> RawSQL:
-    """Return a subquery of the ids of articles that hold what a query asks for, drafts too."""
+def matching(query: Query, most: int, *, title_only: bool = False) -> RawSQL:
+    """Return a subquery of the ids of articles that hold what a query asks for, drafts too.
+
+    Of more articles than `most` they are those that were added last.
+    """
     if connection.vendor == "sqlite":
-        return RawSQL(_FTS5, (expressions.fts5(query, title_only=title_only), MOST_MATCHES))  # noqa: S611
-    asked = _TITLES if title_only or query.initials else _WORDS
-    return RawSQL(asked, (expressions.tsquery(query), MOST_MATCHES))  # noqa: S611
+        return RawSQL(_FTS5, (expressions.fts5(query, title_only=title_only), most))  # noqa: S611
+    words = expressions.tsquery(query)
+    if title_only or query.initials:
+        return RawSQL(_TITLES, (words, most))  # noqa: S611
+    if query.has_phrases:
+        apart = expressions.tsquery(query, in_order=False)
+        return RawSQL(_PHRASES, (words, apart, most))  # noqa: S611
+    return RawSQL(_WORDS, (words, most))  # noqa: S611
 
 
-def beginning_with(keys: Sequence[str]) -> RawSQL:
+def beginning_with(keys: Sequence[str], most: int) -> RawSQL:
     """Return a subquery of the ids of articles with title keys that begin so; not for no keys."""
     if connection.vendor == "sqlite":
-        return RawSQL(_FTS5, (expressions.fts5_keys(keys), MOST_MATCHES))  # noqa: S611
-    return RawSQL(_TITLES, (expressions.tsquery_keys(keys), MOST_MATCHES))  # noqa: S611
+        return RawSQL(_FTS5, (expressions.fts5_keys(keys), most))  # noqa: S611
+    return RawSQL(_TITLES, (expressions.tsquery_keys(keys), most))  # noqa: S611

@@ -25,11 +25,12 @@ def fts5_keys(beginnings: Sequence[str]) -> str:
     return "{title_keys} : (" + " AND ".join(f'"{key}" *' for key in beginnings) + ")"
 
 
-def tsquery(query: Query) -> str:
-    """Return the query as PostgreSQL writes a tsquery."""
+def tsquery(query: Query, *, in_order: bool = True) -> str:
+    """Return the query as PostgreSQL writes a tsquery; phrases as words in any place if not so."""
     if query.initials:
         return tsquery_keys(query.initials)
-    return " & ".join(_any(unit, _tsquery_phrase, " & ", " | ") for unit in query.units)
+    phrase = _tsquery_phrase if in_order else _tsquery_words
+    return " & ".join(_any(unit, phrase, " & ", " | ") for unit in query.units)
 
 
 def tsquery_keys(beginnings: Sequence[str]) -> str:
@@ -50,3 +51,7 @@ def _fts5_phrase(words: Phrase) -> str:
 
 def _tsquery_phrase(words: Phrase) -> str:
     return "(" + " <-> ".join(f"'{word}'" for word in words) + ")"
+
+
+def _tsquery_words(words: Phrase) -> str:
+    return "(" + " & ".join(f"'{word}'" for word in words) + ")"

@@ -18,13 +18,19 @@ from articles.listings import PAGE_SIZE, newest_page
 from articles.models import Article, ArticleQuerySet, Author, Category, SearchDocument, SynonymGroup
 from articles.paging import Page, Position, decode_cursor, page_of
 from articles.search import spelling
-from articles.search.engines import MOST_MATCHES, matching
+from articles.search.engines import matching
 from articles.search.queries import Query, Synonyms, understood
 from articles.search.scoring import Candidate, score
 from articles.search.snippets import Piece, marked, snippet
 from articles.search.vocabulary import vocabulary
 
-MOST_RANKED = 1_000
+MOST_COUNTED = 1_000
+# The articles that hold the words and were added last, of which readers may not see all; many
+# more before a filter chooses among them.
+_MOST_MATCHES = 1_250
+_MOST_MATCHES_NARROWED = 10_000
+# All of a thousand are ranked, and of more than can be counted these.
+_MOST_RANKED = 500
 _MOST_RANKED_BY_TITLE = 300
 _MOST_READINGS_TRIED = 12
 
@@ -34,11 +40,16 @@ NEWEST = "newest"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a search; None for what does not."""
+    """What narrows a search; None for what does not. `until` is no longer part of it."""
 
     category: Category | None = None
     author: Author | None = None
     since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def most_matches(self) -> int:
+        return _MOST_MATCHES if self == Filters() else _MOST_MATCHES_NARROWED
 
     def apply(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         if self.category:
@@ -47,6 +58,8 @@ class Filters:
             articles = articles.filter(authors=self.author)
         if self.since:
             articles = articles.filter(published_at__gte=self.since)
+        if self.until:
+            articles = articles.filter(published_at__lt=self.until)
         return articles
 
 
@@ -89,7 +102,7 @@ def _newest(query: Query, filters: Filters, cursor: str) -> Results:
     hits = Page(_hits(found.items, query), found.next_cursor, found.is_first)
     if found.is_first and not found.next_cursor:
         return Results(query, hits, len(found.items), is_open=False)
-    return Results(query, hits, *_count(articles))
+    return Results(query, hits, *_counted(articles.count()))
 
 
 def _best(query: Query, filters: Filters, cursor: str) -> Results:
@@ -103,7 +116,7 @@ def _best(query: Query, filters: Filters, cursor: str) -> Results:
     # One that was withdrawn since it was ranked is not there.
     in_order = [shown[pk] for pk in on_page if pk in shown]
     hits = Page(_hits(in_order, query), places.next_cursor, places.is_first)
-    return Results(query, hits, len(keys), is_open=len(keys) >= MOST_MATCHES)
+    return Results(query, hits, *_counted(len(keys)))
 
 
 def exists(query: Query) -> bool:
@@ -133,20 +146,20 @@ def stored_synonyms() -> Synonyms:
 
 def _visible(query: Query, filters: Filters, *, title_only: bool = False) -> ArticleQuerySet:
     articles = filters.apply(Article.objects.published())
-    return articles.filter(pk__in=matching(query, title_only=title_only)).newest_first()
+    matches = matching(query, filters.most_matches, title_only=title_only)
+    return articles.filter(pk__in=matches).newest_first()
 
 
-def _count(articles: ArticleQuerySet) -> tuple[int, bool]:
-    count = articles.count()
-    return count, count >= MOST_MATCHES
+def _counted(count: int) -> tuple[int, bool]:
+    return min(count, MOST_COUNTED), count > MOST_COUNTED
 
 
 def _ranked(query: Query, filters: Filters, keys: Sequence[int]) -> list[Position]:
     """Return score and id of the candidates among these, newest first, in order of merit."""
-    candidates = set(keys[:MOST_RANKED])
-    if len(keys) > MOST_RANKED:
+    candidates = set(keys)
+    if len(keys) > MOST_COUNTED:
         titled = _visible(query, filters, title_only=True)
-        candidates |= set(_newest_keys(titled[:_MOST_RANKED_BY_TITLE]))
+        candidates = {*keys[:_MOST_RANKED], *_newest_keys(titled[:_MOST_RANKED_BY_TITLE])}
     rows = SearchDocument.objects.filter(pk__in=candidates).values_list(
         "pk", "title_tokens", "body_tokens", "article__published_at"
     )

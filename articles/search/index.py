@@ -1,19 +1,22 @@
 """Making articles findable: their tokens, written beside them, and the list of known words.
 
 Saving an article only marks its document stale, in one query. What is stale is still found by its
-old text until one of these functions is called: after a commit at the desk, or by `rebuild_search`. What readers may see is asked when they search, and never here.
+old text until one of these functions is called: after a commit at the desk, or by
+`rebuild_search`. What readers may see is asked when they search, and never here.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from articles.models import Article, Author, SearchDocument, SearchTerm, SynonymGroup
 from articles.search.morphemes import Morpheme, morphemes_of_each
@@ -23,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 100
 _WRITTEN_AT_ONCE = 500
+# Longer than what adds articles takes from their making to their commit.
+_STORED_WITHIN = timedelta(minutes=30)
 # Of a title, to be known as a whole and not only by its nouns.
 _LONGEST_WORD = 12
 _IS_STALE = Q(search_document=None) | ~Q(search_document__version=VERSION)
@@ -51,8 +56,27 @@ def refresh(articles: Sequence[int]) -> None:
 
 
 def refresh_stale() -> Iterator[int]:
-    """Index whatever is stale, in batches; yields after each how many articles it held."""
-    for articles in _stale_batches():
+    """Index whatever is stale, in batches; yields after each how many articles it held.
+
+    It looks at every article to find out.
+    """
+    _divide_synonyms()
+    yield from _refresh_each(_stale_after)
+
+
+def refresh_changed() -> Iterator[int]:
+    """Index as `refresh_stale` what was marked stale, and the articles that were added of late.
+
+    It looks at nothing else, so that it can be asked every few seconds.
+    """
+    yield from _refresh_each(_marked_after)
+    settled = Article.objects.filter(created_at__lt=timezone.now() - _STORED_WITHIN)
+    last = settled.order_by("-pk").values_list("pk", flat=True).first()
+    yield from _refresh_each(_without_document_after, last or 0)
+
+
+def _refresh_each(waiting: Callable[[int], QuerySet[Any, int]], last: int = 0) -> Iterator[int]:
+    for articles in _batches(waiting, last):
         refresh(articles)
         yield len(articles)
 
@@ -64,10 +88,9 @@ def rebuild() -> Iterator[int]:
     `refresh_stale` goes on where it ended.
     """
     SearchDocument.objects.update(version=0)
-    for group in SynonymGroup.objects.all():
-        group.save()
+    _divide_synonyms()
     counts: Counter[str] = Counter()
-    for articles in _stale_batches():
+    for articles in _batches(_stale_after):
         counts += index(articles)
         yield len(articles)
     with transaction.atomic():
@@ -80,16 +103,31 @@ def stale_articles() -> int:
     return Article.objects.filter(_IS_STALE).count()
 
 
-def _stale_batches() -> Iterator[list[int]]:
-    """Yield the ids of stale articles, each once, whatever becomes of it."""
-    last = 0
-    while True:
-        stale = Article.objects.filter(_IS_STALE, pk__gt=last).order_by("pk")
-        batch = list(stale.values_list("pk", flat=True)[:BATCH_SIZE])
-        if not batch:
-            return
+def _divide_synonyms() -> None:
+    for group in SynonymGroup.objects.all():
+        group.save()
+
+
+def _batches(waiting: Callable[[int], QuerySet[Any, int]], last: int = 0) -> Iterator[list[int]]:
+    """Yield the ids of waiting articles, each once, whatever becomes of it."""
+    while batch := list(waiting(last)[:BATCH_SIZE]):
         yield batch
         last = batch[-1]
+
+
+def _stale_after(article: int) -> QuerySet[Article, int]:
+    stale = Article.objects.filter(_IS_STALE, pk__gt=article)
+    return stale.order_by("pk").values_list("pk", flat=True)
+
+
+def _marked_after(article: int) -> QuerySet[SearchDocument, int]:
+    marked = SearchDocument.objects.filter(version=0, pk__gt=article)
+    return marked.order_by("pk").values_list("pk", flat=True)
+
+
+def _without_document_after(article: int) -> QuerySet[Article, int]:
+    added = Article.objects.filter(search_document=None, pk__gt=article)
+    return added.order_by("pk").values_list("pk", flat=True)
 
 
 def index(articles: Sequence[int]) -> Counter[str]:
@@ -166,8 +204,10 @@ def _compounds_of(title: str, morphemes: Sequence[Morpheme]) -> set[str]:
 def _write(sources: Sequence[Source], documents: Sequence[SearchDocument]) -> None:
     """Write the documents of the articles that still say what was analysed."""
     keys = [source.article for source in sources]
-    # Whoever changes one of them now waits, and marks its document stale afterwards.
-    list(Article.objects.select_for_update(of=("self",)).filter(pk__in=keys).values_list("pk"))
+    # Whoever changes one of them, or a name that it bears, waits and marks the document afterwards.
+    for rows in (Article.objects, SearchDocument.objects):
+        locked = rows.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+        list(locked.values_list("pk"))
     unchanged = set(_sources(keys))
     current = [
         document for source, document in zip(sources, documents, strict=True) if source in unchanged

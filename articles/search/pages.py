@@ -9,11 +9,14 @@ from django.shortcuts import render
 
 from articles.caching import public_page
 from articles.navigation import public_authors
+from articles.page_changes import SEARCH
+from articles.page_facts import shows
 from articles.paging import BadCursorError
 from articles.search import suggestions
-from articles.search.asking import PERIODS, Asked
+from articles.search.asking import Asked
 from articles.search.finding import NEWEST, RELEVANCE, Results, find, meant, stored_synonyms
 from articles.search.hangul import object_particle
+from articles.search.periods import DATES, PRESETS
 from articles.search.queries import Query, understood
 
 # Suggestions change when something is published, which nobody waits for while typing.
@@ -24,11 +27,12 @@ _MOST_AUTHORS = 300
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
+    shows(SEARCH)
     asked = Asked.of(request.GET)
     context: dict[str, Any] = {
         "asked": asked,
         "authors": public_authors().only("name", "slug").order_by("name")[:_MOST_AUTHORS],
-        "periods": [(name, label) for name, (label, _) in PERIODS.items()],
+        "periods": [*((name, label) for name, (label, _) in PRESETS.items()), (DATES, "직접 입력")],
         "sorts": [
             ("관련도순", asked.address(sort=""), asked.sort == RELEVANCE),
             ("최신순", asked.address(sort=NEWEST), asked.sort == NEWEST),

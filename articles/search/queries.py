@@ -24,6 +24,10 @@ _MOST_ALTERNATIVES = 12
 
 _QUOTED = re.compile(r'["“”„«»「」『』]([^"“”„«»「」『』]+)["“”„«»「」『』]|(\S+)')
 _HANGUL = re.compile("[가-힣]+")
+_LATIN = re.compile("[a-z]+")
+# A name in Latin letters that may be written as two, as K-pop and kpop.
+_NAME = re.compile("[a-z]{4,12}")
+_MOST_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class Query:
 
     def __bool__(self) -> bool:
         return bool(self.units or self.initials)
+
+    @property
+    def has_phrases(self) -> bool:
+        return any(len(phrase) > 1 for unit in self.units for phrase in unit.phrases)
 
 
 def understood(text: str, synonyms: Synonyms | None = None) -> Query:
@@ -84,6 +92,10 @@ def _unit(written: str, words: Phrase, morphemes: Sequence[Morpheme], *, is_quot
     nominal = ["".join(part.form for part in run) for run in compounds(morphemes)]
     whole = "".join(nominal)
     pieces: list[str] = []
+    if 1 < len(words) <= _MOST_PARTS and all(map(_LATIN.fullmatch, words)):
+        phrases[("".join(words),)] = None
+    elif len(words) == 1 and _NAME.fullmatch(words[0]):
+        phrases |= dict.fromkeys(_divided(words[0], shortest=1))
     # A verb, a number or a foreign word in it cannot be left out of what is looked for.
     if "".join(words) == whole and _HANGUL.fullmatch(whole):
         phrases[(whole,)] = None
@@ -97,9 +109,10 @@ def _unit(written: str, words: Phrase, morphemes: Sequence[Morpheme], *, is_quot
     return Unit(written, tuple(phrases), tuple(dict.fromkeys(pieces)))
 
 
-def _divided(noun: str) -> list[Phrase]:
+def _divided(noun: str, shortest: int = 2) -> list[Phrase]:
     """Return the ways in which a long noun may be written as two words."""
-    return [(noun[:place], noun[place:]) for place in range(2, len(noun) - 1)]
+    places = range(shortest, len(noun) - shortest + 1)
+    return [(noun[:place], noun[place:]) for place in places]
 
 
 def _with_synonyms(units: Sequence[Unit], synonyms: Synonyms) -> Iterable[Unit]:
@@ -121,5 +134,5 @@ def _widened(units: Sequence[Unit], name: Phrase, others: Sequence[Phrase]) -> U
     written = " ".join(unit.written for unit in units)
     if len(units) > 1:
         return Unit(written, (name, *others)[:_MOST_ALTERNATIVES])
-    phrases = dict.fromkeys((*units[0].phrases, *others))
+    phrases = dict.fromkeys((name, *others, *units[0].phrases))
     return replace(units[0], phrases=tuple(phrases)[:_MOST_ALTERNATIVES])

@@ -19,6 +19,7 @@ LENGTH = 170
 _BEFORE = 40
 _MOST_FOUND = 200
 _SHORTEST_WRITTEN = 2
+_SHORTEST_PLURAL = 3
 
 _PARTICLES = (
     "(?:들)?(?:으로써|으로서|에게서|이라는|이라고|으로는|에서는|에서도|까지도|부터는|이란|라는|라고|로써|로서|"
@@ -82,7 +83,7 @@ def _pattern(unit: Unit) -> str:
 def _word_pattern(word: str) -> str:
     """Return what finds a token in a text; a verb in any form that keeps its consonants."""
     if word.isascii():
-        return rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])"
+        return rf"(?<![a-z0-9])(?:{_english(word)})(?![a-z0-9])"
     if len(word) > 2 and word.endswith("다") and hangul.is_syllable(word[-2]):
         first, last = hangul.same_initial(word[-2])
         return f"{re.escape(word[:-2])}[{first}-{last}][가-힣]*"
@@ -90,6 +91,16 @@ def _word_pattern(word: str) -> str:
         # Only as a word of its own: 손 is not in 손톱.
         return f"(?<![가-힣]){re.escape(word)}(?={_PARTICLES})"
     return re.escape(word)
+
+
+def _english(word: str) -> str:
+    """Return what finds an English word in the singular or the plural."""
+    if word.isdigit():
+        # 2000 may stand there as 2,000.
+        return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", word)
+    if not word.isalpha() or len(word) < _SHORTEST_PLURAL:
+        return re.escape(word)
+    return f"{word[:-1]}(?:y|ies?)" if word.endswith("y") else f"{word}(?:es?|s)?"
 
 
 def _best_place(found: Sequence[tuple[int, int, int]]) -> int:

@@ -16,6 +16,8 @@ from articles.search.tokens import KEY_LENGTH, prepared
 MOST_CHARACTERS = 60
 _MOST_WORDS = 5
 _MOST_TITLES = 6
+# Of the titles that were written last, whether they are published or not.
+_MOST_LOOKED_AT = 1_000
 _MOST_NAMES = 3
 # Tags of so many of the newest articles are what is written about now.
 _LATELY = 300
@@ -43,7 +45,8 @@ def suggestions(text: str) -> list[Suggestion]:
     if not words or len("".join(hangul.letters(word) for word in words)) < 2:
         return []
     keys = [hangul.letters(word)[:KEY_LENGTH] for word in words]
-    titles = Article.objects.published().filter(pk__in=beginning_with(keys)).newest_first()
+    beginning = beginning_with(keys, _MOST_LOOKED_AT)
+    titles = Article.objects.published().filter(pk__in=beginning).newest_first()
     found = [
         Suggestion(article.title, "글", article.get_absolute_url())
         for article in titles.only("title", "slug")[:_MOST_TITLES]

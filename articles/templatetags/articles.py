@@ -1,6 +1,7 @@
 """Adapters between templates and what they show."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -12,15 +13,28 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Article, Image
+from articles.models import Article, Author, Category, Image, Series
+from articles.page_facts import shows_discussion
 from articles.picture_sizes import SIZES
 from articles.share_cards import SharedPicture, shared_picture
 from articles.structured_data import as_script_text
+from articles.translations import Version, Versions
 
 register = template.Library()
 
-# Short enough that a line of a phone holds it.
-_HYPHENATED = re.compile(r"\b(\w{1,6}(?:-\w{1,6}){1,2})\b")
+# How many lattices the stylesheet has.
+LATTICES = 6
+# How many names the head of a list mentions.
+MENTIONED = 6
+
+# Hyphenated words short enough for a line of a phone, and each bracket with the Hangul beside it,
+# which `word-break: keep-all` does not hold together.
+_OPENING = r"(\[{〔【「『〈《"
+_CLOSING = r")\]}〕】」』〉》"
+_UNBROKEN = re.compile(
+    r"(\b\w{1,6}(?:-\w{1,6}){1,2}\b"
+    rf"|[{_CLOSING}]+(?:[가-힣][{_OPENING}]*|[{_OPENING}]+)|[가-힣][{_OPENING}]+)"
+)
 
 
 @register.simple_tag
@@ -42,6 +56,13 @@ def _time_element(moment: datetime, date_format_string: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
 
 
+@register.simple_tag
+def comment_count(article: Article) -> int:
+    """Return how many comments readers see; the page is then made anew when there are more."""
+    shows_discussion(article.pk)
+    return article.comment_count
+
+
 @register.filter
 def host(address: str) -> str:
     """Return the host of an address, as a short name for another site."""
@@ -56,8 +77,8 @@ def address_for_letters(article: Article) -> str:
 
 @register.filter
 def unbroken(title: str) -> SafeString:
-    """Keep K-테크 on one line: a browser may break after a hyphen, whatever `word-break` says."""
-    pieces = _HYPHENATED.split(title)
+    """Keep K-테크 and (AI)를 on one line: browsers may break there, whatever `word-break` says."""
+    pieces = _UNBROKEN.split(title)
     # Every second piece is one that the pattern has caught.
     return format_html_join(
         "",
@@ -67,6 +88,26 @@ def unbroken(title: str) -> SafeString:
             for number, piece in enumerate(pieces)
         ),
     )
+
+
+@register.filter
+def lattice(category: Category) -> int:
+    """Return which of the stylesheet's lattices a category wears; it keeps it for ever."""
+    return (category.pk or 0) % LATTICES
+
+
+@register.filter
+def writers(stories: Iterable[Article]) -> list[Author]:
+    """Return whose the stories of a list are, the latest first."""
+    return list(dict.fromkeys(author for story in stories for author in story.authors.all()))[
+        :MENTIONED
+    ]
+
+
+@register.filter
+def series_of(stories: Iterable[Article]) -> list[Series]:
+    """Return the series that the stories of a list belong to, the latest first."""
+    return list(dict.fromkeys(story.series for story in stories if story.series))[:MENTIONED]
 
 
 @register.inclusion_tag("_picture.html")
@@ -85,3 +126,9 @@ def site_card() -> SharedPicture:
 def json_ld(data: dict[str, Any]) -> SafeString:
     """Write data for search engines; a data block runs nothing, so the CSP lets it stand."""
     return mark_safe(f'<script type="application/ld+json">{as_script_text(data)}</script>')
+
+
+@register.simple_tag
+def other_versions(versions: Versions, language: str) -> list[Version]:
+    """Return the versions of an article in all languages but this one."""
+    return versions.besides(language)

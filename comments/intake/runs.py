@@ -15,6 +15,7 @@ from django.urls import reverse
 from articles.importing.documents import BrokenExportError, ImportFailure
 from articles.intake.runs import Item
 from articles.models import Article
+from articles.page_changes import discussion_tag, note_change
 from comments.counting import lock_discussion, repair
 from comments.importing.ancestry import Ancestry, Node, ancestry_of
 from comments.importing.documents import (
@@ -218,6 +219,7 @@ class _Discussion:
             self._keep_settings()
             if new:
                 repair(self._article.pk)
+                note_change(discussion_tag(self._article.pk))
         return items
 
     def _rows(

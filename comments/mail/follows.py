@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from articles.mail_addresses import normalised_address
 from articles.models import Article
 from comments.limits import CONFIRMING
 from comments.mail import messages
-from comments.mail.recipients import normalised_address, recipient_at, recipient_of
+from comments.mail.recipients import recipient_at, recipient_of
 from comments.models import Comment, Follow, Recipient
 from comments.readers import Reader
 

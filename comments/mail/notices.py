@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from articles.mail_addresses import normalised_address
 from comments.discussions import discussed_articles
-from comments.mail.recipients import normalised_address
 from comments.models import Announcement, Block, Comment, Follow, Notice
 
 BATCH = 100

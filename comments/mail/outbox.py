@@ -1,31 +1,18 @@
-"""Sending what waits: by leases, so that many workers can, and none that dies loses a mail.
-
-A worker takes a mail by one conditional UPDATE, which only one of several can win. It then has
-it alone until the lease ends. If it is killed, another takes the mail after that: each mail
-goes out once, or twice where the worker died between the mail server's yes and its own note.
-"""
+"""Sending what waits, by the leases of `articles.outbox`."""
 
 from __future__ import annotations
 
-import logging
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
+from articles import outbox
 from comments.mail.notices import true_now
 from comments.models import Follow, Notice, OutgoingMail, Recipient
-from comments.models.mail import MAX_ATTEMPTS
 
-logger = logging.getLogger(__name__)
-
-# Longer than a mail server that answers nothing can take: see EMAIL_TIMEOUT.
-LEASE = timedelta(minutes=5)
-FIRST_PAUSE = timedelta(minutes=1)
 KEEP_SENT = timedelta(days=30)
 KEEP_UNTOLD = timedelta(days=7)
 KEEP_UNCONFIRMED = timedelta(days=7)
@@ -52,11 +39,9 @@ def send_due(limit: int) -> Tally:
 
 def take(pk: int) -> OutgoingMail | None:
     """Lease a mail, or return None if another worker has it or it is gone."""
-    lease = secrets.token_hex(16)
-    taken = OutgoingMail.objects.due().filter(pk=pk)
-    taken.update(lease=lease, due_at=timezone.now() + LEASE, attempts=F("attempts") + 1)
-    mails = OutgoingMail.objects.select_related("recipient__account")
-    return mails.filter(pk=pk, lease=lease).first()
+    rows = OutgoingMail.objects.select_related("recipient__account")
+    mail: OutgoingMail | None = outbox.take(rows, pk)
+    return mail
 
 
 def send_again(mails_ids: list[int]) -> int:
@@ -78,9 +63,8 @@ def forget_old() -> None:
 
 
 def _deliver(mail: OutgoingMail, tally: Tally) -> None:
-    if mail.attempts > MAX_ATTEMPTS:
-        # Its workers were killed each time; perhaps by the mail itself.
-        _bury(mail, mail.last_error or "The worker was killed each time.")
+    if outbox.is_hopeless(mail):
+        outbox.give_up(mail, mail.last_error or "The worker was killed each time.")
         return
     if true_now(Notice.objects.filter(mail=mail)).count() != mail.notice_count:
         _withdraw(mail)
@@ -93,7 +77,7 @@ def _deliver(mail: OutgoingMail, tally: Tally) -> None:
     # Every backend's library has errors of its own, and none may stop the other mails.
     except Exception as error:
         tally.failed += 1
-        _fail(mail, error)
+        outbox.fail(mail, error)
     else:
         tally.sent += 1
         _finish(mail)
@@ -114,28 +98,12 @@ def _finish(mail: OutgoingMail) -> None:
         # this one gone from the queue while the quiet time has not begun.
         if mail.recipient is not None:
             Recipient.objects.filter(pk=mail.recipient.pk).update(last_mailed_at=now)
-        _update(mail, sent_at=now, lease="", text="", html="", headers={}, last_error="")
-
-
-def _fail(mail: OutgoingMail, error: Exception) -> None:
-    # The error itself may name the address, which the log is not to know.
-    logger.warning("Mail %s was not sent: %s", mail.pk, type(error).__name__)
-    reason = f"{type(error).__name__}: {error}"
-    if mail.attempts >= MAX_ATTEMPTS:
-        _bury(mail, reason)
-        return
-    pause = FIRST_PAUSE * 2 ** (mail.attempts - 1)
-    _update(mail, due_at=timezone.now() + pause, lease="", last_error=_storable(reason))
-
-
-def _bury(mail: OutgoingMail, reason: str) -> None:
-    logger.error("Mail %s is given up after %s attempts.", mail.pk, MAX_ATTEMPTS)
-    _update(mail, dead_at=timezone.now(), lease="", last_error=_storable(reason))
+        outbox.note(mail, sent_at=now, lease="", text="", html="", headers={}, last_error="")
 
 
 def _postpone(mail: OutgoingMail, recipient: Recipient) -> None:
     """Wait until the recipient may be written to; that is no failed attempt."""
-    _update(mail, due_at=recipient.quiet_until, lease="", attempts=mail.attempts - 1)
+    outbox.note(mail, due_at=recipient.quiet_until, lease="", attempts=mail.attempts - 1)
 
 
 def _withdraw(mail: OutgoingMail) -> None:
@@ -145,12 +113,3 @@ def _withdraw(mail: OutgoingMail) -> None:
         if mine.select_for_update().exists():
             Notice.objects.filter(mail=mail).update(mail=None)
             mine.delete()
-
-
-def _update(mail: OutgoingMail, **fields: object) -> None:
-    """Write what became of the mail, unless the lease has run out and another has it."""
-    OutgoingMail.objects.filter(pk=mail.pk, lease=mail.lease).update(**fields)
-
-
-def _storable(reason: str) -> str:
-    return reason.replace("\x00", "")[:500]

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.encoding import punycode
 
 from accounts.models import User
+from articles.mail_addresses import normalised_address
 from comments.models import OutgoingMail, Recipient
-
-
-def normalised_address(text: str) -> str:
-    """Return the address as recipients are known by: lower case, the domain in ASCII.
-
-    `text` is a valid address already. No mail service in use tells Kim from kim, and two
-    recipients for one mailbox would be told everything twice.
-    """
-    local, _, domain = text.strip().lower().rpartition("@")
-    try:
-        return f"{local}@{punycode(domain)}"
-    except UnicodeError:
-        # Accounts made by a command may have what no mail server would know either.
-        return f"{local}@{domain}"
 
 
 def recipient_at(address: str) -> Recipient:

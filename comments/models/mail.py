@@ -12,13 +12,13 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from articles.mail_addresses import masked
 from articles.models import Article
+from articles.models.outbox import OutboxQuerySet, OutboxRow
 from comments.models.comment import Comment
 
 # Nobody gets more than one message in this time; what comes meanwhile is collected.
 QUIET_TIME = timedelta(minutes=10)
-# A mail that could not be sent so often is given up, until a person looks at it.
-MAX_ATTEMPTS = 8
 
 
 def _new_secret() -> str:
@@ -97,8 +97,7 @@ class Recipient(models.Model):
     @property
     def masked_address(self) -> str:
         """The address as a page shows it to whoever holds a link: m***@pildam.example."""
-        local, _, domain = self.current_address.rpartition("@")
-        return f"{local[:1]}***@{domain}"
+        return masked(self.current_address)
 
     @property
     def is_quiet(self) -> bool:
@@ -202,21 +201,8 @@ class Notice(models.Model):
         return self.follow.comment_id is not None
 
 
-class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
-    def waiting(self) -> Self:
-        return self.filter(sent_at=None, dead_at=None)
-
-    def due(self) -> Self:
-        """Keep what a worker may take now: fresh, or due again, or dropped by a killed one."""
-        return self.waiting().filter(due_at__lte=timezone.now())
-
-
-class OutgoingMail(models.Model):
-    """A mail ready to be sent. A worker takes it by a lease and has it alone until that ends.
-
-    `due_at` is when it may be taken: at once, after a pause, or when the lease of a worker
-    that was killed has run out.
-    """
+class OutgoingMail(OutboxRow):
+    """A mail ready to be sent."""
 
     to = models.EmailField("받는 주소", max_length=254)
     # Empty for the moderators' own digest.
@@ -232,15 +218,7 @@ class OutgoingMail(models.Model):
     headers = models.JSONField(default=dict)
     # How many comments it tells of; should one of them vanish, the mail is made anew.
     notice_count = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField("만든 때", default=timezone.now)
-    due_at = models.DateTimeField("보낼 때", default=timezone.now)
-    lease = models.CharField(max_length=32, blank=True)
-    attempts = models.PositiveSmallIntegerField("시도", default=0)
-    last_error = models.CharField("마지막 오류", max_length=500, blank=True)
-    sent_at = models.DateTimeField("보낸 때", null=True, blank=True)
-    dead_at = models.DateTimeField("포기한 때", null=True, blank=True)
-
-    objects = OutgoingMailQuerySet.as_manager()
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = "보내는 메일"

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from django.db import models, transaction
 
 from accounts.models import User
+from articles.newsletter import subscribing
+from articles.page_changes import discussion_tag, note_change
 from comments.mail import recipients
 from comments.models import (
     Ban,
@@ -53,7 +55,7 @@ def erase_comments(comments: CommentQuerySet) -> int:
 def erase_guest(email: str, comments: CommentQuerySet) -> int:
     """Erase what a guest has written and everything about the address; return how many."""
     erased = erase_comments(comments)
-    recipients.forget(email)
+    _forget_mailbox(email)
     return erased
 
 
@@ -64,7 +66,7 @@ def erase_traces(user: User) -> int:
     """
     erased = erase_comments(Comment.objects.filter(account=user))
     _forget_deeds(account_key(user))
-    recipients.forget(user.email)
+    _forget_mailbox(user.email)
     return erased
 
 
@@ -79,7 +81,7 @@ def erase_account(user: User, parting: Parting) -> None:
     else:
         _anonymise(comments)
     _forget_deeds(key)
-    recipients.forget(user.email)
+    _forget_mailbox(user.email)
     with transaction.atomic():
         for report in Report.objects.filter(reporter=key):
             # Still one reader's report, but nobody's.
@@ -92,18 +94,25 @@ def erase_account(user: User, parting: Parting) -> None:
         user.delete()
 
 
+def _forget_mailbox(email: str) -> None:
+    """Forget what is sent to an address, of the discussions and of the newsletter."""
+    recipients.forget(email)
+    subscribing.forget(email)
+
+
 def _anonymise(comments: CommentQuerySet) -> None:
     for comment in _until_none_is_left(comments):
-        Comment.objects.filter(pk=comment.pk).update(
-            account=None,
-            name=DEPARTED,
-            email="",
-            browser_hash="",
-            network_hash="",
-            network_prefix="",
-        )
         with transaction.atomic():
+            Comment.objects.filter(pk=comment.pk).update(
+                account=None,
+                name=DEPARTED,
+                email="",
+                browser_hash="",
+                network_hash="",
+                network_prefix="",
+            )
             take_back([comment])
+            note_change(discussion_tag(comment.article_id))
 
 
 def _forget_deeds(key: str) -> None:

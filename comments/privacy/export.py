@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from comments.mail.recipients import normalised_address
+from articles.mail_addresses import normalised_address
+from articles.models import Subscription
 from comments.models import Ban, Block, Comment, CommentQuerySet, Follow, Report, Vote
 from comments.readers import account_key
 
@@ -36,11 +37,13 @@ def export_of_guest(email: str) -> dict[str, Any]:
     else's address has left behind, are not among it.
     """
     comments = Comment.objects.sent_with(email)
-    follows = Follow.objects.filter(recipient__address=normalised_address(email))
+    address = normalised_address(email)
+    follows = Follow.objects.filter(recipient__address=address)
     return _header() | {
         "email": email,
         "comments": _comments(comments),
         "follows": _follows(follows),
+        "newsletter": _letters_to(address),
     }
 
 
@@ -125,6 +128,23 @@ def _follows(follows: QuerySet[Follow]) -> Rows:
     ]
 
 
+def _newsletter_of(user: User) -> Rows:
+    return _letters_to(normalised_address(user.email))
+
+
+def _letters_to(address: str) -> Rows:
+    wishes = Subscription.objects.filter(subscriber__address=address).with_targets()
+    return [
+        {
+            "of": wish.name,
+            "when": wish.get_frequency_display(),
+            "at": _time(wish.created_at),
+            "confirmed_at": _time(wish.confirmed_at),
+        }
+        for wish in wishes
+    ]
+
+
 # Whatever else comes to be kept about accounts gets a line here.
 _SECTIONS: dict[str, Callable[[User], Rows]] = {
     "comments": _comments_of,
@@ -134,6 +154,7 @@ _SECTIONS: dict[str, Callable[[User], Rows]] = {
     "blocks": _blocks_of,
     "bans": _bans_of,
     "follows": _follows_of,
+    "newsletter": _newsletter_of,
 }
 
 

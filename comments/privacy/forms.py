@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from comments.forms import PlainEmailField, ReaderForm
+from articles.reader_forms import PlainEmailField, ReaderForm
 from comments.privacy.erasure import Parting
 
 CONFIRMATION = "모두 지웁니다"

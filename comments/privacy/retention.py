@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from articles.newsletter import subscribing
 from comments.models import Action, Ban, Comment, CommentSettings, Status, Takedown
 from comments.takedowns.expiry import close_overdue, end_blinds
 from comments.transitions import HOUSEKEEPING, erase
@@ -56,6 +57,10 @@ def duties() -> list[Duty]:
         Duty("addresses emptied", _with_address(forgotten), _empty_addresses),
         Duty("bans forgotten", _bans_over(forgotten), _delete),
         Duty("takedowns forgotten", _takedowns_over(forgotten), _forget_people),
+        *(
+            Duty(f"{name} forgotten", rows, _delete)
+            for name, rows in subscribing.forgettable(now).items()
+        ),
     ]
 
 

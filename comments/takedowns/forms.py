@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
+from articles.reader_forms import PlainEmailField, ReaderForm
 from articles.text import one_line
-from comments.forms import PlainEmailField, ReaderForm
 from comments.models import Relation, Right
 from comments.text import MAX_BODY_BYTES, TextError, cleaned_body, grapheme_count, is_invisible
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
+from articles.reader_forms import ReaderForm
 from comments.discussions import discussed_articles
-from comments.forms import ReaderForm
 from comments.models import WAITING, Comment, Status
 from comments.readers import Reader, reader_of, remember
 
@@ -26,14 +25,6 @@ NOTICES = {
     "blocked": "이분의 댓글을 앞으로 접어서 보여 드립니다.",
 }
 GONE = "이 댓글은 더는 보이지 않습니다."
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-class SeeOther(HttpResponseRedirect):
-    """Send the reader on with a GET, after a POST that has done its work."""
-
-    status_code = 303
 
 
 def is_script(request: HttpRequest) -> bool:
@@ -84,11 +75,6 @@ def back_to(request: HttpRequest, comment: Comment, otherwise: str) -> str:
     if is_ours and back.partition("?")[0] == path and len(back) < 500:
         return f"{back.partition('#')[0]}#{comment.anchor}"
     return otherwise
-
-
-def retry_after(seconds: int, response: HttpResponse) -> HttpResponse:
-    response["Retry-After"] = str(seconds)
-    return response
 
 
 def remembered(response: HttpResponse, reader: Reader) -> HttpResponse:

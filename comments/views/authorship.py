@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from articles.caching import private_page
+from articles.responses import SeeOther, get_or_post, retry_after
 from comments import submission
 from comments.access import Access, closed_notice
 from comments.authorship import NotTheAuthorError, TooManyTriesError, may_try, prove
@@ -20,16 +21,7 @@ from comments.models import Comment, Policy
 from comments.readers import Reader, reader_of
 from comments.submission import BannedError, RefusedError
 from comments.transitions import erase
-from comments.views.answers import (
-    SeeOther,
-    discussion_url,
-    form_errors,
-    get_or_post,
-    is_script,
-    readable,
-    refuse,
-    retry_after,
-)
+from comments.views.answers import discussion_url, form_errors, is_script, readable, refuse
 
 SIGN_IN = "이 댓글을 쓴 계정으로 로그인해 주세요."
 

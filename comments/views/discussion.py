@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from articles.caching import MOVED, private_page
+from articles.caching import MOVED, cacheable, private_page
 from articles.models import Article
+from articles.page_changes import discussion_tag
 from articles.paging import BadCursorError
+from articles.responses import SeeOther, get_or_post, retry_after
 from comments import form_tokens, proof_of_work
 from comments.access import Access, closed_notice
 from comments.discussions import (
@@ -47,15 +49,12 @@ from comments.submission import (
 from comments.takedowns.expiry import end_blinds, up_to_date
 from comments.views.answers import (
     NOTICES,
-    SeeOther,
     discussion_url,
     form_errors,
-    get_or_post,
     is_script,
     readable,
     refuse,
     remembered,
-    retry_after,
 )
 
 # How long a shared cache may keep the number of new comments, in seconds.
@@ -90,7 +89,7 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
         response["Cache-Control"] = "private, no-store"
         return response
     response = HttpResponseRedirect(address_of(comment, Policy.of(comment.article)))
-    response["Cache-Control"] = MOVED
+    cacheable(response, MOVED, discussion_tag(comment.article_id))
     return response
 
 
@@ -102,7 +101,7 @@ def new_count(request: HttpRequest, slug: str) -> HttpResponse:
     if not PRIMARY_KEY.fullmatch(after):
         raise Http404("There is no such comment.")
     response = JsonResponse({"count": count_after(article, int(after))})
-    response["Cache-Control"] = NEW_COUNT
+    cacheable(response, NEW_COUNT, discussion_tag(article.pk))
     return response
 
 

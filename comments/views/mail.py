@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from articles.caching import private_page
 from articles.models import HEAVY_FIELDS, Article
+from articles.responses import SeeOther, get_or_post, retry_after
 from comments.discussions import discussed_articles
 from comments.forms import PRIMARY_KEY, FollowForm
 from comments.limits import FOLLOWING
@@ -22,14 +23,7 @@ from comments.mail.tokens import Claim, Purpose
 from comments.models import Follow, Recipient
 from comments.readers import Reader, reader_of
 from comments.submission import BannedError, refuse_banned
-from comments.views.answers import (
-    SeeOther,
-    discussion_url,
-    get_or_post,
-    refuse,
-    remembered,
-    retry_after,
-)
+from comments.views.answers import discussion_url, refuse, remembered
 
 
 @private_page

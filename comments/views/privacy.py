@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from articles.caching import private_page, public_page
 from articles.paging import BadCursorError, Page, page_of
-from comments.forms import ReaderForm
+from articles.reader_forms import ReaderForm
+from articles.responses import SeeOther, get_or_post, retry_after
 from comments.limits import ACCOUNT_PASSWORDS, GUEST_LINKS, GUEST_LINKS_TO_ADDRESS
 from comments.models import Comment, CommentQuerySet, CommentSettings, Status
 from comments.orders import NEWEST
@@ -34,7 +35,6 @@ from comments.privacy.forms import ErasureForm, GuestErasureForm, GuestForm, Lea
 from comments.privacy.links import email_behind, mail_link
 from comments.privacy.retention import DAYS_IN_TRASH
 from comments.readers import reader_of
-from comments.views.answers import SeeOther, get_or_post, retry_after
 
 OWN_PER_PAGE = 30
 # JSON as its reader would write it, Hangul included.

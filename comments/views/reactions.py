@@ -7,11 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from articles.caching import private_page
+from articles.rate_limits import Limit
+from articles.reader_forms import ReaderForm
+from articles.responses import SeeOther, get_or_post, retry_after
 from comments import reactions
 from comments.access import Access, closed_notice
 from comments.discussions import access_now, address_of
-from comments.forms import BlockForm, ReaderForm, ReportForm, VoteForm
-from comments.limits import FIRST_REACTION, READERS_OF_NETWORK, REPORTING, VOTING, Limit
+from comments.forms import BlockForm, ReportForm, VoteForm
+from comments.limits import FIRST_REACTION, READERS_OF_NETWORK, REPORTING, VOTING
 from comments.models import Block, Comment, Policy
 from comments.perspective import perspective_of
 from comments.reactions import CommentGoneError
@@ -19,16 +22,13 @@ from comments.readers import Reader, reader_of
 from comments.submission import BannedError, refuse_banned
 from comments.views.answers import (
     GONE,
-    SeeOther,
     back_to,
     discussion_url,
     form_errors,
-    get_or_post,
     is_script,
     readable,
     refuse,
     remembered,
-    retry_after,
 )
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.caching import private_page
+from articles.responses import SeeOther, get_or_post, retry_after
 from comments.limits import (
     OBJECTIONS,
     TAKEDOWNS,
@@ -19,7 +20,7 @@ from comments.readers import reader_of
 from comments.takedowns.expiry import close_overdue, end_blinds
 from comments.takedowns.forms import ObjectionForm, TakedownForm
 from comments.takedowns.requests import object_to, receive
-from comments.views.answers import SeeOther, get_or_post, readable, retry_after
+from comments.views.answers import readable
 
 
 @private_page

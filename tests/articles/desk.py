@@ -76,10 +76,11 @@ def form_of(article: Article | None = None, **changes: Any) -> dict[str, Any]:
         "lead_image_credit",
         "slug",
         "comment_policy",
+        "language",
         "canonical_url",
     ]
     form: dict[str, Any] = {name: getattr(source, name) for name in names}
-    for name in ("category", "series", "lead_image"):
+    for name in ("category", "series", "lead_image", "translation_of"):
         form[name] = getattr(source, f"{name}_id") or ""
     form["episode"] = "" if source.episode is None else source.episode
     form["tags"] = ", ".join(source.tags.names()) if article else ""

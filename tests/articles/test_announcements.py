@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, unquote
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,7 +15,14 @@ from pytest_django import Settings
 
 from articles.announcements import AnnouncementError, Receiver, announce
 from articles.models import Article
-from tests.builders import FAR_FUTURE, make_article, make_draft
+from tests.builders import (
+    FAR_FUTURE,
+    make_article,
+    make_author,
+    make_category,
+    make_draft,
+    make_series,
+)
 
 pytestmark = pytest.mark.django_db
 KEY = "0123456789abcdef"
@@ -119,16 +126,37 @@ def test_many_changes_go_in_several_messages(
 
 def test_hub_is_told_of_the_feeds(endpoint: Endpoint, settings: Settings, client: Client) -> None:
     settings.WEBSUB_HUB = f"{settings.INDEXNOW_ENDPOINT}hub"
-    make_article()
+    category, ana, series = make_category("기술"), make_author("Ana"), make_series("손")
+    article = make_article(category=category, authors=[ana], tags=["붓"], series=series, episode=1)
+    make_article("다른 글", tags=["먹"], authors=[make_author("Bo")])
+    announce(Receiver.WEBSUB)
+    endpoint.bodies.clear()
+    Article.objects.filter(pk=article.pk).update(updated_at=timezone.now())
     announce(Receiver.WEBSUB)
     (body,) = endpoint.bodies
-    topics = ["/feed/", "/feed/atom/", "/feed.json"]
+    lists = [category.get_absolute_url(), "/tags/붓/", "/authors/ana/", series.get_absolute_url()]
+    topics = ["/feed/", "/feed/atom/", "/feed.json", "/articles/feed/"]
+    topics += [f"{quote(unquote(path))}feed/" for path in lists]
     assert parse_qs(body.decode()) == {
         "hub.mode": ["publish"],
         "hub.url": [f"http://testserver{topic}" for topic in topics],
     }
-    assert all(settings.WEBSUB_HUB in client.get(topic).text for topic in topics)
-    assert settings.WEBSUB_HUB not in client.get("/articles/feed/").text
+    for topic in topics:
+        response = client.get(topic)
+        assert f'<{settings.WEBSUB_HUB}>; rel="hub", <http://testserver{topic}>' in response["Link"]
+        assert f"{settings.WEBSUB_HUB}" in response.text
+        assert f"http://testserver{topic}" in response.text
+
+
+def test_hub_is_told_of_many_feeds_in_several_messages(
+    endpoint: Endpoint, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.announcements._TOPICS", 3)
+    settings.WEBSUB_HUB = settings.INDEXNOW_ENDPOINT
+    make_article().withdraw()
+    make_article("둘", tags=["먹"])
+    announce(Receiver.WEBSUB)
+    assert [body.count(b"hub.url") for body in endpoint.bodies] == [3, 2]
 
 
 def test_receiver_that_is_away_is_named_without_its_address(settings: Settings) -> None:

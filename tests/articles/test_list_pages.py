@@ -297,3 +297,28 @@ def test_dek_introduces_an_article_that_has_one(client: Client) -> None:
     html = client.get("/articles/").content.decode()
     assert "부제" in html
     assert "마주 앉는다" not in html
+
+
+def test_section_names_its_writers_and_series_once(client: Client) -> None:
+    category, series, author = (
+        make_category("문화"),
+        make_series("손이 아는 것"),
+        make_author("정무열"),
+    )
+    for episode in (1, 2):
+        make_article(
+            f"{episode}화", category=category, series=series, episode=episode, authors=[author]
+        )
+    head = client.get(category.get_absolute_url()).text.partition("</header>")[2]
+    head = head.partition("</header>")[0]
+    assert head.count(f'href="{author.get_absolute_url()}"') == 1
+    assert head.count(f'href="{series.get_absolute_url()}"') == 1
+
+
+def test_month_leads_to_the_other_months_of_its_year(client: Client) -> None:
+    make_article("삼월")
+    make_article("칠월", published_at=PUBLISHED_AT.replace(month=7))
+    text = client.get("/archive/2025/03/").text
+    assert 'href="/archive/2025/07/"' in text
+    assert text.count('aria-current="page"') == 1
+    assert client.get("/archive/2025/04/").status_code == 404

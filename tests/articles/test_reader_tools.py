@@ -21,6 +21,12 @@ def test_settings_are_applied_before_the_stylesheet_and_labelled(client: Client)
     assert 'popovertarget="reader-settings"' in text
 
 
+@pytest.mark.parametrize("path", ["/", "/articles/"])
+def test_settings_are_opened_from_the_masthead(client: Client, path: str) -> None:
+    masthead = client.get(path).text.partition("</header>")[0]
+    assert 'popovertarget="reader-settings"' in masthead
+
+
 def test_a_letter_with_the_address_needs_no_script(client: Client) -> None:
     article = make_article("붓과 & 종이")
     text = in_one_line(client.get(article.get_absolute_url()))

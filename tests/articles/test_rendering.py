@@ -124,6 +124,19 @@ def test_callout_takes_a_title_of_its_own() -> None:
     )
 
 
+def test_pull_quote_says_who_speaks() -> None:
+    assert html_of("> [!QUOTE] 정무열, *편집자*\n> 지면은 말한다.\n") == (
+        '<figure class="pull-quote">\n<blockquote>\n<p>지면은 말한다.</p>\n</blockquote>\n'
+        "<figcaption>정무열, <em>편집자</em></figcaption>\n</figure>"
+    )
+
+
+def test_pull_quote_of_a_single_line_quotes_it() -> None:
+    html = html_of("> [!QUOTE] 지면은 말한다.\n")
+    assert "<p>지면은 말한다.</p>" in html
+    assert "figcaption" not in html
+
+
 def test_unknown_callout_stays_a_quotation() -> None:
     assert html_of("> [!QUESTION]\n> 물음\n").startswith("<blockquote>")
 

@@ -57,13 +57,15 @@ def test_sitemaps_know_nothing_that_is_not_published(client: Client) -> None:
 
 def test_parts_and_pages_tell_when_they_changed(client: Client) -> None:
     revised = PUBLISHED_AT + timedelta(days=9)
-    make_article(updated_at=revised, tags=["책"])
+    make_article(updated_at=revised, tags=["책"], category=make_category("문화"))
     # Written long before it appeared.
     make_article("둘", updated_at=PUBLISHED_AT - timedelta(days=30))
     pages = ["2025-03-12T09:00:00+09:00", "2025-03-03T09:00:00+09:00"]
     assert texts(client, "/sitemap-articles.xml", "s:lastmod") == pages
-    assert texts(client, "/sitemap-tags.xml", "s:lastmod") == pages[:1]
-    assert set(texts(client, "/sitemap.xml", "s:lastmod")) == set(pages[:1])
+    # Of a section the newest article tells; of tags nobody can without reading all they list.
+    assert texts(client, "/sitemap-categories.xml", "s:lastmod") == pages[1:]
+    assert texts(client, "/sitemap-tags.xml", "s:lastmod") == []
+    assert set(texts(client, "/sitemap.xml", "s:lastmod")) == set(pages)
 
 
 def test_article_stays_in_its_part(
@@ -99,7 +101,7 @@ def test_part_lists_the_pictures_that_readers_see(client: Client) -> None:
 
 def test_part_is_cacheable_and_loads_no_texts(client: Client, django_assert_num_queries) -> None:
     make_articles(3)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get("/sitemap-articles.xml")
     assert response["Cache-Control"] == "public, s-maxage=300"
     assert is_for_everybody(response)

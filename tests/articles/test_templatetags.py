@@ -7,6 +7,13 @@ def test_hyphenated_word_stays_on_one_line() -> None:
     assert unbroken("K-테크 혁신") == '<span class="unbroken">K-테크</span> 혁신'
 
 
+def test_bracket_stays_with_its_word() -> None:
+    assert unbroken("인공지능(AI)이 「책」을") == (
+        '인공지<span class="unbroken">능(</span>AI<span class="unbroken">)이</span> '
+        '「책<span class="unbroken">」을</span>'
+    )
+
+
 def test_word_too_long_for_a_phone_may_break() -> None:
     assert unbroken("한국전력기술공사-신재생에너지") == "한국전력기술공사-신재생에너지"
 

@@ -23,7 +23,7 @@ def test_robots_keep_out_of_the_desk_and_find_the_sitemap(client: Client) -> Non
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert "Disallow: /admin/\n" in response.text
-    assert "Disallow: /search/\n" in response.text
+    assert "Disallow: /search/suggest/\n" in response.text
     assert "Sitemap: http://testserver/sitemap.xml\n" in response.text
     assert "Sitemap: http://testserver/sitemap-news.xml\n" in response.text
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
+from articles.rate_limits import Limit
 from comments import form_tokens
 from comments.counting import recount
-from comments.limits import Limit
 from comments.mail.outbox import send_due
 from comments.models import Comment, RemovedBy, Right, Status, Takedown, TakedownState
 from comments.readers import Reader

@@ -5,7 +5,8 @@ import logging
 import pytest
 from django.test import Client
 
-from comments.limits import PREVIEWING, Limit
+from articles.rate_limits import Limit
+from comments.limits import PREVIEWING
 from comments.models import Comment, Status
 from comments.views import discussion
 from tests.builders import make_article, make_author, make_draft, make_user

@@ -11,6 +11,8 @@ from config.environment import (
     checked_folder,
     checked_indexnow_key,
     checked_key,
+    checked_purge_secret,
+    checked_purging,
     checked_scheme,
     checked_secret_key,
     checked_site_url,
@@ -139,3 +141,20 @@ def test_a_key_for_scripts_may_be_left_out(key):
 def test_what_is_no_key_is_refused(key):
     with pytest.raises(ImproperlyConfigured, match="KAKAO_JS_KEY"):
         checked_key("KAKAO_JS_KEY", key)
+
+
+def test_a_cache_is_purged_only_with_its_secret():
+    assert checked_purging("ZONE", "zone", "TOKEN", "token") == "zone"
+    assert checked_purging("ZONE", "", "TOKEN", "") == ""
+    for target, secret in (("zone", ""), ("", "token")):
+        with pytest.raises(ImproperlyConfigured, match="ZONE and TOKEN belong together"):
+            checked_purging("ZONE", target, "TOKEN", secret)
+    with pytest.raises(ImproperlyConfigured, match="one line"):
+        checked_purging("ZONE", "zone", "TOKEN", "a\nb")
+
+
+def test_a_secret_that_can_be_guessed_is_refused_without_repeating_it():
+    assert checked_purge_secret("s" * 32) == "s" * 32
+    with pytest.raises(ImproperlyConfigured, match="32 characters") as refusal:
+        checked_purge_secret("hunter2")
+    assert "hunter2" not in str(refusal.value)

@@ -7,8 +7,14 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
-from config.settings import cache_settings, database_settings
+from config.settings import (
+    cache_settings,
+    database_settings,
+    media_storage,
+    replica_settings,
+)
 
 STRONG_KEY = "k3y-of-fifty-characters-and-more-0123456789-abcdefghij"
 
@@ -112,3 +118,20 @@ def test_a_second_factor_is_asked_for_where_the_site_is_in_earnest(environment, 
     if environment.get("DEBUG"):
         environment = {"SECRET_KEY": STRONG_KEY, "ALLOWED_HOSTS": "pildam.example"} | environment
     assert show("settings.REQUIRE_2FA", **environment) == required
+
+
+def test_pictures_are_kept_in_a_bucket_when_one_is_named():
+    assert media_storage("", "", "")["BACKEND"].endswith("FileSystemStorage")
+    storage = media_storage("pictures", "https://objects.example", "")
+    assert storage["BACKEND"] == "config.object_storage.MediaStorage"
+    assert storage["OPTIONS"]["endpoint_url"] == "https://objects.example"
+    assert storage["OPTIONS"]["region_name"] is None
+
+
+def test_a_replica_is_one_of_postgresql_and_not_waited_for():
+    primary = database_settings("postgres://pildam@10.0.0.2/pildam")
+    replica = replica_settings(primary, "postgres://pildam@10.0.0.3/pildam")
+    assert replica["HOST"] == "10.0.0.3"
+    assert replica["OPTIONS"]["pool"]["timeout"] == 1
+    with pytest.raises(ImproperlyConfigured, match="needs PostgreSQL"):
+        replica_settings(primary, "sqlite:///other.sqlite3")

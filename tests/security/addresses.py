@@ -13,7 +13,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from articles import editing
-from articles.models import BrokenLink, Deed, DeskEvent, MissingPage, SiteSettings, SynonymGroup
+from articles.models import (
+    BrokenLink,
+    Deed,
+    DeskEvent,
+    Mailing,
+    MissingPage,
+    SiteSettings,
+    SynonymGroup,
+)
 from comments.models import (
     Ban,
     CommentSettings,
@@ -79,6 +87,7 @@ class Samples:
                 article_ref=article.pk, article_title="본보기", deed=Deed.SAVE, actor_name="밥"
             ).pk,
             "articles/image": make_image().pk,
+            "articles/mailing": Mailing.objects.create(article=article).pk,
             "articles/missingpage": MissingPage.objects.create(path="/none/").pk,
             "articles/redirect": make_redirect("/old/", target="/new/").pk,
             "articles/series": series.pk,

@@ -21,6 +21,8 @@ class Command(BaseCommand):
         "changed since, which also goes on after an interrupted run."
     )
 
+    has_looked_at_all = False
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--stale", action="store_true", help="only what is not up to date")
         parser.add_argument(
@@ -49,7 +51,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{done} indexed, {index.stale_articles()} stale")
 
     def refresh(self, stopping: Event) -> None:
-        """Index what has become stale; a batch that was begun is finished first."""
-        for _ in index.refresh_stale():
+        """Index what has become stale; a batch that was begun is finished first.
+
+        The first time every article is looked at, then what was marked stale or has just come in.
+        """
+        for _ in index.refresh_changed() if self.has_looked_at_all else index.refresh_stale():
             if stopping.is_set():
                 return
+        self.has_looked_at_all = True

@@ -171,6 +171,7 @@ def test_episode_is_a_number(episode: str) -> None:
         {"tags": [[[[[["a"]]]]]]},
         {"authors": [["a"]]},
         {"canonical_url": "javascript:alert(1)"},
+        {"lang": "tlh"},
     ],
 )
 def test_odd_values_are_reported_and_ignored(values: dict[str, Any]) -> None:
@@ -182,6 +183,11 @@ def test_odd_values_are_reported_and_ignored(values: dict[str, Any]) -> None:
 def test_a_date_that_does_not_exist_refuses_the_document() -> None:
     with pytest.raises(ImportFailure, match="2024-02-30"):
         read(date="2024-02-30")
+
+
+@pytest.mark.parametrize("values", [{"lang": "en-US"}, {"language": "en"}])
+def test_language_is_one_of_ours(values: dict[str, Any]) -> None:
+    assert read(**values).language == "en"
 
 
 def test_unknown_keys_pass_silently() -> None:

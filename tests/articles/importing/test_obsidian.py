@@ -53,6 +53,7 @@ def test_hostile_text_is_read_within_a_second(unit: str) -> None:
         ("> [!info]- 제목", "> [!NOTE]- 제목"),
         (">[!danger]", ">[!CAUTION]"),
         ("> [!quote] 말", "> 말"),
+        ("> [!QUOTE] 이름", "> [!QUOTE] 이름"),
         ("> [!TIP] 말", "> [!TIP] 말"),
         ("![강|300](https://a.b/c.png)", "![강](https://a.b/c.png)"),
         ("![[a.png|강|300]]", "![강](<a.png>)"),

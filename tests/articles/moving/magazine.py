@@ -85,6 +85,8 @@ def make_magazine() -> Article:
 
 
 def make_others(full: Article) -> None:
+    # Its file comes before that of its original.
+    make_article("Brush", slug="brush", language="en", translation_of=full)
     make_draft("초고", slug="nul", episode=3)
     make_article("검토", slug="straße", status=Status.IN_REVIEW, published_at=None, body="")
     make_article("승인", slug="가" * 100, status=Status.APPROVED)

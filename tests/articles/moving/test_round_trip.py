@@ -65,12 +65,12 @@ def test_an_empty_site_becomes_the_one_that_was_exported(tmp_path, client):
     before, first = everything(), export(tmp_path / "first.zip")
     lose_everything()
     dry_run = bring_in(first, "--dry-run")
-    assert (dry_run["created"], told(dry_run)) == (6, {})
+    assert (dry_run["created"], told(dry_run)) == (7, {})
     assert (Article.objects.count(), Image.objects.count()) == (0, 0)
     assert not Path(settings.MEDIA_ROOT).exists()
 
     report = bring_in(first)
-    assert (report["created"], told(report)) == (6, {})
+    assert (report["created"], told(report)) == (7, {})
     assert everything() == before
     restored = Article.objects.get(slug=full.slug)
     assert restored.body.startswith(BODY)
@@ -78,7 +78,8 @@ def test_an_empty_site_becomes_the_one_that_was_exported(tmp_path, client):
     assert client.get("/articles/붓/").url == restored.get_absolute_url()
 
     again = bring_in(first)
-    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 6)
+    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 7)
+    assert Article.objects.get(slug="brush").translation_of == restored
     assert export(tmp_path / "second.zip").read_bytes() == first.read_bytes()
 
 
@@ -96,7 +97,7 @@ def test_an_import_that_broke_off_is_completed_by_the_next(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         restore(package_at(first), Options(), break_off)
     report = bring_in(first)
-    assert (report["created"], report["unchanged"], told(report)) == (3, 3, {})
+    assert (report["created"], report["unchanged"], told(report)) == (5, 2, {})
     assert export(tmp_path / "second.zip").read_bytes() == first.read_bytes()
 
 
@@ -112,7 +113,7 @@ def test_what_is_damaged_or_makes_no_sense_is_named_and_costs_nothing_else(tmp_p
     (folder / "articles/새-글.md").write_text("---\ntitle: x\n---\n")
     report = bring_in(folder)
     problems = told(report)
-    assert report["created"] == 4
+    assert report["created"] == 5
     assert "not text" in problems["예약.md"]
     assert "damaged" in problems["내림.md"]
     assert "does not name it" in problems["새-글.md"]

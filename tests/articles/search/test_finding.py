@@ -8,11 +8,21 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, SearchDocument, SearchTerm, Status, SynonymGroup
-from articles.search import index
+from articles.models import Article, SearchDocument, SearchTerm, Status, SynonymGroup, Tag
+from articles.search import finding, index
 from articles.search.finding import Filters, Results, exists, find, meant, stored_synonyms
 from articles.search.queries import understood
-from tests.builders import FAR_FUTURE, make_article, make_author, make_category, make_draft
+from articles.tag_merging import merge_tags
+from tests.builders import (
+    FAR_FUTURE,
+    make_article,
+    make_author,
+    make_category,
+    make_draft,
+    make_series,
+    make_tag,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +106,77 @@ def test_saving_other_columns_keeps_the_document(library: dict[str, Article]) ->
     assert article.pk not in _stale()
 
 
+def test_renaming_reaches_the_articles(library: dict[str, Article]) -> None:
+    article, category, author = library["chat"], make_category("기계"), make_author("앨리스")
+    series, tag = make_series("긴 대화"), make_tag("로봇")
+    article.category, article.series, article.episode = category, series, 1
+    article.save()
+    article.set_authors([author])
+    article.tags.set([tag])
+    list(index.refresh_stale())
+    named = ((category, "name"), (author, "name"), (series, "title"), (tag, "name"))
+    for row, field in named:
+        row.save()
+        assert not _stale()
+        setattr(row, field, f"{getattr(row, field)}와 부엉이")
+        row.save()
+        assert _stale() == {article.pk}
+        list(index.refresh_changed())
+        assert titles("부엉이") == [article.title]
+
+
+def test_merging_tags_reaches_the_articles(library: dict[str, Article]) -> None:
+    library["chat"].tags.set([make_tag("부엉이")])
+    merge_tags(make_tag("올빼미"), [Tag.objects.get(name="부엉이")], make_user().pk)
+    assert _stale() == {library["chat"].pk}
+
+
+@pytest.mark.any_engine
+def test_watching_looks_at_what_was_added_or_marked(library: dict[str, Article]) -> None:
+    old = timezone.now() - timedelta(days=1)
+    Article.objects.update(created_at=old)
+    added = make_article("새로 온 글")
+    library["chat"].save()
+    assert list(index.refresh_changed()) == [1, 1]
+    assert list(index.refresh_changed()) == []
+    # Restored from an export, with the date on which it was begun elsewhere.
+    restored = make_article("되찾은 글", created_at=old)
+    SearchDocument.objects.expect(restored.pk)
+    assert _stale() == {restored.pk}
+    assert list(index.refresh_changed()) == [1]
+    assert SearchDocument.objects.filter(pk__in=[added.pk, restored.pk]).count() == 2
+
+
+@pytest.mark.any_engine
+def test_what_waits_is_found_by_an_index_of_it() -> None:
+    waiting = SearchDocument.objects.filter(version=0, pk__gt=7).order_by("pk").values_list("pk")
+    assert "articles_search_stale" in waiting[:100].explain()
+
+
+def test_long_phrases_are_found_in_their_order() -> None:
+    phrase = make_article("순서", body="긴 밤에 낡은 장부를 넘기고 역사를 말한다.")
+    other = make_article("다른 순서", body="역사를 말하고 장부를 넘긴 긴 밤, 낡은 밤.")
+    index.refresh([phrase.pk, other.pk])
+    assert titles('"장부를 넘기고 역사를"') == ["순서"]
+    assert sorted(titles("역사 말하다")) == ["다른 순서", "순서"]
+
+
+def test_count_ends_where_ranking_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "MOST_COUNTED", 2)
+    monkeypatch.setattr(finding, "_MOST_RANKED", 1)
+    articles = [make_article(f"글 {number}", body="장부를 넘긴다.") for number in range(2)]
+    index.refresh([article.pk for article in articles])
+    results = found("장부")
+    assert (results.count, results.is_open) == (2, False)
+    titled = make_article("장부", published_at=articles[0].published_at - timedelta(days=900))
+    index.refresh([titled.pk])
+    results = found("장부")
+    assert (results.count, results.is_open) == (2, True)
+    # Of the texts one is ranked, and those with the word in the title besides.
+    assert titles("장부")[0] == "장부"
+    assert len(titles("장부")) == 2
+
+
 def _stale() -> set[int]:
     stale = SearchDocument.objects.filter(version=0)
     return set(stale.values_list("article_id", flat=True))
@@ -119,6 +200,7 @@ def test_filters_narrow() -> None:
     assert titles("장부", filters=Filters(category=history)) == ["장부 하나"]
     assert titles("장부", filters=Filters(author=alice)) == ["장부 둘"]
     assert titles("장부", filters=Filters(since=today - timedelta(days=7))) == ["장부 둘"]
+    assert titles("장부", filters=Filters(until=today)) == ["장부 하나"]
     # Names are found as well.
     assert titles("앨리스") == ["장부 둘"]
     assert titles("역사책") == ["장부 하나"]

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article
@@ -31,13 +34,15 @@ def test_hit_shows_why(client: Client) -> None:
 
 
 @pytest.mark.any_engine
-def test_page_is_for_caches_and_not_for_search_engines(client: Client) -> None:
+def test_page_is_for_caches_and_one_to_search_engines(client: Client) -> None:
     indexed(make_article("역사"))
     response = client.get("/search/?q=역사")
     assert "public" in response["Cache-Control"]
     assert not response.cookies
     assert not response.has_header("Vary")
-    assert 'content="noindex, follow"' in response.content.decode()
+    assert 'content="nofollow"' in response.text
+    assert '<link rel="canonical" href="http://testserver/search/">' in response.text
+    assert 'content="noindex, follow"' in page(client, q="zzqq")
 
 
 @pytest.mark.any_engine
@@ -94,8 +99,26 @@ def test_filters_stay_on_the_way(client: Client) -> None:
     indexed(*(make_article(f"역사 {n}", category=category, authors=[author]) for n in range(21)))
     shown = page(client, q="역사", category="기록", author="앨리스", sort="newest")
     assert "?q=%EC%97%AD%EC%82%AC&amp;sort=newest&amp;category=" in shown
-    assert shown.count("<option value=") == 3 + 3 + 2
+    assert shown.count("<option value=") == 3 + 4 + 2
     assert shown.count(" selected>") == 2
+
+
+@pytest.mark.any_engine
+def test_days_narrow_and_unfit_days_are_told(client: Client) -> None:
+    category = make_category("기록")
+    day = datetime(2025, 3, 9, 23, 30, tzinfo=timezone.get_current_timezone())
+    indexed(*(make_article(f"역사 {n}", category=category, published_at=day) for n in range(2)))
+    asked = {"q": "역사", "period": "dates", "category": "기록"}
+    shown = page(client, **asked, **{"from": "2025-03-09", "to": "2025-03-09"})
+    assert "2편" in shown
+    assert "&amp;period=dates&amp;from=2025-03-09&amp;to=2025-03-09" in shown
+    assert 'value="dates" selected' in shown
+    assert "조건 없이 찾으면" in page(client, **asked, to="2025-03-08")
+    shown = page(client, **asked, **{"from": "2025-02-30", "to": "2025-03-08"})
+    assert "‘2025-02-30’: 날짜로 읽을 수 없습니다" in shown
+    assert 'value="2025-03-08"' in shown
+    assert 'value="기록" selected' in shown
+    assert "2편" in shown
 
 
 def test_slip_is_asked_about(client: Client) -> None:

@@ -7,9 +7,9 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from articles.outbox import MAX_ATTEMPTS
 from comments.mail import outbox
 from comments.models import OutgoingMail
-from comments.models.mail import MAX_ATTEMPTS
 from tests.comments.mail.builders import make_mail
 
 pytestmark = pytest.mark.django_db

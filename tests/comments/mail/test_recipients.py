@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError
 
-from comments.mail.recipients import forget, normalised_address
+from articles.mail_addresses import normalised_address
+from comments.mail.recipients import forget
 from comments.models import Follow, OutgoingMail, Recipient
 from tests.builders import make_article
 from tests.comments.mail.builders import BOB, make_announced, make_follow, make_recipient, work

@@ -79,6 +79,7 @@ def main(top: Path, seconds: float) -> int:
     site = Site(f"sqlite:///{top / 'site.sqlite3'}", top / "media")
     site.manage("migrate", "--verbosity", "0")
     site.manage("load_samples")
+    site.manage("collectstatic", "--no-input", "--verbosity", "0")
     identity = x25519.Identity.generate()
     (top / "key").write_text(str(identity))
     acknowledged = backed_up_while_written_to(site, top, seconds, str(identity.to_public()))

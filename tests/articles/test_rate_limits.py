@@ -3,7 +3,7 @@ from unittest.mock import patch
 import pytest
 from django.core.cache import cache, caches
 
-from comments.limits import Limit
+from articles.rate_limits import Limit
 from tests.builders import make_article
 from tests.comments.builders import post_comment
 
@@ -38,10 +38,10 @@ def test_others_are_not_affected():
 
 
 def test_waiting_does_not_grow_with_further_tries():
-    with patch("comments.limits.time.time", return_value=1000.0):
+    with patch("articles.rate_limits.time.time", return_value=1000.0):
         for _ in range(4):
             LIMIT.hit("192.0.2.1")
-    with patch("comments.limits.time.time", return_value=1040.0):
+    with patch("articles.rate_limits.time.time", return_value=1040.0):
         assert LIMIT.hit("192.0.2.1") == 20
 
 

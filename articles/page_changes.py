@@ -1,0 +1,108 @@
+"""Noting that something readers see has changed, in the transaction that changes it.
+
+Every public page carries tags (`articles.page_facts`), and a change names those whose pages are to
+be made anew. Whatever editors do is rare and shows in many places, so that it names all pages
+with articles; comments are frequent, and name the pages of their discussion alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, models
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
+
+from articles.models.page_change import PageChange
+
+# Every public page.
+SITE = "site"
+# Every page that shows, lists or counts articles.
+ARTICLES = "articles"
+# What is answered where there is no page: redirects, and that nothing was found.
+ADDRESSES = "addresses"
+# Every page of the search.
+SEARCH = "search"
+
+# The channel on which PostgreSQL tells the tags of each change when it is committed.
+CHANNEL = "pildam_page_changes"
+# PostgreSQL takes no notice of 8,000 bytes or more.
+_LONGEST_NOTICE = 7_900
+
+# No front cache keeps a page for longer.
+KEPT_FOR = timedelta(days=1)
+# Every so many changes, those that are too old go.
+_PRUNED_EVERY = 256
+
+_gathering: ContextVar[set[str] | None] = ContextVar("page_changes", default=None)
+
+
+def article_tag(pk: int) -> str:
+    """Return the tag of the article's own pages."""
+    return f"article-{pk}"
+
+
+def discussion_tag(pk: int) -> str:
+    """Return the tag of what shows comments of an article, or their number."""
+    return f"discussion-{pk}"
+
+
+def note_change(*tags: str) -> None:
+    """Note that pages with any of these tags are out of date once this transaction commits."""
+    gathering = _gathering.get()
+    if gathering is not None:
+        gathering.update(tags)
+    elif tags:
+        _store(" ".join(dict.fromkeys(tags)))
+
+
+@contextmanager
+def noted_together() -> Iterator[None]:
+    """Note what changes meanwhile as one change, for batches; within the batch's transaction."""
+    token = _gathering.set(set())
+    try:
+        yield
+        tags = _gathering.get() or ()
+    finally:
+        _gathering.reset(token)
+    if ARTICLES in tags:
+        # The pages of single articles and discussions carry that tag as well.
+        tags = {tag for tag in tags if "-" not in tag}
+    note_change(*sorted(tags))
+
+
+def note_when_saved(
+    model: type[models.Model], tags_of: Callable[[Any, bool], tuple[str, ...]]
+) -> None:
+    """Note a change whenever a row is saved or deleted, cascades and the desk's lists included.
+
+    `tags_of` is given the row and whether it is new.
+    """
+
+    def saved(instance: models.Model, created: bool, **kwargs: Any) -> None:
+        note_change(*tags_of(instance, created))
+
+    def deleted(instance: models.Model, **kwargs: Any) -> None:
+        note_change(*tags_of(instance, False))
+
+    post_save.connect(saved, sender=model, weak=False, dispatch_uid=f"page-change-{model}")
+    post_delete.connect(deleted, sender=model, weak=False, dispatch_uid=f"page-change-{model}")
+
+
+def prune() -> int:
+    """Delete what no cache can still be told of; returns how many rows."""
+    return PageChange.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()[0]
+
+
+def _store(tags: str) -> None:
+    change = PageChange.objects.create(tags=tags)
+    if connection.vendor == "postgresql":
+        told = tags if len(tags) <= _LONGEST_NOTICE else SITE
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, told])
+    if change.pk % _PRUNED_EVERY == 0:
+        prune()

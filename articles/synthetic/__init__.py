@@ -1,0 +1,1 @@
+"""A magazine that nobody has written, as large as a measurement needs it."""

@@ -1,0 +1,5 @@
+"""Measuring a running site from outside: `python -m bench.NAME http://127.0.0.1:8000`.
+
+Nothing here is part of `make test`. What is not Python is fetched from npm when it is first
+asked for, into a temporary folder; node, a Java runtime and chromium are the machine's own.
+"""

@@ -1,0 +1,1 @@
+"""Public pages, made once per change and kept in the memory of the process."""

@@ -1,0 +1,77 @@
+"""Hearing of changes by the database's own means, on the engine of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from articles.models import PageChange
+from articles.page_changes import note_change
+from config.page_store.changes import (
+    EVERYTHING,
+    NOTHING,
+    Changes,
+    PostgresqlWatch,
+    SqliteWatch,
+    UnknownChangesError,
+    Watch,
+    watch_of,
+)
+
+
+def heard(watch: Watch) -> Changes:
+    """Return the news, for which PostgreSQL takes a moment."""
+    if isinstance(watch, PostgresqlWatch):
+        watch._poll.poll(5_000)
+    return watch.news()
+
+
+@pytest.fixture
+def watch(transactional_db: None) -> Iterator[Watch]:
+    with closing(watch_of()) as watch:
+        yield watch
+
+
+def test_what_is_committed_is_heard_and_nothing_else(watch: Watch) -> None:
+    assert watch.news() == EVERYTHING
+    assert watch.news() == NOTHING
+    with transaction.atomic():
+        note_change("article-1", "articles")
+        assert watch.news() == NOTHING
+        note_change("discussion-2")
+    assert heard(watch) == (frozenset({"article-1", "articles"}), frozenset({"discussion-2"}))
+    with transaction.atomic():
+        note_change("site")
+        transaction.set_rollback(True)
+    note_change("search")
+    assert heard(watch) == (frozenset({"search"}),)
+    if connection.vendor == "sqlite":
+        # Whoever missed what was pruned cannot know what it was.
+        note_change("a")
+        note_change("b")
+        PageChange.objects.filter(tags="a").delete()
+        assert watch.news() == EVERYTHING
+
+
+def test_a_connection_that_the_server_has_ended_is_noticed_at_once(watch: Watch) -> None:
+    if not isinstance(watch, PostgresqlWatch):
+        pytest.skip("SQLite has no server.")
+    watch.news()
+    with connection.cursor() as cursor:
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+        cursor.execute(ended)
+    watch._poll.poll(5_000)
+    with pytest.raises(UnknownChangesError):
+        watch.news()
+    assert watch.news() == EVERYTHING
+
+
+def test_a_database_that_is_away_says_nothing_and_is_asked_again_later(tmp_path: Path) -> None:
+    watch = SqliteWatch(str(tmp_path / "nothing.sqlite3"))
+    for _ in range(2):
+        with pytest.raises(UnknownChangesError):
+            watch.news()
