@@ -88,6 +88,7 @@ def test_every_file_is_installed_by_the_document():
 ROOMS_WITH_COOKIES = ("admin", "accounts", "comments", "takedowns", "preview", "reads")
 
 
+@pytest.mark.promise("K2")
 def test_rooms_with_cookies_are_never_cached_and_all_others_get_none():
     rooms = re.search(r"location ~ \^/\(\?:([a-z|]+)\)/ \{", NGINX)[1].split("|")
     assert {"admin", *rooms} == set(ROOMS_WITH_COOKIES)

@@ -49,7 +49,7 @@ def fill_the_disk(transactional_db: None) -> Iterator[Callable[[], None]]:
     run("DROP TABLE IF EXISTS filler")
 
 
-@pytest.mark.promise("F7")
+@pytest.mark.promise("F7", "K6")
 def test_comments_are_answered_503_and_readers_go_on_reading(patient_client, fill_the_disk):
     article = make_article(body="먹을 간다.")
     comment = make_comment(article)
