@@ -60,9 +60,9 @@ def _lines_in(node: ast.AST) -> list[str]:
 
 
 def rows_of(document: str) -> dict[str, list[tuple[str, str]]]:
-    """Map each line of the plan to the files and tests that its row of the table names.
+    """Map each line of the plan to the files and tests that the last cell of its row names.
 
     A file without a test, such as a drill, comes with "".
     """
-    rows = re.findall(r"^\| ([A-Z]\d+) \|(.*)$", document, re.MULTILINE)
-    return {line: _NAMED.findall(row) for line, row in rows}
+    rows = re.findall(r"^\| ([A-Z]\d+) \|.*\|([^|]*)\|$", document, re.MULTILINE)
+    return {line: _NAMED.findall(proofs) for line, proofs in rows}
