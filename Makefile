@@ -9,6 +9,8 @@ VAR := var
 PYTEST_ARGS ?=
 # What `python -m bench.run --help` lists.
 BENCH_ARGS ?=
+# Which drills run; all of them unless named.
+DRILLS ?=
 # How many tests run at once; those with a browser wait more than they work.
 WORKERS ?= 3
 
@@ -95,8 +97,8 @@ bench: $(VENV)/.development ## Measure beside nginx, a bare function and a bare 
 ratios: $(VENV)/.development ## Measure single parts as they grow, as ratios within one run
 	@$(BIN)/python -m pytest -s -o python_functions='bench_*' $(PYTEST_ARGS) tests/benchmarks.py
 
-drill: $(VENV)/.development ## Take things away from a running site: minutes, kills what it started
-	@$(BIN)/python -m tests.faults.drills.scale $(STACK_PORT)
+drill: $(VENV)/.development ## Take things away from running sites: many minutes (DRILLS="kill_imports move_site", or --list)
+	@$(BIN)/python -m tests.faults.drills $(DRILLS)
 
 guide: $(VENV)/.development ## Take the pictures of the editors' guide again
 	@$(BIN)/python docs/editors/make_screenshots.py

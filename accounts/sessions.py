@@ -5,6 +5,7 @@ Settings name this module as the session engine. Rows go when they expire, with 
 
 from __future__ import annotations
 
+import logging
 from typing import Any, cast
 
 from django.conf import settings
@@ -12,12 +13,15 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.client_address import client_network, network_prefix
 from accounts.devices import device_name
 from accounts.models import Session, User
+
+logger = logging.getLogger(__name__)
 
 _DEVICE, _NETWORK = "device", "network"
 _SECONDS_BETWEEN_NOTES = 300
@@ -58,9 +62,14 @@ def note_activity(session: SessionBase) -> None:
     """Remember that a signed-in browser was here, every five minutes at most."""
     if session.modified or session.session_key is None or SESSION_KEY not in session:
         return
-    if cache.add(_note_of(session), True, _SECONDS_BETWEEN_NOTES):
-        here = Session.objects.filter(session_key=session.session_key)
+    if not cache.add(_note_of(session), True, _SECONDS_BETWEEN_NOTES):
+        return
+    here = Session.objects.filter(session_key=session.session_key)
+    try:
         here.update(last_seen_at=timezone.now())
+    except DatabaseError:
+        # Whoever only reads shall go on reading while the disk is full.
+        logger.warning("A visit could not be noted.", exc_info=True)
 
 
 def sessions_of(user: User) -> list[Session]:

@@ -1,5 +1,6 @@
 """What readers are told when a page cannot be shown, in Korean and without blame."""
 
+import errno
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -44,13 +45,20 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @private_page
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that it is our fault, and while the database is away also when to ask again."""
+    """Say that it is our fault, and while database or disk fail also when to ask again."""
     named = {"request_id": getattr(request, "request_id", "")}
-    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+    if not _passes(sys.exception()):
         return _plain("500.html", 500, **named)
     response = _plain("500.html", 503, **named)
     response["Retry-After"] = "5"
     return response
+
+
+def _passes(error: BaseException | None) -> bool:
+    """Whether it is a dependency that is away or full, and not a mistake of ours."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 @private_page

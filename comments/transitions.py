@@ -28,7 +28,7 @@ from comments.models import (
     Status,
 )
 from comments.models.takedown import LONGEST_BLIND_DAYS
-from comments.notifications import announce
+from comments.notifications import announce, take_back
 
 MAX_REASON_LENGTH = 500
 MAX_RECOMMENDED = 5
@@ -162,7 +162,7 @@ def erase(
     """Delete a comment for good: text, name, address and password go, the place stays.
 
     Replies to it keep their context; nothing is left to read of it, nor of what others have
-    noted about it. With `only` it is erased if it still has that status. Returns whether it was.
+    noted about it, nor in mails that still wait. With `only` it is erased if it still has that status. Returns whether it was.
     """
     # A password that nothing matches, because a guest's comment must have one.
     password = make_password(None) if comment.is_guest else ""
@@ -176,6 +176,7 @@ def erase(
         Report.objects.filter(comment__in=affected).update(note="")
         ModeratorNote.objects.filter(comment__in=affected).delete()
         Follow.objects.filter(comment__in=affected).delete()
+        take_back(affected)
         _apply(
             comment.article_id,
             affected,

@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "config.observation.slow_queries",
     "config.middleware.only_utf_8",
     "config.middleware.no_null_in_queries",
+    "config.middleware.permissions_policy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

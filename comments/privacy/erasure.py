@@ -25,6 +25,7 @@ from comments.models import (
     Status,
     Vote,
 )
+from comments.notifications import take_back
 from comments.reactions import count_votes
 from comments.readers import account_key
 from comments.transitions import erase
@@ -110,6 +111,7 @@ def _anonymise(comments: CommentQuerySet) -> None:
                 network_hash="",
                 network_prefix="",
             )
+            take_back([comment])
             note_change(discussion_tag(comment.article_id))
 
 

@@ -87,6 +87,7 @@ def test_groups_that_are_no_roles_are_neither_given_nor_taken_by_administrators(
     assert rights(other)[5] == set()
 
 
+@pytest.mark.promise("P4")
 def test_crafted_fields_make_nobody_a_superuser(administrator):
     user = make_user()
     signed_in(administrator).post(url(user), form(user) | CRAFTED)

@@ -34,6 +34,7 @@ def fail(times, email=KNOWN, client=None, **headers):
     return [client.post(url, form, **headers) for _ in range(times)]
 
 
+@pytest.mark.promise("A3")
 @pytest.mark.usefixtures("redis")
 @pytest.mark.parametrize("email", [KNOWN, "nobody@pildam.example"])
 def test_the_sixth_wrong_password_is_one_too_many(email):
@@ -52,6 +53,7 @@ def test_the_right_password_does_not_help_then():
     assert signed_in_as(client) is None
 
 
+@pytest.mark.promise("A3")
 @pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED"])
 @pytest.mark.parametrize("trusted_proxies", [0, 1])
 def test_headers_of_ones_own_change_nothing(settings, header, trusted_proxies):
@@ -69,6 +71,7 @@ def test_another_port_or_host_changes_nothing():
     assert fail(1, HTTP_HOST="testserver:3")[0].status_code == 429
 
 
+@pytest.mark.promise("A3")
 def test_an_address_that_tries_many_accounts_is_stopped():
     for number in range(10):
         fail(1, f"nobody{number}@pildam.example")
@@ -123,6 +126,7 @@ def test_signing_up_without_end_is_told_so_in_korean():
     assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.promise("F6")
 @pytest.mark.usefixtures("redis")
 def test_readers_sign_up_and_in_whether_redis_is_there_or_not(client):
     sign_up(client)

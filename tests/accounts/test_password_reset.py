@@ -26,6 +26,7 @@ def test_a_new_password_replaces_the_old_one(client):
     assert sign_in(Client(), user.email, "battery staple").status_code == 302
 
 
+@pytest.mark.promise("A2")
 @pytest.mark.any_engine
 @pytest.mark.parametrize("host", ["localhost", "testserver:666", "127.0.0.1"])
 @pytest.mark.parametrize("page", ["account_reset_password", "account_request_login_code"])
@@ -39,6 +40,7 @@ def test_links_in_mails_lead_to_the_sites_own_host(client, settings, mailoutbox,
     assert "https://pildam.example/" in message.body
 
 
+@pytest.mark.promise("A2")
 def test_a_link_works_once(client):
     user = make_user()
     link = reset_link(client, user)
@@ -55,6 +57,7 @@ def test_a_link_is_for_one_account_only(client):
     assert client.get(link.replace(mine, theirs)).status_code == 404
 
 
+@pytest.mark.promise("A2")
 def test_every_other_session_ends(client):
     user = make_user()
     elsewhere = Client()

@@ -118,6 +118,7 @@ def test_a_code_from_a_mail_does_not_go_round_the_second_factor(client):
     assert signed_in_as(client) is None
 
 
+@pytest.mark.promise("A3")
 def test_the_sixth_wrong_code_is_one_too_many(client):
     secret = turn_on_second_factor(make_user())
     sign_in(client)

@@ -50,6 +50,7 @@ def test_an_address_that_is_taken_meanwhile_is_no_error(client):
     assert mail.outbox[0].subject == "[필담] 이미 가입하신 주소입니다"
 
 
+@pytest.mark.promise("D5")
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "%0a"])
 def test_an_address_does_not_smuggle_headers_into_a_mail(client, line_end):
     address = f"dana@pildam.example{line_end}Bcc: bob@pildam.example"
@@ -57,6 +58,7 @@ def test_an_address_does_not_smuggle_headers_into_a_mail(client, line_end):
     assert mail.outbox == []
 
 
+@pytest.mark.promise("P4")
 def test_signing_up_cannot_make_an_editor(client):
     sign_up(client, is_staff="on", is_superuser="on", user_permissions="1")
     dana = User.objects.get(email="dana@pildam.example")
@@ -109,6 +111,7 @@ def test_a_reader_chooses_how_long_to_stay(client, remember):
     assert cookie["httponly"]
 
 
+@pytest.mark.promise("A1")
 def test_known_and_unknown_accounts_get_the_same_answer(client):
     make_user()
     wrong = [sign_in(Client(), email, "wrong") for email in (KNOWN, UNKNOWN)]
@@ -116,6 +119,7 @@ def test_known_and_unknown_accounts_get_the_same_answer(client):
     assert shown(wrong[0], KNOWN) == shown(wrong[1], UNKNOWN)
 
 
+@pytest.mark.promise("A1")
 @pytest.mark.parametrize("page", ["account_request_login_code", "account_reset_password"])
 def test_asking_by_mail_answers_the_same_for_known_and_unknown_accounts(page):
     make_user()
@@ -127,6 +131,7 @@ def test_asking_by_mail_answers_the_same_for_known_and_unknown_accounts(page):
     assert [message.to for message in mail.outbox] == [[KNOWN], [UNKNOWN]]
 
 
+@pytest.mark.promise("A1")
 def test_signing_up_answers_the_same_for_known_and_unknown_addresses():
     make_user()
     answers = []
@@ -141,6 +146,7 @@ def test_signing_up_answers_the_same_for_known_and_unknown_addresses():
     assert mail.outbox[0].subject == "[필담] 이미 가입하신 주소입니다"
 
 
+@pytest.mark.promise("A1")
 @pytest.mark.parametrize("email", [KNOWN, UNKNOWN])
 @pytest.mark.parametrize("journey", ["sign in", "sign up"])
 def test_known_and_unknown_accounts_cost_one_hash(client, email, journey):
@@ -154,6 +160,7 @@ def test_known_and_unknown_accounts_cost_one_hash(client, email, journey):
     assert encode.call_count == 1
 
 
+@pytest.mark.promise("A4")
 def test_the_session_is_another_one_after_signing_in_and_gone_after_signing_out(client):
     make_user()
     client.get(reverse("account_login"))
@@ -171,6 +178,7 @@ def test_the_session_is_another_one_after_signing_in_and_gone_after_signing_out(
     assert client.get(reverse("accounts:profile")).status_code == 302
 
 
+@pytest.mark.promise("A6")
 def test_asking_for_the_page_does_not_sign_out(client):
     make_user()
     sign_in(client)
@@ -197,6 +205,7 @@ EVIL = [
 ]
 
 
+@pytest.mark.promise("A6")
 @pytest.mark.parametrize("target", EVIL)
 @pytest.mark.parametrize("name", ["account_login", "account_logout"])
 def test_nobody_is_led_away_from_the_site(client, name, target):
@@ -209,6 +218,7 @@ def test_nobody_is_led_away_from_the_site(client, name, target):
     assert (response.status_code, response.url) == (302, "/")
 
 
+@pytest.mark.promise("A6")
 @pytest.mark.parametrize("target", EVIL)
 def test_nobody_who_is_signed_in_is_led_away_either(client, target):
     make_user()

@@ -143,6 +143,7 @@ def test_whether_readers_may_comment_does_not_wait_for_publication(desk: Client)
     )
 
 
+@pytest.mark.promise("F9")
 @pytest.mark.parametrize("base", ["", "0" * 64])
 def test_a_save_that_began_with_another_version_is_refused(desk: Client, base: str) -> None:
     article = make_draft(body="처음 글")

@@ -127,6 +127,7 @@ def test_a_picture_that_nobody_uses_can_be_deleted(desk: Client) -> None:
     assert not Image.objects.exists()
 
 
+@pytest.mark.promise("U1")
 def test_a_refused_file_is_answered_422(desk: Client) -> None:
     assert upload(desk, b"<html><script>alert(1)</script>").status_code == 422
 
@@ -139,6 +140,7 @@ def test_a_file_that_is_too_large_is_not_even_read(desk: Client, monkeypatch) ->
     assert "20MB까지" in upload(desk, png()).content.decode()
 
 
+@pytest.mark.promise("U1")
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd.png", "사진.png", "\u202egnp.exe", "a\x00.png", "x.svg", "가" * 200]
 )

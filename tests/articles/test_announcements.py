@@ -90,6 +90,7 @@ def test_each_change_is_told_once(endpoint: Endpoint) -> None:
     assert announce(Receiver.INDEXNOW) == 0
 
 
+@pytest.mark.promise("P2")
 def test_what_appears_or_ends_by_its_time_is_told_without_an_event(endpoint: Endpoint) -> None:
     now = timezone.now()
     make_article("끝", expires_at=now + timedelta(days=1))

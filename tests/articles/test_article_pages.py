@@ -37,6 +37,7 @@ def test_it_works(client: Client) -> None:
     assert '<div class="article-body"><p>종이를 <strong>펼친다</strong>.</p>' in response.text
 
 
+@pytest.mark.promise("K1")
 def test_page_is_cacheable_and_the_same_for_everybody(client: Client) -> None:
     response = client.get(make_article().get_absolute_url())
     assert response["Cache-Control"] == PAGE_CACHE
@@ -60,6 +61,7 @@ def test_article_that_is_not_published_is_404_for_readers(client: Client, status
     assert client.get(article.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.promise("F8")
 def test_scheduled_article_is_404_until_its_minute(client: Client) -> None:
     article = make_article(published_at=FAR_FUTURE)
     assert client.get(article.get_absolute_url()).status_code == 404
@@ -238,6 +240,7 @@ def test_article_without_authors_and_picture_is_the_houses_and_has_a_card(client
     assert news["image"]["url"].startswith("http://testserver/cards/articles/")
 
 
+@pytest.mark.promise("X3")
 def test_title_cannot_leave_the_structured_data(client: Client) -> None:
     title = "</script><script>alert(1)</script> & <!--"
     article = make_article(title, dek="</title><img src=x onerror=alert(1)>")

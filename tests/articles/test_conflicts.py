@@ -55,6 +55,7 @@ def test_changes_of_different_places_are_brought_together(alice: Client, bob: Cl
     assert response.context["conflict"].taken_over == ["부제", "본문"]
 
 
+@pytest.mark.promise("F9")
 def test_nothing_is_saved_until_the_merged_form_is(alice: Client, bob: Client) -> None:
     article = make_draft(body=BODY)
     response = collide(alice, bob, article, {"dek": "밥의 부제"}, {"title": "앨리스의 제목"})
@@ -66,6 +67,7 @@ def test_nothing_is_saved_until_the_merged_form_is(alice: Client, bob: Client) -
     assert (article.title, article.dek) == ("앨리스의 제목", "밥의 부제")
 
 
+@pytest.mark.promise("F9")
 def test_what_both_changed_is_shown_in_full_and_marked(alice: Client, bob: Client) -> None:
     article = make_draft(body=BODY)
     theirs = {"title": "밥의 제목", "body": BODY.replace("둘째", "밥의")}

@@ -64,6 +64,7 @@ def test_missing_page_is_cheap(client: Client, django_assert_max_num_queries) ->
         client.get("/없는-주소/")
 
 
+@pytest.mark.promise("K6")
 @pytest.mark.parametrize(
     ("address", "status", "heading"),
     [
@@ -82,6 +83,7 @@ def test_error_page_needs_no_database(
     assert response["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.promise("F5")
 def test_page_says_when_to_ask_for_the_database_again(broken_site: Client) -> None:
     assert broken_site.get("/cut-off/")["Retry-After"] == "5"
     assert "Retry-After" not in broken_site.get("/broken/")

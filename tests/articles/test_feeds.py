@@ -160,6 +160,7 @@ def test_reader_who_asks_again_is_told_what_is_new_and_what_is_gone(
     assert asked_again(with_article).status_code == 200
 
 
+@pytest.mark.promise("P2")
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", FORMATS)
 def test_feed_shows_only_what_is_published(client: Client, path: str) -> None:

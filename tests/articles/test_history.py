@@ -132,6 +132,7 @@ def test_an_address_and_a_place_that_are_taken_stay_as_they_are(desk: Client) ->
     assert any("주소, 연재, 회차" in message for message in told)
 
 
+@pytest.mark.promise("P5")
 @pytest.mark.any_engine
 @pytest.mark.parametrize("page", ["", "1/", "../compare/"])
 def test_history_is_for_those_who_may_edit(page: str) -> None:
@@ -142,6 +143,7 @@ def test_history_is_for_those_who_may_edit(page: str) -> None:
     assert viewer.get(url or history(draft) + page).status_code == 403
 
 
+@pytest.mark.promise("P5")
 @pytest.mark.any_engine
 def test_a_writer_restores_nothing_of_somebody_else() -> None:
     draft = make_draft(body="하나")

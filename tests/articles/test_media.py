@@ -34,6 +34,7 @@ def test_pictures_and_copies_say_what_they_are(client: Client, image: Image) -> 
     assert [r["Content-Type"] for r in responses] == ["image/png", "image/avif", "image/webp"]
 
 
+@pytest.mark.promise("U4")
 def test_pictures_run_nothing_and_are_kept_for_ever(client: Client, image: Image) -> None:
     for address in (image.url, image.rendition_url(240, "avif")):
         response = fetched(client, address)
@@ -42,6 +43,7 @@ def test_pictures_run_nothing_and_are_kept_for_ever(client: Client, image: Image
         assert response["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
+@pytest.mark.promise("U4")
 @pytest.mark.parametrize("name", ["a.html", "a.svg", "a"])
 def test_what_is_no_picture_is_only_bytes(client: Client, settings, name: str) -> None:
     settings.MEDIA_ROOT.mkdir(parents=True)

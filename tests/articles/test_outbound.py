@@ -21,6 +21,7 @@ def asked(address: str, limits: Limits = SHORT) -> bytes:
     return fetch(address, agent="Test", limits=limits)
 
 
+@pytest.mark.promise("S1")
 @pytest.mark.parametrize(
     "address",
     [
@@ -39,6 +40,7 @@ def test_public_addresses_are(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
 
 
+@pytest.mark.promise("S1")
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
@@ -61,6 +63,7 @@ def test_what_must_not_be_asked_is_refused_by_reason(address: str, reason: str) 
         asked(address)
 
 
+@pytest.mark.promise("S1")
 def test_one_private_address_among_public_ones_is_enough(monkeypatch) -> None:
     places = [(PUBLIC, 80), ("10.0.0.1", 80)]
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", place) for place in places]
@@ -123,6 +126,7 @@ def test_a_picture_is_fetched_through_redirects(answers) -> None:
     assert asked("http://public.example/그림.png") == b"picture"
 
 
+@pytest.mark.promise("S1")
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
@@ -145,6 +149,7 @@ def test_what_a_host_may_do_wrong_ends_by_name(answers, answer: Answer, reason: 
         asked("http://public.example/a.png", Limits(bytes=1_000, seconds=0.5))
 
 
+@pytest.mark.promise("S1")
 def test_redirects_end(answers) -> None:
     answers += [saying("HTTP/1.1 302 Found\nLocation: /again\n\n")] * 6
     with pytest.raises(OutboundError, match="more than 5"):

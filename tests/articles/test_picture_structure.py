@@ -46,6 +46,7 @@ def test_an_animation_of_a_few_frames_is_within_reason(format_name):
     assert is_within_reason(animation_bytes(format_name))
 
 
+@pytest.mark.promise("U2")
 @pytest.mark.parametrize(
     "data",
     [

@@ -19,6 +19,7 @@ def test_the_four_kinds_keep_kind_and_size(format_name, suffix):
     assert PillowImage.open(BytesIO(picture.data)).format == format_name
 
 
+@pytest.mark.promise("U3")
 def test_the_place_of_a_photograph_is_forgotten():
     exif = PillowImage.Exif()
     exif[0x9286] = "a note"
@@ -49,6 +50,7 @@ def test_an_animation_keeps_its_frames():
     assert PillowImage.open(BytesIO(picture.data)).n_frames == 3
 
 
+@pytest.mark.promise("U2")
 def test_an_animation_that_would_fill_the_memory_is_refused():
     source = BytesIO()
     frames = [PillowImage.new("P", (2_000, 2_000), color) for color in range(11)]
@@ -57,6 +59,7 @@ def test_an_animation_that_would_fill_the_memory_is_refused():
         cleaned_picture(source.getvalue())
 
 
+@pytest.mark.promise("U1")
 @pytest.mark.parametrize(
     "data",
     [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", b"GIF89a", b"\x89PNG\r\n\x1a\n"],
@@ -71,6 +74,7 @@ def test_a_truncated_picture_is_refused():
         cleaned_picture(picture_bytes("PNG", size=(400, 400))[:200])
 
 
+@pytest.mark.promise("U2")
 def test_a_small_file_that_unpacks_to_too_many_pixels_is_refused_unopened(monkeypatch):
     data = picture_bytes("PNG", size=(13_000, 4_000))
     monkeypatch.setattr(PillowImage.Image, "load", lambda self: pytest.fail("decoded"))

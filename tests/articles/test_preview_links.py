@@ -42,6 +42,7 @@ def test_a_stranger_reads_the_draft_with_its_byline_and_without_comments():
     assert 'id="comments"' not in page
 
 
+@pytest.mark.promise("P3")
 def test_nobody_keeps_lists_or_passes_on_what_it_shows():
     response = Client().get(link_to(make_draft()))
     assert "no-store" in response["Cache-Control"]
@@ -72,6 +73,7 @@ def test_of_what_was_scheduled_it_stays_dead_when_the_time_of_the_article_is_ove
     assert Client().get(after).status_code == 200
 
 
+@pytest.mark.promise("P3")
 @pytest.mark.parametrize("change_of_link", [{"expires_at"}, {"revoked_at"}])
 def test_over_or_revoked_it_is_gone(change_of_link):
     address = link_to(make_draft())
@@ -92,6 +94,7 @@ def test_it_dies_with_the_account_that_made_it():
     assert Client().get(f"/preview/{token}/").status_code == 404
 
 
+@pytest.mark.promise("P3")
 def test_it_dies_when_what_it_shows_is_published_and_stays_dead():
     article = make_ready_draft()
     address = link_to(article)

@@ -78,6 +78,7 @@ def test_tries_are_counted_while_redis_is_away():
     assert LIMIT.hit("192.0.2.1") == 0
 
 
+@pytest.mark.promise("F6")
 @pytest.mark.django_db
 @pytest.mark.usefixtures("redis_is_away")
 def test_readers_write_while_redis_is_away(client):

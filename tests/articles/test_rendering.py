@@ -212,6 +212,7 @@ def test_external_links_and_only_they_say_noopener() -> None:
     )
 
 
+@pytest.mark.promise("X2")
 @pytest.mark.parametrize(
     "address",
     [

@@ -127,6 +127,7 @@ def test_a_writer_cannot_press_what_only_editors_have(writer, button):
     assert deeds() == [Deed.REFUSED]
 
 
+@pytest.mark.promise("P4")
 @pytest.mark.parametrize(
     "smuggled",
     [
@@ -152,6 +153,7 @@ def test_fields_that_the_form_has_not_change_nothing_and_are_noted(writer, smugg
     assert event.detail == {"fields": sorted(smuggled)}
 
 
+@pytest.mark.promise("P4")
 def test_the_article_of_another_is_neither_changed_nor_is_the_attempt_forgotten(writer):
     article = make_draft("남의 글", owner=make_user("carol@pildam.example", display_name="캐럴"))
     response = signed_in(writer).post(change_url(article), form_of(article, title="빼앗은 글"))

@@ -47,6 +47,7 @@ def test_index_leads_to_every_published_page(client: Client) -> None:
     assert sorted(found) == sorted(f"http://testserver{path}" for path in paths)
 
 
+@pytest.mark.promise("P2")
 def test_sitemaps_know_nothing_that_is_not_published(client: Client) -> None:
     make_article("앞날", published_at=FAR_FUTURE, authors=[make_author("갑")], tags=["을"])
     make_article("끝", published_at=timezone.now() - timedelta(2), expires_at=timezone.now())

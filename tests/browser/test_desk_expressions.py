@@ -60,6 +60,7 @@ def test_the_owner_of_a_called_member_is_found_once(page: Page) -> None:
     assert evaluated(page, "log = [[1], [2], [3]]; log.pop().concat(log.length)") == [3, 2]
 
 
+@pytest.mark.promise("X4")
 @pytest.mark.parametrize(
     "expression",
     [

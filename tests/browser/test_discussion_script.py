@@ -316,6 +316,7 @@ def test_a_vote_counts_at_once_and_is_taken_back(page, article):
     eventually(page, lambda: not Vote.objects.exists())
 
 
+@pytest.mark.promise("D1")
 def test_an_article_sets_no_cookie_until_somebody_acts(page, context, article):
     make_comment(article)
     opened(page, article.get_absolute_url())

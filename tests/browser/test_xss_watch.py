@@ -113,6 +113,7 @@ def test_the_watch_notices_what_runs_and_what_the_policy_stops(page, watch):
     assert page.evaluate(LIVE_WIRES) == ["img onerror=alert(1)"]
 
 
+@pytest.mark.promise("D1", "X1")
 def test_comments_run_nowhere(page, watch, article):
     comments = write_all(article)
     assert len(comments) == len(PAYLOADS) + len(BUNDLES)
@@ -133,6 +134,7 @@ def test_comments_run_nowhere(page, watch, article):
     assert watch.seen == []
 
 
+@pytest.mark.promise("X1")
 def test_a_feed_reader_runs_nothing_of_them(page, watch, article, client):
     for number, bundle in enumerate(BUNDLES):
         make_comment(article, cleaned_body(bundle), name=PAYLOADS[number])
@@ -147,6 +149,7 @@ def test_a_feed_reader_runs_nothing_of_them(page, watch, article, client):
     assert watch.seen == []
 
 
+@pytest.mark.promise("X1")
 def test_what_is_refused_is_shown_again_and_runs_not(page, watch, article):
     reported = make_comment(article)
     shown: dict[str, bytes] = {}
@@ -171,6 +174,7 @@ def test_what_is_refused_is_shown_again_and_runs_not(page, watch, article):
     assert watch.seen == []
 
 
+@pytest.mark.promise("X1")
 def test_addresses_are_not_reflected(page, watch, article):
     for payload in BUNDLES[:2]:
         said = quote(payload[:400])
@@ -178,6 +182,7 @@ def test_addresses_are_not_reflected(page, watch, article):
     assert watch.seen == []
 
 
+@pytest.mark.promise("X1")
 def test_what_the_script_puts_in_place_runs_not(page, watch, article):
     page.goto(discussion_url(article))
     expect(page.locator(".comment-counter")).to_be_visible()
@@ -195,6 +200,7 @@ def test_what_the_script_puts_in_place_runs_not(page, watch, article):
     assert watch.seen == []
 
 
+@pytest.mark.promise("X1")
 def test_the_desk_runs_nothing_of_them(page, watch, article):
     make_user("editor@pildam.example", is_staff=True, is_superuser=True)
     comments = [make_comment(article, bundle, name="<svg onload=alert(1)>") for bundle in BUNDLES]

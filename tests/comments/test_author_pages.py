@@ -55,6 +55,7 @@ def test_asking_changes_nothing_and_is_not_cached(client, article, url):
     assert (comment.status, comment.body) == (Status.VISIBLE, "그대로인 글")
 
 
+@pytest.mark.promise("C7")
 @pytest.mark.parametrize("url", [edit_url, delete_url])
 def test_a_wrong_password_changes_nothing_and_keeps_the_text(client, article, url):
     comment = make_comment(article, "원래 글")
@@ -68,6 +69,7 @@ def test_a_wrong_password_changes_nothing_and_keeps_the_text(client, article, ur
     assert (comment.status, comment.body) == (Status.VISIBLE, "원래 글")
 
 
+@pytest.mark.promise("C7")
 def test_after_five_wrong_passwords_even_the_right_one_must_wait(client, article):
     comment = make_comment(article)
     wrong = [client.post(delete_url(comment), {"password": "틀림 1"}) for _ in range(5)]

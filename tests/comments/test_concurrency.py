@@ -31,6 +31,7 @@ def post_at_once(article, submissions) -> list[int]:
         return list(threads.map(post, enumerate(submissions)))
 
 
+@pytest.mark.promise("C1")
 def test_the_same_form_sent_at_once_makes_one_comment():
     article = make_article()
     sent = {"body": "한 번만", "form_token": form_token(article)}
@@ -39,6 +40,7 @@ def test_the_same_form_sent_at_once_makes_one_comment():
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.promise("L3")
 def test_comments_written_at_once_are_all_counted():
     article = make_article()
     root = make_comment(article)

@@ -218,6 +218,7 @@ def test_a_thread_of_another_article_is_404(client, article):
     assert client.get(f"{discussion_url(article)}?thread={elsewhere.pk}").status_code == 404
 
 
+@pytest.mark.promise("L2")
 @pytest.mark.parametrize("count", [5, 200])
 def test_a_page_takes_the_same_queries_whatever_its_size(
     client, article, count, django_assert_num_queries

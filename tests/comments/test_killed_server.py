@@ -114,6 +114,7 @@ def write_until_it_breaks(site: Site, number: int, acknowledged: list[str]) -> N
             acknowledged.append(body)
 
 
+@pytest.mark.promise("F3")
 @pytest.mark.long
 def test_acknowledged_comments_survive_a_kill(site: Site, server: subprocess.Popen[bytes]):
     acknowledged: list[str] = []

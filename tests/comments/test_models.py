@@ -108,6 +108,7 @@ def test_an_article_takes_its_comments_along(article):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.promise("C7")
 def test_only_a_hash_of_the_password_is_stored(article):
     comment = make_comment(article)
     stored = Comment.objects.values().get(pk=comment.pk)

@@ -74,6 +74,7 @@ def test_a_vote_leads_back_to_the_page_it_was_made_on(client, article, comment):
     assert like(client, comment, back=back)["Location"] == f"{back}#comment-{comment.pk}"
 
 
+@pytest.mark.promise("A6")
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/admin/", "/\\evil"])
 def test_a_vote_leads_nowhere_else(client, article, comment, back):
     response = like(client, comment, back=back)
@@ -142,6 +143,7 @@ def test_nonsense_is_422(client, comment):
     assert not Report.objects.exists()
 
 
+@pytest.mark.promise("A6")
 @pytest.mark.parametrize("action", ["vote", "report", "block"])
 def test_looking_changes_nothing_and_other_methods_are_not_allowed(client, comment, action):
     url = f"/comments/{comment.pk}/{action}/"

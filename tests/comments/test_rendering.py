@@ -16,6 +16,7 @@ def test_nothing_gives_nothing():
     assert render_body("") == ""
 
 
+@pytest.mark.promise("X2")
 def test_an_address_is_a_link_that_shows_where_it_leads():
     assert render_body("https://example.com/a?b=1&c=2") == (
         '<p><a href="https://example.com/a?b=1&amp;c=2" rel="ugc nofollow noopener">'
@@ -47,6 +48,7 @@ def test_hangul_goes_on_behind_a_separator():
     )
 
 
+@pytest.mark.promise("X2")
 @pytest.mark.parametrize(
     "text",
     [
@@ -64,6 +66,7 @@ def test_nothing_else_becomes_a_link(text):
     assert "<a" not in render_body(text)
 
 
+@pytest.mark.promise("X2")
 def test_a_user_part_cannot_hide_the_host():
     html = render_body("https://bank.example@evil.example/")
     assert html == f"<p>{LINK.format('https://bank.example')}@evil.example/</p>"
@@ -102,6 +105,7 @@ def test_no_markup_survives(payload):
     assert all(allowed.fullmatch(tag) for tag in tags)
 
 
+@pytest.mark.promise("C10")
 @pytest.mark.parametrize(
     "text",
     [
@@ -150,6 +154,7 @@ def test_a_quote_is_parted_from_the_answer_to_it():
     )
 
 
+@pytest.mark.promise("X2")
 @pytest.mark.parametrize(
     ("text", "label"),
     [
@@ -163,6 +168,7 @@ def test_a_named_link_cannot_pretend_to_lead_elsewhere(text, label):
     assert f">{label}</a>" in render_body(text)
 
 
+@pytest.mark.promise("C10")
 @pytest.mark.parametrize(
     "text",
     ["**a " * 1000, "*a **b " * 600, "[a](https://" * 300, "`a" * 2000, ">\n" * 2000, "***" * 1300],

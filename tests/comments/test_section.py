@@ -66,6 +66,7 @@ def test_a_held_comment_is_not_there(article):
     assert "기다리는 글" not in section(article)
 
 
+@pytest.mark.promise("L2")
 @pytest.mark.parametrize("count", [5, 100])
 def test_it_takes_four_queries_whatever_its_size(article, count, django_assert_num_queries):
     for root in make_comments(article, count // 5, account=make_user()):

@@ -58,6 +58,7 @@ def _is_refused(name):
         return True
 
 
+@pytest.mark.promise("C6")
 @pytest.mark.parametrize("prefix", ["", "second_", "third_", "fourth_"])
 def test_every_spoofed_name_of_the_list_is_refused(prefix):
     names = [name for _, name in corpora.pairs(f"{prefix}spoofed_names")]

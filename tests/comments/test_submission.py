@@ -144,6 +144,7 @@ def test_a_form_is_good_for_one_comment(article):
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.promise("C2")
 @pytest.mark.parametrize(
     "reader",
     [

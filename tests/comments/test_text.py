@@ -25,6 +25,7 @@ def test_4000_families_are_kept_whole():
     assert cleaned_body(FAMILY * 4000) == FAMILY * 4000
 
 
+@pytest.mark.promise("C4")
 @pytest.mark.parametrize("text", ["가" * 4001, FAMILY * 4001, "x" * (MAX_BODY_BYTES + 1)])
 def test_a_longer_body_is_refused(text):
     with pytest.raises(TextError, match="4,000자까지"):
@@ -46,6 +47,7 @@ def test_a_body_that_nobody_can_see_is_refused(text):
         cleaned_body(text)
 
 
+@pytest.mark.promise("C4")
 @pytest.mark.parametrize("text", ["가\x00나", "가\x08나", "가\x1b[0m", "가\ufffe나", "가\x7f"])
 def test_control_characters_are_refused_in_a_body(text):
     with pytest.raises(TextError, match="제어 문자"):
@@ -69,12 +71,14 @@ def test_a_name_is_stored_in_nfc_with_single_spaces():
     assert cleaned_name(unicodedata.normalize("NFD", " 김  하늘 ")) == "김 하늘"
 
 
+@pytest.mark.promise("C5")
 @pytest.mark.parametrize("filler", ["\u3164", "\uffa0", "\u115f", "\u1160", "\u200b", "\u200d"])
 def test_invisible_characters_are_no_name(filler):
     with pytest.raises(TextError, match="보이지 않는"):
         cleaned_name(filler)
 
 
+@pytest.mark.promise("C5")
 @pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u3164"])
 def test_invisible_characters_inside_a_name_are_refused(hidden):
     with pytest.raises(TextError, match="보이지 않는"):

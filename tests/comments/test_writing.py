@@ -72,6 +72,7 @@ def test_the_address_of_a_guest_is_kept_and_never_shown(client, article):
     assert "carol@example.com" not in client.get(discussion_url(article)).content.decode()
 
 
+@pytest.mark.promise("C4")
 @pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("fields", "message"),
@@ -126,12 +127,14 @@ def test_an_error_is_tied_to_its_field(client, article):
     assert "오류: 댓글" in html
 
 
+@pytest.mark.promise("C4")
 def test_4000_emoji_families_arrive_whole(client, article):
     body = "👨‍👩‍👧‍👦" * 4000
     assert post_comment(client, article, body).status_code == 303
     assert Comment.objects.get().body == body
 
 
+@pytest.mark.promise("C6")
 @pytest.mark.parametrize("name", ["신피질", "신 피질", "ㅅㅣㄴㅍㅣㅈㅣㄹ"])
 def test_a_guest_cannot_take_the_name_of_an_author(client, article, name):
     make_author("신피질")
@@ -156,6 +159,7 @@ def test_a_reply_is_stored_under_its_root(client, article):
     assert (answer.root, answer.in_reply_to) == (root, reply)
 
 
+@pytest.mark.promise("C9")
 @pytest.mark.parametrize("status", [Status.HELD, Status.HIDDEN, Status.DELETED])
 def test_an_answer_to_what_nobody_sees_is_refused_and_kept(client, article, status):
     parent = make_comment(article, status=status)
@@ -165,18 +169,21 @@ def test_an_answer_to_what_nobody_sees_is_refused_and_kept(client, article, stat
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.promise("C9")
 def test_an_answer_across_articles_is_refused(client, article):
     elsewhere = make_comment(make_article("다른 글"))
     assert post_comment(client, article, parent=elsewhere.pk).status_code == 422
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.promise("C9")
 def test_a_draft_and_a_hidden_discussion_take_nothing(client):
     for closed in (make_draft(), make_article(comment_policy="hidden")):
         assert post_comment(client, closed).status_code == 404
     assert not Comment.objects.exists()
 
 
+@pytest.mark.promise("C9")
 def test_a_closed_discussion_takes_nothing_and_gives_the_text_back(client):
     closed = make_article(comment_policy="read_only")
     response = post_comment(client, closed, "늦게 쓴 글")
@@ -200,6 +207,7 @@ def test_a_held_comment_says_so_and_is_not_shown(client, article, settings):
     assert "승인 대기" in html
 
 
+@pytest.mark.promise("C8")
 def test_a_held_comment_is_seen_by_its_author_alone(client, article, settings):
     settings.COMMENT_MODERATION = "pre"
     post_comment(client, article, "기다리는 글")
@@ -221,6 +229,7 @@ def test_a_double_click_leads_twice_to_one_comment(client, article):
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.promise("C2")
 def test_the_same_words_by_another_hand_are_422(client, article):
     post_comment(client, article)
     response = post_comment(client, article, password="다른 비밀번호")
@@ -228,6 +237,7 @@ def test_the_same_words_by_another_hand_are_422(client, article):
     assert "같은 내용의 댓글이 방금" in response.content.decode()
 
 
+@pytest.mark.promise("C3")
 @pytest.mark.any_engine
 def test_the_eleventh_comment_in_a_minute_must_wait(client, article):
     statuses = [post_comment(client, article, f"글 {number}").status_code for number in range(10)]
@@ -239,6 +249,7 @@ def test_the_eleventh_comment_in_a_minute_must_wait(client, article):
     assert Comment.objects.count() == 10
 
 
+@pytest.mark.promise("C3")
 @pytest.mark.any_engine
 def test_another_address_need_not_wait(client, article):
     for number in range(11):
@@ -274,6 +285,7 @@ def test_a_made_up_forwarded_header_changes_nothing(article):
     assert response.status_code == 429
 
 
+@pytest.mark.promise("C3")
 @pytest.mark.any_engine
 def test_one_ipv6_household_waits_together(article):
     for number in range(11):
@@ -282,6 +294,7 @@ def test_one_ipv6_household_waits_together(article):
     assert response.status_code == 429
 
 
+@pytest.mark.promise("C7", "D7")
 @pytest.mark.any_engine
 def test_nothing_of_a_password_is_logged(client, article, caplog):
     caplog.set_level(logging.DEBUG)

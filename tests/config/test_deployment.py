@@ -106,6 +106,7 @@ ROOMS_WITH_COOKIES = (
 )
 
 
+@pytest.mark.promise("K2")
 def test_rooms_with_cookies_are_never_cached_and_all_others_get_none():
     rooms = re.search(r"location ~ \^/\(\?:([a-z|]+)\)/ \{", NGINX)[1].split("|")
     assert {"admin", *rooms} == set(ROOMS_WITH_COOKIES)

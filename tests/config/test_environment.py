@@ -29,6 +29,7 @@ def test_production_takes_a_strong_secret_key():
     assert checked_secret_key(STRONG_KEY, debug=False) == STRONG_KEY
 
 
+@pytest.mark.promise("H2")
 @pytest.mark.parametrize(
     "key", ["", "short", "a" * 60, DEVELOPMENT_SECRET_KEY, "django-insecure-" + STRONG_KEY]
 )
@@ -42,6 +43,7 @@ def test_production_refuses_to_answer_to_no_host():
         checked_allowed_hosts([], debug=False)
 
 
+@pytest.mark.promise("H2")
 def test_production_refuses_to_answer_to_every_host():
     with pytest.raises(ImproperlyConfigured, match="name the site's hosts"):
         checked_allowed_hosts(["pildam.example", "*"], debug=False)
@@ -51,6 +53,7 @@ def test_hosts_may_have_spaces_around_them():
     assert checked_allowed_hosts([" a.kr", "b.kr "], debug=False) == ["a.kr", "b.kr"]
 
 
+@pytest.mark.promise("H2")
 def test_debug_is_refused_where_others_can_reach_the_site():
     with pytest.raises(ImproperlyConfigured, match=r"DEBUG=false"):
         checked_allowed_hosts(["localhost", "pildam.example"], debug=True)

@@ -27,6 +27,7 @@ def log(caplog):
     caplog.handler.filters.clear()
 
 
+@pytest.mark.promise("D7")
 def test_the_key_of_a_refused_guest_is_not_logged(log):
     key = issue_guest_key(make_comment(make_article(), email="guest@canary.example").pk)
     assert Client().post(f"/comments/mine/guest/{key}/").status_code == 422
@@ -42,6 +43,7 @@ def test_ticket_and_key_of_an_objection_are_not_logged(log):
     assert takedown.ticket not in log.text
 
 
+@pytest.mark.promise("D7")
 def test_the_token_of_a_form_without_cookies_is_not_logged(log):
     recipient = recipient_at("guest@canary.example")
     token = tokens.issue(tokens.Purpose.MANAGE, recipient)

@@ -11,6 +11,7 @@ from tests.comments.builders import make_comment
 pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
 
+@pytest.mark.promise("K2")
 @pytest.mark.parametrize(
     "path", ["/", "/articles/", "/feed/", "/없는-주소/", "/articles/대문자-A/"]
 )

@@ -34,6 +34,7 @@ def raised(error):
         return sys.exception()
 
 
+@pytest.mark.promise("D7")
 def test_logs_hold_neither_mail_addresses_nor_whole_network_addresses():
     for formatter in (LineFormatter(), JsonFormatter()):
         text = formatter.format(record_of(PERSONAL, error=raised(ValueError(PERSONAL))))

@@ -52,6 +52,7 @@ def test_mail_can_be_kept_in_a_folder(tmp_path):
     assert len(list((tmp_path / "mail").glob("*.log"))) == 1
 
 
+@pytest.mark.promise("H2")
 @pytest.mark.parametrize(
     ("environment", "hint"),
     [
@@ -97,12 +98,14 @@ def test_a_provider_with_half_its_keys_stops_the_start():
     assert "GOOGLE_CLIENT_SECRET" in result.stderr
 
 
+@pytest.mark.promise("F5")
 def test_postgresql_has_a_connection_for_every_thread_and_answers_soon_without():
     pool = database_settings("postgres://pildam@db.example/pildam")["OPTIONS"]["pool"]
     assert pool["max_size"] >= 8
     assert pool["timeout"] < 5
 
 
+@pytest.mark.promise("A5")
 @pytest.mark.parametrize(
     ("environment", "required"),
     [

@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+import pytest
+
 from config.workers import DrainingWorker
 
 
@@ -28,6 +30,7 @@ class Worker(DrainingWorker):
             self.nr_conns += 1
 
 
+@pytest.mark.promise("F10")
 def test_a_stopping_worker_takes_all_who_wait_and_closes_its_ports():
     first, second = Listener(3), Listener(0)
     worker = Worker(first, second)

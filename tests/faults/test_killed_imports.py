@@ -32,6 +32,7 @@ def bring_in(paths, *, kill_at=0):
     return steps.taken
 
 
+@pytest.mark.promise("F1")
 def test_the_next_run_comes_to_what_one_run_comes_to(tmp_path):
     package = make_own_export(tmp_path / "export.zip")
     lose_everything()

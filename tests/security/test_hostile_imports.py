@@ -35,6 +35,7 @@ def problem_with(path: Path) -> str:
     return found.problem
 
 
+@pytest.mark.promise("I1")
 @pytest.mark.parametrize("mark", ["[", "![", "<!--", "{%", "> "])
 def test_i1_a_text_that_no_article_can_hold_is_refused_before_it_is_translated(mark: str) -> None:
     data = (mark * (MAX_CHARACTERS // len(mark) + 1)).encode()
@@ -58,6 +59,7 @@ def test_i3_a_blog_with_an_impossible_address_keeps_its_posts(tmp_path: Path) ->
     assert reading.load()[0].title == "가"
 
 
+@pytest.mark.promise("I2")
 @pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
 def test_i2_names_in_an_archive_that_says_no_encoding_are_read(
     tmp_path: Path, encoding: str
@@ -71,6 +73,7 @@ def test_i2_names_in_an_archive_that_says_no_encoding_are_read(
     assert source.name == HANGUL
 
 
+@pytest.mark.promise("I4")
 def test_i4_files_that_overlap_are_refused(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", "a.md", "b.md")
     data = bytearray(path.read_bytes())
@@ -87,6 +90,7 @@ def test_i4_a_name_of_many_folders_is_refused(tmp_path: Path) -> None:
     assert len(problem) < 300
 
 
+@pytest.mark.promise("I4")
 def test_i4_entries_are_counted_and_not_believed(tmp_path: Path) -> None:
     data = bytearray(zipped(tmp_path / "a.zip", *(f"{n}.md" for n in range(9))).read_bytes())
     # The numbers of entries that the archive gives.

@@ -80,6 +80,7 @@ def pages_are_blank(monkeypatch):
     monkeypatch.setattr(loader, "render_to_string", lambda *args, **options: "")
 
 
+@pytest.mark.promise("P1")
 def test_the_matrix_of_permissions_is_the_one_that_was_read(clients, caplog, pages_are_blank):
     caplog.set_level(logging.CRITICAL, logger="django.request")  # thousands of refusals
     samples = Samples()

@@ -37,6 +37,7 @@ def assert_shut(client, address):
     assert asked.url == reverse("mfa_activate_totp"), address
 
 
+@pytest.mark.promise("A5")
 def test_no_page_of_the_desk_opens_without_a_second_factor(gate):
     """Asked by who may do everything: nothing but the gate keeps them out."""
     samples = Samples()
@@ -47,6 +48,7 @@ def test_no_page_of_the_desk_opens_without_a_second_factor(gate):
         assert_shut(client, samples.address(route))
 
 
+@pytest.mark.promise("A5")
 @pytest.mark.parametrize("role", list(Role))
 def test_no_role_passes_without_a_second_factor(gate, role):
     client = signed_in(make_member(role))

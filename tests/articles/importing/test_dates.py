@@ -35,6 +35,7 @@ def test_what_is_no_date_is_none(written: str) -> None:
     assert read_date(written) is None
 
 
+@pytest.mark.promise("I2")
 @pytest.mark.parametrize("written", ["2024-02-30", "2024-13-01", "2024-05-06 25:00"])
 def test_dates_that_do_not_exist_are_refused(written: str) -> None:
     with pytest.raises(ImpossibleDateError):

@@ -6,6 +6,7 @@ from articles.importing.decoding import MAX_DOCUMENT_BYTES, decode
 from articles.importing.documents import ImportFailure
 
 
+@pytest.mark.promise("I2")
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp949", "euc-kr"])
 def test_korean_text_is_read_in_every_common_encoding(encoding: str) -> None:
     assert decode("가나다 뜰에 핀 꽃\n".encode(encoding)) == "가나다 뜰에 핀 꽃\n"

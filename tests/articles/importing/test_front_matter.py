@@ -30,6 +30,7 @@ def test_a_thematic_break_is_no_front_matter(text: str) -> None:
     assert split_front_matter(text).body == text
 
 
+@pytest.mark.promise("I1")
 @pytest.mark.parametrize(
     ("source", "message"),
     [
@@ -50,6 +51,7 @@ def test_broken_front_matter_is_refused_with_its_place(source: str, message: str
         split_front_matter(source)
 
 
+@pytest.mark.promise("I1")
 @pytest.mark.parametrize("opening", ["a: ", "", "- "])
 def test_deep_nesting_is_refused_within_a_second(opening: str) -> None:
     source = f"---\nb: 1\n{opening}{'[' * 3000}{']' * 3000}\n---\n"

@@ -66,6 +66,7 @@ def test_an_empty_folder_is_a_problem(tmp_path):
     assert problems(tmp_path) == ["no document was found in it"]
 
 
+@pytest.mark.promise("I4")
 @pytest.mark.parametrize("name", ["../a.md", "/etc/a.md", "..\\a.md", "C:/a.md"])
 def test_an_archive_with_a_name_that_leads_out_is_refused(tmp_path, name):
     assert "unsafe name" in problems(make_zip(tmp_path / "evil.zip", **{name: "가"}))[0]
@@ -86,6 +87,7 @@ def test_a_file_name_that_is_not_utf_8_is_refused_and_the_rest_is_found(tmp_path
     assert problems(tmp_path) == ["the file's name is not one line of UTF-8; rename the file"]
 
 
+@pytest.mark.promise("I4")
 def test_an_archive_with_a_link_is_refused(tmp_path):
     path = tmp_path / "evil.zip"
     entry = zipfile.ZipInfo("a.md")
@@ -95,6 +97,7 @@ def test_an_archive_with_a_link_is_refused(tmp_path):
     assert "a link" in problems(path)[0]
 
 
+@pytest.mark.promise("I4")
 def test_a_zip_bomb_is_refused_before_it_is_read(tmp_path):
     assert "zip bomb" in problems(make_zip(tmp_path / "bomb.zip", a_md="0" * 50_000_000))[0]
 
@@ -110,6 +113,7 @@ def test_a_broken_archive_is_a_problem_not_a_crash(tmp_path):
 
 
 class TestDiskFolder:
+    @pytest.mark.promise("I3")
     def test_a_link_that_leads_out_is_as_good_as_absent(self, tmp_path):
         write(tmp_path / "out", secret_md="비밀")
         write(tmp_path / "in", a_md="가")
@@ -120,6 +124,7 @@ class TestDiskFolder:
         with pytest.raises(ImportFailure):
             folder.read("link.md")
 
+    @pytest.mark.promise("I3")
     @pytest.mark.parametrize("name", ["../out/secret.md", "/etc/passwd", "a/../../out/secret.md"])
     def test_a_path_that_leads_out_is_not_read(self, tmp_path, name):
         write(tmp_path / "out", secret_md="비밀")

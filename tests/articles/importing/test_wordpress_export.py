@@ -51,6 +51,7 @@ def test_a_post_carries_its_fields_over(tmp_path):
     assert (article.lead_alt, article.lead_caption, rest) == ("물", "저녁", [])
 
 
+@pytest.mark.promise("I5")
 @pytest.mark.parametrize(
     ("fields", "status", "is_withheld"),
     [

@@ -24,6 +24,7 @@ def with_prologue(prologue):
     return stream(wxr(wxr_post(wxr_comment())).replace("<rss", f"{prologue}<rss", 1))
 
 
+@pytest.mark.promise("I5")
 @pytest.mark.parametrize(("prologue", "name"), [(LAUGHS, "lolz"), (FILE, "secrets")])
 def test_a_document_type_is_refused_by_its_name(prologue, name):
     with pytest.raises(BrokenExportError, match=name) as caught:

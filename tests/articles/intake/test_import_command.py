@@ -115,6 +115,7 @@ def test_a_closed_folder_is_named(tmp_path, monkeypatch):
     assert report["items"][0]["error"] == "it cannot be read: Permission denied"
 
 
+@pytest.mark.promise("F7")
 def test_a_full_disk_is_named_and_leaves_no_file(tmp_path, monkeypatch):
     write(tmp_path / "blog" / "글.md", body="![붓](붓.png)")
     (tmp_path / "blog" / "붓.png").write_bytes(picture_bytes())
@@ -173,6 +174,7 @@ def test_a_second_import_that_does_not_wait_ends_at_once(tmp_path):
     assert not Article.objects.exists()
 
 
+@pytest.mark.promise("I6")
 def test_a_dry_run_touches_no_byte(tmp_path):
     write(tmp_path / "blog" / "글.md", body="![붓](붓.png)")
     (tmp_path / "blog" / "붓.png").write_bytes(picture_bytes())

@@ -67,6 +67,7 @@ def test_a_document_becomes_a_draft_with_all_its_fields(blog):
     assert sorted(article.tags.names()) == ["OpenAI", "오픈AI"]
 
 
+@pytest.mark.promise("I6")
 def test_a_second_run_changes_nothing(blog):
     write(blog)
     run(blog)
@@ -279,6 +280,7 @@ class TestPictures:
         assert "refused" in warnings(run(blog))[0]
         assert not Image.objects.exists()
 
+    @pytest.mark.promise("I3")
     @pytest.mark.parametrize("target", ["../../../etc/passwd", "/etc/passwd", "file:///etc/passwd"])
     def test_a_path_out_of_the_folder_is_reported_and_not_read(self, blog, target):
         write(blog, body=f"![비밀]({target})")
@@ -298,6 +300,7 @@ class TestPictures:
 
 
 class TestFailures:
+    @pytest.mark.promise("I2")
     def test_a_bad_document_is_named_and_the_rest_is_imported(self, blog):
         write(blog, "a.md")
         (blog / "b.md").write_text("---\ntitle: [\n---\n본문", encoding="utf-8")

@@ -106,6 +106,7 @@ def test_a_withdrawn_article_stops_on_its_way_and_goes_on_once_it_is_back():
     assert (mailing.state, mailing.sent_count) == ("done", 4)
 
 
+@pytest.mark.promise("P2")
 def test_an_article_withdrawn_before_its_letter_leaves_is_not_mailed():
     make_subscription()
     article = make_news()

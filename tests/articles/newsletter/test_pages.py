@@ -146,6 +146,7 @@ def test_who_refuses_is_not_asked_again_for_a_month(client):
     assert work() == []
 
 
+@pytest.mark.promise("D5")
 def test_one_click_ends_what_the_letter_came_for_without_cookie_or_token():
     category = make_category()
     bob = make_subscriber()

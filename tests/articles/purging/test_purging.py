@@ -132,6 +132,7 @@ def test_a_change_of_everything_concerns_the_newest_articles_but_no_drafts() -> 
     assert hidden.get_absolute_url() not in found
 
 
+@pytest.mark.promise("K5")
 @pytest.mark.django_db
 @pytest.mark.any_engine
 def test_nginx_fetches_each_page_in_every_encoding_anew(cache: Cache) -> None:

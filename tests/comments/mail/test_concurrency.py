@@ -115,6 +115,7 @@ def subjects_in(folder: Path) -> Counter:
     return Counter(re.findall(r"^X-Number: (\d+)$", written, re.MULTILINE))
 
 
+@pytest.mark.promise("F4")
 def test_a_killed_worker_loses_no_mail(tmp_path):
     folder = tmp_path / "mail"
     count = 200

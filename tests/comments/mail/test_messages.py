@@ -84,6 +84,7 @@ def test_a_comment_cannot_pass_for_the_mails_own_words(article, bob):
     assert "\n> 메일 그만 받기: http://evil.example" in message.body
 
 
+@pytest.mark.promise("D5")
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028"])
 def test_no_name_or_title_begins_a_header(article, bob, line_end):
     injected = f"글{line_end}Bcc: eve@evil.example"
@@ -104,6 +105,7 @@ def test_a_long_title_leaves_a_subject_of_fair_length(article, bob):
     assert len(work()[0].subject) <= 150
 
 
+@pytest.mark.promise("D5")
 def test_machines_are_told_what_it_is(article, bob):
     make_announced(article)
     [message] = work()

@@ -85,6 +85,7 @@ def test_one_mail_that_fails_does_not_stop_the_others(settings):
     assert (tally.sent, tally.failed) == (1, 1)
 
 
+@pytest.mark.promise("F4")
 def test_a_mail_is_given_up_in_the_end_and_can_be_sent_again(server_is_away, settings):
     make_mail()
     for _ in range(MAX_ATTEMPTS):
@@ -99,6 +100,7 @@ def test_a_mail_is_given_up_in_the_end_and_can_be_sent_again(server_is_away, set
     assert outbox.send_due(10).sent == 1
 
 
+@pytest.mark.promise("F4")
 def test_a_mail_that_kills_its_workers_is_given_up():
     row = make_mail()
     for _ in range(MAX_ATTEMPTS):

@@ -115,6 +115,7 @@ def test_confirming_needs_the_pages_own_form(article, bob):
     assert client.post(link(Purpose.CONFIRM, bob)).status_code == 403
 
 
+@pytest.mark.promise("D5")
 def test_looking_at_the_unsubscribe_page_changes_nothing(client, article, bob):
     follow = make_follow(article, bob)
     response = client.get(link(Purpose.UNSUBSCRIBE, bob, follow))
@@ -123,6 +124,7 @@ def test_looking_at_the_unsubscribe_page_changes_nothing(client, article, bob):
     assert Follow.objects.filter(pk=follow.pk).exists()
 
 
+@pytest.mark.promise("D5")
 def test_one_click_ends_the_follow_that_the_mail_was_for(article, bob):
     make_follow(article, bob)
     kept = make_follow(make_article("다른 글"), bob)
@@ -162,6 +164,7 @@ def test_the_page_of_one_follow_can_end_all(client, article, bob):
     assert not bob.follows.exists()
 
 
+@pytest.mark.promise("D5")
 @pytest.mark.parametrize("made_for", Purpose)
 @pytest.mark.parametrize("used_for", Purpose)
 def test_a_token_is_good_for_its_own_purpose_alone(client, article, bob, made_for, used_for):

@@ -97,6 +97,7 @@ def test_strangers_have_nothing_to_take_or_erase(client, path):
     assert client.post(path).status_code in {302, 405}
 
 
+@pytest.mark.promise("D3")
 def test_the_download_holds_everything(client, busy_alice):
     response = client.get("/comments/mine/export/")
     data = json.loads(response.content)
@@ -124,6 +125,7 @@ def test_a_wrong_password_erases_nothing_and_is_soon_refused(client, busy_alice)
     assert busy_alice.comments.exists()
 
 
+@pytest.mark.promise("D3")
 def test_everything_is_erased_and_the_tree_stays(client, busy_alice, article):
     response = client.post(ERASE, {"password": PASSWORD})
     assert response.status_code == 303

@@ -57,6 +57,7 @@ def test_the_answer_is_the_same_for_every_address(article, ask):
     assert [mail.to for mail in sent_mail()] == [[EMAIL]]
 
 
+@pytest.mark.promise("A1")
 def test_the_same_work_is_done_for_every_address(article, ask):
     make_comment(article, email=EMAIL)
     ask("warm@canary.example")
@@ -99,6 +100,7 @@ def test_the_link_shows_the_comments_and_is_kept_by_nobody(client, link):
     assert EMAIL not in link
 
 
+@pytest.mark.promise("D3")
 def test_the_link_hands_over_the_data(client, link):
     data = json.loads(client.post(link, {"export": "1"}).content)
     assert data["email"] == EMAIL

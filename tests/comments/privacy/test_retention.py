@@ -26,6 +26,7 @@ def purge(*options):
     return dict(line.split(": ") for line in out.getvalue().splitlines())
 
 
+@pytest.mark.promise("D4")
 def test_old_addresses_are_emptied_and_young_ones_kept():
     article = make_article()
     CommentSettings.objects.create(pk=1, address_retention_days=10)
@@ -38,6 +39,7 @@ def test_old_addresses_are_emptied_and_young_ones_kept():
     assert young.network_prefix == "203.0.113.0/24"
 
 
+@pytest.mark.promise("D4")
 def test_every_batch_is_done_and_a_second_run_finds_nothing():
     article = make_article()
     rows = [

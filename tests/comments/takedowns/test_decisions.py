@@ -57,6 +57,7 @@ def letters_to(address):
     return [letter for letter in sent_mail() if letter.to == [address]]
 
 
+@pytest.mark.promise("D6")
 def test_a_blinded_comment_is_replaced_by_a_notice_with_its_end(
     client, article, moderator, takedown
 ):
@@ -70,6 +71,7 @@ def test_a_blinded_comment_is_replaced_by_a_notice_with_its_end(
     assert article.comment_count == 0
 
 
+@pytest.mark.promise("D6")
 def test_both_sides_are_told_and_neither_of_the_other(
     moderator, takedown, django_capture_on_commit_callbacks
 ):
@@ -95,6 +97,7 @@ def test_a_guest_with_an_address_is_told(article, moderator, django_capture_on_c
     assert len(letters_to("guest@canary.example")) == 1
 
 
+@pytest.mark.promise("D6")
 @pytest.mark.parametrize(
     ("decisions", "state", "status", "actions"),
     [
@@ -138,6 +141,7 @@ def test_the_second_of_two_moderators_is_told_and_changes_nothing(moderator, tak
     assert Takedown.objects.get().state == TakedownState.BLINDED
 
 
+@pytest.mark.promise("D6")
 @pytest.mark.parametrize("days", [0, 31])
 def test_nobody_blinds_for_longer_than_thirty_days(moderator, takedown, days):
     with pytest.raises(ValueError, match="thirty"):
@@ -164,6 +168,7 @@ def test_what_is_hidden_is_not_blinded_because_it_would_come_back(moderator, tak
     assert Takedown.objects.get().state == TakedownState.RECEIVED
 
 
+@pytest.mark.promise("D6")
 @pytest.mark.parametrize("place", ["discussion", "article", "permalink", "command", "thread"])
 def test_when_the_time_has_passed_it_is_read_again(
     client, article, moderator, takedown, place, django_capture_on_commit_callbacks

@@ -38,6 +38,7 @@ def ask(client, comment, django_capture_on_commit_callbacks):
     return asked
 
 
+@pytest.mark.promise("D6")
 def test_a_request_gets_a_number_on_the_page_and_by_mail(client, ask, comment):
     response = ask()
     takedown = Takedown.objects.get(comment=comment)

@@ -42,6 +42,7 @@ def only_backup(folder):
     return path
 
 
+@pytest.mark.promise("F12")
 def test_what_is_lost_comes_back_from_a_backup(article, tmp_path):
     picture = article.lead_image.file.name
     path = Path(default_storage.path(picture))
@@ -62,6 +63,7 @@ def test_what_is_lost_comes_back_from_a_backup(article, tmp_path):
     make_article("그다음 글")
 
 
+@pytest.mark.promise("F12")
 @pytest.mark.any_engine
 def test_a_damaged_backup_changes_nothing(article, tmp_path):
     run("backup", tmp_path)

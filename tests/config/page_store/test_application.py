@@ -172,6 +172,7 @@ def test_pages_differ_by_their_own_arguments_and_not_by_those_of_others(
     assert answers == [b"1", b"1", b"2", b"2"]
 
 
+@pytest.mark.promise("K5")
 def test_a_change_drops_what_carries_its_tags(
     stored: PageStoreApplication, watch: FakeWatch
 ) -> None:
@@ -203,6 +204,7 @@ def test_head_is_answered_without_a_body(stored: PageStoreApplication) -> None:
     assert (answer.status, answer.body, answer.headers["Content-Length"]) == (200, b"", "1")
 
 
+@pytest.mark.promise("L1")
 def test_of_many_who_ask_at_once_one_makes_the_page(
     stored: PageStoreApplication, site: FakeSite
 ) -> None:
@@ -232,6 +234,7 @@ def test_who_knows_of_a_change_is_not_given_a_page_from_before(
     assert get(stored).body == b"2"
 
 
+@pytest.mark.promise("F5")
 def test_while_the_site_fails_pages_are_shown_as_they_were(
     stored: PageStoreApplication, site: FakeSite, watch: FakeWatch
 ) -> None:
@@ -319,6 +322,7 @@ def pages(db: None, watch: FakeWatch) -> Iterator[PageStoreApplication]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.promise("K2")
 @pytest.mark.any_engine
 def test_nothing_of_who_asks_first_reaches_who_asks_next(pages: PageStoreApplication) -> None:
     path = f"/articles/{make_article().slug}/"

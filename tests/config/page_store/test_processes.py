@@ -85,6 +85,7 @@ def other(transactional_db: None, tmp_path: Path) -> Iterator[OtherProcess]:
         process.end()
 
 
+@pytest.mark.promise("K5")
 def test_the_next_reader_of_another_process_sees_a_change(other: OtherProcess) -> None:
     for number in range(10):
         article = make_article(f"글 {number}")

@@ -1,3 +1,5 @@
+import pytest
+
 from config.page_store.store import PageStore
 from tests.config.page_store.pages import page
 
@@ -32,6 +34,7 @@ def test_nothing_is_kept_from_before_what_is_remembered() -> None:
     assert not store.add("old", page(tags="site discussion-1"), since)
 
 
+@pytest.mark.promise("L4")
 def test_the_page_that_nobody_asked_for_longest_makes_room() -> None:
     store = PageStore(100_000)
     for name in "abc":

@@ -44,6 +44,7 @@ def test_it_is_refused_by_name(page, message):
         parse_page(page.encode(), "x.html")
 
 
+@pytest.mark.promise("I3")
 def test_files_and_entities_of_the_machine_are_never_read():
     page = (
         '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hosts">]>'
