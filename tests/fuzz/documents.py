@@ -70,18 +70,25 @@ GHOST = [
     )
     for _lexical, _mobiledoc in [
         (
-            json.dumps({"root": {"children": [{"type": name, **card} for name, card, *_ in CARDS]}}),
+            json.dumps(
+                {"root": {"children": [{"type": name, **card} for name, card, *_ in CARDS]}}
+            ),
             json.dumps(
                 {
                     "cards": [[name, card] for name, card, *_ in CARDS],
                     "markups": [["strong"], ["a", ["href", "https://a.example"]]],
-                    "sections": [[1, "p", [[0, [0, 1], 2, "가"]]], *([10, n] for n in range(len(CARDS)))],
+                    "sections": [
+                        [1, "p", [[0, [0, 1], 2, "가"]]],
+                        *([10, n] for n in range(len(CARDS))),
+                    ],
                 }
             ),
         )
     ]
 ]
-_WORDS = Words(slug="글", title="제목", body="본문", authors=("신피질",), category="기술", tags=("강",))
+_WORDS = Words(
+    slug="글", title="제목", body="본문", authors=("신피질",), category="기술", tags=("강",)
+)
 OWN_ARTICLES = [
     written(
         ArticleRecord(
@@ -116,14 +123,31 @@ _COMMENT = {
 COMMENTS = [
     exports.wxr(exports.wxr_post(exports.wxr_comment(1), exports.wxr_comment(2, parent=1))),
     exports.disqus(
-        exports.disqus_thread(), exports.disqus_post(1), exports.disqus_post(2, "<b>답</b>", parent=1)
+        exports.disqus_thread(),
+        exports.disqus_post(1),
+        exports.disqus_post(2, "<b>답</b>", parent=1),
     ),
     "\n".join(
         json.dumps(line, ensure_ascii=False)
-        for line in (HEADER, {"kind": "article", "slug": "붓", "settings": {"mode": "pre"}}, _COMMENT)
+        for line in (
+            HEADER,
+            {"kind": "article", "slug": "붓", "settings": {"mode": "pre"}},
+            _COMMENT,
+        )
     ),
 ]
 DATES = [
-    *("2025년 3월 4일 오후 3시 5분", "2025.03.04. 15:12:01", "Mar 4, 2025 3:05 PM", "20250304", "1741046400"),
-    *("Tue, 04 Mar 2025 09:00:00 +0900", "2025-03-04T09:00:00.123456Z", "2025-12-31 24:00", "25.08.24 15:12"),
+    *(
+        "2025년 3월 4일 오후 3시 5분",
+        "2025.03.04. 15:12:01",
+        "Mar 4, 2025 3:05 PM",
+        "20250304",
+        "1741046400",
+    ),
+    *(
+        "Tue, 04 Mar 2025 09:00:00 +0900",
+        "2025-03-04T09:00:00.123456Z",
+        "2025-12-31 24:00",
+        "25.08.24 15:12",
+    ),
 ]

@@ -7,20 +7,112 @@ from lxml import html as lxml_html
 
 _VOID = frozenset({"br", "col", "hr", "img", "input", "source", "wbr"})
 ARTICLE_TAGS = frozenset(
-    (
-        "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div "
-        "dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i iframe img input ins kbd li mark ol p "
-        "picture pre q rp rt ruby s samp section small source span strong sub summary sup table "
-        "tbody td tfoot th thead time tr u ul var wbr"
-    ).split()
+    [
+        "a",
+        "abbr",
+        "aside",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "iframe",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "source",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 COMMENT_TAGS = frozenset({"p", "br", "a", "strong", "em", "code", "blockquote"})
 _ATTRIBUTES = frozenset(
-    (
-        "align allowfullscreen alt aria-label checked class colspan datetime decoding dir disabled "
-        "height href id lang loading open referrerpolicy rel reversed role rowspan scope sizes src "
-        "srcset start tabindex title type width"
-    ).split()
+    [
+        "align",
+        "allowfullscreen",
+        "alt",
+        "aria-label",
+        "checked",
+        "class",
+        "colspan",
+        "datetime",
+        "decoding",
+        "dir",
+        "disabled",
+        "height",
+        "href",
+        "id",
+        "lang",
+        "loading",
+        "open",
+        "referrerpolicy",
+        "rel",
+        "reversed",
+        "role",
+        "rowspan",
+        "scope",
+        "sizes",
+        "src",
+        "srcset",
+        "start",
+        "tabindex",
+        "title",
+        "type",
+        "width",
+    ]
 )
 _SCHEMES = {"href": {"", "http", "https", "mailto", "tel"}, "src": {"", "http", "https"}}
 _FRAMES = "https://www.youtube-nocookie.com/embed/"

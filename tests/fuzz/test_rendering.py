@@ -12,7 +12,7 @@ from articles.markup.heading_uses import heading_uses
 from articles.markup.link_uses import link_uses
 from articles.markup.picture_uses import picture_uses
 from articles.markup.source import normalise_source
-from articles.rendering import KnownImage, Rendition, RenderingError, image_references, render
+from articles.rendering import KnownImage, RenderingError, Rendition, image_references, render
 from articles.text import normalised
 from comments.marking import marked
 from comments.rendering import render_body
