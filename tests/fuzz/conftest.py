@@ -29,7 +29,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "fuzz",
-    max_examples=1_000,
+    max_examples=300,
     database=DirectoryBasedExampleDatabase(_KEPT / "examples"),
     print_blob=True,
     **_EVERYWHERE,
