@@ -25,7 +25,7 @@ _EVERYWHERE = {
 
 set_hypothesis_home_dir(_KEPT)
 settings.register_profile(
-    "suite", derandomize=True, max_examples=15, database=None, print_blob=True, **_EVERYWHERE
+    "suite", derandomize=True, max_examples=10, database=None, print_blob=True, **_EVERYWHERE
 )
 settings.register_profile(
     "fuzz",
