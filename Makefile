@@ -11,16 +11,18 @@ PYTEST_ARGS ?=
 BENCH_ARGS ?=
 # Which drills run; all of them unless named.
 DRILLS ?=
+# How long `make fuzz` looks for what breaks.
+MINUTES ?= 10
 # How many tests run at once; those with a browser wait more than they work.
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 # A stamp or key that was only half written must not count as there.
 .DELETE_ON_ERROR:
-.PHONY: help run stack dev test check format guide lock bench ratios drill sbom clean
+.PHONY: help run stack dev test test-pythons fuzz check format guide lock bench ratios drill sbom clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # A stamp for each set of dependencies: installed anew only when the lock file changes. The lock
 # files are complete, and the pip of Python 3.11 cannot resolve lxml[html_clean] named twice.
@@ -73,6 +75,15 @@ stack: $(VENV)/.site ## Run nginx, two instances, PostgreSQL, Redis and workers 
 test: $(VENV)/.development ## Run the whole suite, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 	@$(BIN)/python -m pytest --postgresql -n $(WORKERS) $(PYTEST_ARGS)
+
+test-pythons: ## Run the suite on SQLite with every supported Python that is here (PYTHONS="3.13" for some)
+	@PYTHONS="$(PYTHONS)" .ci/test-pythons -n $(WORKERS) $(PYTEST_ARGS)
+
+# Every round tries other examples, and first those that have failed before (var/hypothesis/).
+fuzz: $(VENV)/.development ## Try ever new inputs for MINUTES=10 (PYTEST_ARGS=tests/fuzz/test_rendering.py for some)
+	@end=$$(( $$(date +%s) + 60 * $(MINUTES) )); while [ $$(date +%s) -lt $$end ]; do \
+		$(BIN)/python -m pytest --hypothesis-profile=fuzz -n $(WORKERS) $(or $(PYTEST_ARGS),tests/fuzz) \
+			|| exit 1; done
 
 check: $(VENV)/.development ## Lint, formatting, types, templates, import rules, migrations, deploy checks, audit
 	$(BIN)/ruff check .

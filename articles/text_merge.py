@@ -21,7 +21,7 @@ THEIRS_MARK = ">>>>>>> 다른 사람의 글"
 _LINE_END = re.compile(r"\r\n?")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 # A paragraph with the blank lines behind it, or the blank lines a text begins with.
-_BLOCK = re.compile(r"(?:[ \t]*+[^\s][^\n]*+\n)++(?:[^\S\n]*+\n)*+|(?:[^\S\n]*+\n)++")
+_BLOCK = re.compile(r"(?:[^\S\n]*+[^\s][^\n]*+\n)++(?:[^\S\n]*+\n)*+|(?:[^\S\n]*+\n)++")
 _PARAGRAPH_END = "\n\n"
 
 Units = Sequence[str]

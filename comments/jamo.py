@@ -49,11 +49,6 @@ def is_vowel(letter: str) -> bool:
     return letter in DRAWN_OUT
 
 
-def has_final(syllable: str) -> bool:
-    """Whether a composed syllable ends in a consonant."""
-    return is_syllable(syllable) and (ord(syllable) - 0xAC00) % 28 > 0
-
-
 def keystrokes(letters: str) -> str:
     """Return what these jamo are typed as on a Korean keyboard left in English."""
     return "".join(_KEYS.get(letter, "") for letter in letters)

@@ -10,8 +10,9 @@ from articles.text import normalised
 MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
 
 _UTF_16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Stray control characters come from old editors and show nothing; tab and newline are kept.
-_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
+# Stray control characters come from old editors and show nothing; tab and newline are kept. The
+# last two are no characters, and trees do not hold them.
+_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _NEWLINES = re.compile(r"\r\n?|\f|\x85|\u2028|\u2029")
 # In CP949 the common syllables have both bytes above 0xA0; the others fill the space below.
 _CP949_LETTER = re.compile(rb"[\x81-\xfe][\x41-\xfe]")

@@ -26,5 +26,5 @@ def normalise_source(source: str) -> str:
         raise RenderingError(
             f"본문은 {MAX_BODY_BYTES // 1000}kB까지 쓸 수 있습니다. 지금은 {-(-size // 1000)}kB입니다."
         )
-    text = normalised(_LINE_ENDS.sub("\n", source))
-    return _CONTROLS.sub("", text)
+    # Controls first: letters that one of them has kept apart become one.
+    return normalised(_CONTROLS.sub("", _LINE_ENDS.sub("\n", source)))

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comments.jamo import COMPOUND_VOWELS, DRAWN_OUT, SOUND_ALIKES, has_final, is_vowel
+from comments.jamo import COMPOUND_VOWELS, DRAWN_OUT, SOUND_ALIKES, is_vowel
 from comments.lookalikes import CONSONANT_GLYPHS, VOWEL_GLYPHS
 from comments.words.gaps import Gap, gap_of
 from comments.words.units import Kind, Unit, units_of
@@ -246,9 +246,10 @@ def _jamo_for(unit: Unit, before: Unit | None, after: Sequence[Unit]) -> str:
         if opens:
             return vowel
     follows = bool(after) and _may_be_vowel(after[0])
-    closes = before is not None and (
-        (before.kind is Kind.JAMO and is_vowel(before.letters))
-        or (before.kind is Kind.SYLLABLE and not has_final(before.shown))
+    closes = (
+        before is not None
+        and before.kind in (Kind.JAMO, Kind.SYLLABLE)
+        and is_vowel(before.letters[-1])
     )
     if consonant != sign:
         return consonant if follows or closes else ""

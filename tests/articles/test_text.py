@@ -1,6 +1,8 @@
+import unicodedata
+
 import pytest
 
-from articles.text import one_line, whole_number
+from articles.text import normalised, one_line, whole_number
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,9 @@ def test_whole_number(written: str, expected: int | None) -> None:
 def test_a_number_that_no_database_holds_is_none() -> None:
     assert whole_number("9" * 18) == 10**18 - 1
     assert whole_number("0" * 20 + "9" * 5000) is None
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0344\u0f73≠", "\u0323\u20dd\u0301"])
+def test_a_run_of_marks_is_normalised_as_any_text(marks: str) -> None:
+    text = f"á{marks * 600}가"
+    assert normalised(text) == unicodedata.normalize("NFC", text)

@@ -31,6 +31,12 @@ def test_changes_to_different_paragraphs_are_both_kept() -> None:
     assert merged.text == theirs.replace("시장의 주인이다", "시장을 가진 자다")
 
 
+@pytest.mark.parametrize("space", ["\u3000", "\xa0", "\x85"])
+def test_the_space_that_a_paragraph_is_set_in_by_is_kept(space: str) -> None:
+    indented = f"{space}첫 줄.\n\n{space}둘째 줄."
+    assert merge(indented, f"{indented} 더", indented) == Merge(f"{indented} 더", [])
+
+
 def test_a_paragraph_both_changed_stands_there_twice_and_marked() -> None:
     mine = ESSAY.replace("이미 정해져 있다", "벌써 적혀 있다")
     theirs = ESSAY.replace("배웠다", "우리는 배웠다")

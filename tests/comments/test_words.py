@@ -129,7 +129,18 @@ def test_without_rules_nothing_matches():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n", "\ufffd", "\u0301" * 50, "ᄀ" * 50, "1" * 4000, "a" * 4000, "𝐚\U0001f170"]
+    "text",
+    [
+        "",
+        "\n",
+        "\ufffd",
+        "\u0301" * 50,
+        "ᄀ" * 50,
+        "1" * 4000,
+        "a" * 4000,
+        "𝐚\U0001f170",
+        "복\u11a80",
+    ],
 )
 def test_odd_text_matches_nothing(text):
     assert found(text, "바보", "casino", "ㅅㅂ", "19금") == []

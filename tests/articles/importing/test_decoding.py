@@ -47,3 +47,7 @@ def test_a_long_run_of_combining_marks_is_refused_quickly() -> None:
     with pytest.raises(ImportFailure, match="combining"):
         decode(("a" + "\u0301\u0323" * 400_000).encode())
     assert time.thread_time() - started < 1
+
+
+def test_what_is_no_character_is_dropped() -> None:
+    assert decode("가\ufffe나\uffff".encode()) == "가나"
