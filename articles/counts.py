@@ -7,6 +7,9 @@ is never kept.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.core.cache import cache
 
 from articles.models import ArticleQuerySet
@@ -15,14 +18,21 @@ from articles.models import ArticleQuerySet
 EXACT = 1_000
 KEPT_SECONDS = 600
 
+T = TypeVar("T")
+
+
+def kept(name: str, ask: Callable[[], T], is_large: Callable[[T], bool] | None = None) -> T:
+    """Return what `ask` counts, or has counted some minutes ago if that was a large number."""
+    key = f"articles.count.{name}"
+    known: T | None = cache.get(key)
+    if known is not None:
+        return known
+    count = ask()
+    if is_large(count) if is_large else count > EXACT:  # type: ignore[operator]
+        cache.set(key, count, KEPT_SECONDS)
+    return count
+
 
 def count_of(articles: ArticleQuerySet, name: str) -> int:
     """Return how many articles there are; `name` tells the list from all others."""
-    key = f"articles.count.{name}"
-    kept: int | None = cache.get(key)
-    if kept is not None:
-        return kept
-    count = articles.order_by().count()
-    if count > EXACT:
-        cache.set(key, count, KEPT_SECONDS)
-    return count
+    return kept(name, articles.order_by().count)

@@ -89,8 +89,10 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     parts = list(_parts())
     newest = max((changed_at for section, _, changed_at in parts if changed_at), default=None)
     entries = [Entry(_address("pages"), newest)]
+    addresses = {section: _address(section) for section in _ROWS}
     entries += [
-        Entry(_address(section, number), changed_at) for section, number, changed_at in parts
+        Entry(_in_part(addresses[section], number), changed_at)
+        for section, number, changed_at in parts
     ]
     return render(request, "sitemap_index.xml", {"entries": entries}, content_type=_KIND)
 
@@ -123,8 +125,11 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "sitemap_news.xml", context, content_type=_KIND)
 
 
-def _address(section: str, number: int = 1) -> str:
-    address = absolute(reverse("articles:sitemap", args=[section]))
+def _address(section: str) -> str:
+    return absolute(reverse("articles:sitemap", args=[section]))
+
+
+def _in_part(address: str, number: int) -> str:
     return f"{address}?p={number}" if number > 1 else address
 
 

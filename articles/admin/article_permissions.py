@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.kept_counts import LongList
 from articles.models import Article, ArticleQuerySet, Status
 
 # What a writer may still change; the rest is the editors'.
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 
 
-class ArticlePermissions(DeskAdmin):
+class ArticlePermissions(LongList):
     def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
         articles: ArticleQuerySet = super().get_queryset(request)
         return articles.at_desk_of(request.user)

@@ -3,27 +3,23 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.kept_counts import CountedArticles
 from articles.admin.pictures import thumbnail
 from articles.models import Author
 
 
 @admin.register(Author)
-class AuthorAdmin(DeskAdmin):
+class AuthorAdmin(CountedArticles):
+    counted = "articles"
     list_display = ("name", "face", "user", "article_count")
     list_select_related = ("portrait", "user")
     search_fields = ("name", "slug")
     search_help_text = "이름이나 주소로 찾기"
     autocomplete_fields = ("portrait", "user")
     fields = ("name", "bio", "portrait", "user", "slug")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
-        return super().get_queryset(request).annotate(number_of_articles=Count("articles"))
 
     @display(description="사진")
     def face(self, author: Author) -> SafeString | str:

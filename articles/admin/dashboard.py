@@ -15,6 +15,7 @@ from articles.admin.most_read import most_read_panels
 from articles.admin.offers import unfinished
 from articles.admin.state import State, in_state
 from articles.admin.wording import moment
+from articles.counts import count_of, kept
 from articles.models import Article, ArticleQuerySet, DeskEvent, Status
 
 ROWS = 5
@@ -31,7 +32,7 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     return context | {
         "title": "오늘의 편집실",
         "can_write": request.user.has_perm("articles.add_article"),
-        "numbers": [*_numbers_of_articles(seen, now), *_number_of_comments(request)],
+        "numbers": [*_numbers_of_articles(request, seen, now), *_number_of_comments(request)],
         "panels": [
             *_unfinished(request),
             _drafts(seen.filter(owner=request.user.pk), now),
@@ -51,12 +52,16 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _numbers_of_articles(articles: ArticleQuerySet, at: datetime) -> list[dict[str, Any]]:
+def _numbers_of_articles(
+    request: HttpRequest, articles: ArticleQuerySet, at: datetime
+) -> list[dict[str, Any]]:
     shown = (State.PUBLIC, State.SCHEDULED, State.APPROVED, State.IN_REVIEW, State.DRAFT)
     return [
         {
             "title": state.label,
-            "count": in_state(articles, state, at).count(),
+            "count": count_of(
+                in_state(articles, state, at), f"desk.{state.value}.{request.user.pk}"
+            ),
             "url": _list_of(state),
         }
         for state in shown
@@ -66,7 +71,8 @@ def _numbers_of_articles(articles: ArticleQuerySet, at: datetime) -> list[dict[s
 def _number_of_comments(request: HttpRequest) -> list[dict[str, Any]]:
     if not request.user.has_perm("comments.view_comment"):
         return []
-    total = Article.objects.aggregate(total=Sum("comment_count", default=0))["total"]
+    counted = Sum("comment_count", default=0)
+    total = kept("comments", lambda: Article.objects.aggregate(total=counted)["total"])
     url = reverse("admin:comments_comment_changelist")
     return [{"title": "댓글", "count": total, "url": url}]
 

@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from articles.admin.article_permissions import UNPUBLISHED
-from articles.admin.desk import DeskAdmin
 from articles.admin.editor import find_pictures, take_picture
 from articles.admin.image_filters import AltFilter, UseFilter
 from articles.admin.image_forms import ImageForm, ImageUploadForm
+from articles.admin.kept_counts import LongList
 from articles.admin.pictures import focus_picker, markdown_snippet, thumbnail
 from articles.admin.wording import moment
 from articles.models import Article, Image
@@ -26,7 +26,7 @@ MANY = 50
 
 
 @admin.register(Image)
-class ImageAdmin(DeskAdmin):
+class ImageAdmin(LongList):
     form = ImageForm
     list_display = ("picture", "alt_text", "used", "size", "created")
     list_display_links = ("picture", "alt_text")

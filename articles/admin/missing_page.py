@@ -19,7 +19,8 @@ from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 from unfold.views import ChangeList
 
-from articles.admin.desk import DeskAdmin, desk_page
+from articles.admin.desk import desk_page
+from articles.admin.kept_counts import LongList
 from articles.admin.wording import moment
 from articles.local_addresses import local_address
 from articles.models import Article, MissingPage, Redirect
@@ -76,7 +77,7 @@ class MissingPageChangeList(ChangeList):
 
 
 @admin.register(MissingPage)
-class MissingPageAdmin(DeskAdmin):
+class MissingPageAdmin(LongList):
     list_display = ("asked_for", "ways", "hits", "origin", "last")
     list_display_links = None
     list_filter = (

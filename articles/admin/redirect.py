@@ -6,13 +6,13 @@ from django.forms import Form
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.kept_counts import LongList
 from articles.admin.wording import moment
 from articles.models import HEAVY_FIELDS, MissingPage, Redirect
 
 
 @admin.register(Redirect)
-class RedirectAdmin(DeskAdmin):
+class RedirectAdmin(LongList):
     list_display = ("old_path", "leads_to", "created")
     search_fields = ("old_path", "target", "article__title", "article__slug")
     search_help_text = "옛 주소나 옮겨 간 글로 찾기"

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.decorators import permission_required
 from django.db import IntegrityError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +17,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from unfold.decorators import display
 
-from articles.admin.desk import DeskAdmin, desk_page
+from articles.admin.desk import desk_page
+from articles.admin.kept_counts import CountedArticles
 from articles.admin.state import state_of, with_visibility
 from articles.episode_order import (
     BadNumbersError,
@@ -39,7 +40,8 @@ _STALE = (
 
 
 @admin.register(Series)
-class SeriesAdmin(DeskAdmin):
+class SeriesAdmin(CountedArticles):
+    counted = "articles"
     list_display = ("title", "episode_count", "is_finished", "slug")
     list_filter = ("is_finished",)
     search_fields = ("title", "slug")
@@ -50,9 +52,6 @@ class SeriesAdmin(DeskAdmin):
 
     class Media:
         js = (Script("desk/episodes.js", type="module"),)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
-        return super().get_queryset(request).annotate(number_of_episodes=Count("articles"))
 
     def get_urls(self) -> list[URLPattern]:
         show = self.admin_site.admin_view(episodes_page)
@@ -67,9 +66,9 @@ class SeriesAdmin(DeskAdmin):
             context |= episode_context(request, series)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    @display(description="회차", ordering="number_of_episodes")
+    @display(description="회차", ordering="number_of_articles")
     def episode_count(self, series: Any) -> str:
-        return f"{series.number_of_episodes}화"
+        return f"{series.number_of_articles}화"
 
     def view_on_site(self, series: Any) -> str:
         return series.get_absolute_url()

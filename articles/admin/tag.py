@@ -17,7 +17,8 @@ from taggit.models import Tag as TaggitTag
 from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
-from articles.admin.desk import DeskAdmin, desk_page
+from articles.admin.desk import desk_page
+from articles.admin.kept_counts import CountedArticles
 from articles.models import Tag
 from articles.tag_merging import merge_tags, redirect_tag, rename_in_waiting
 from articles.text import one_line, whole_number
@@ -40,7 +41,8 @@ class UseFilter(DropdownFilter):
         counts = {"unused": 0, "once": 1}
         if self.value() not in counts:
             return queryset
-        return queryset.filter(number_of_articles=counts[self.value()])
+        counted = queryset.annotate(number_of_articles=Count("tagged_articles"))
+        return counted.filter(number_of_articles=counts[self.value()])
 
 
 class TagForm(ModelForm):
@@ -63,7 +65,8 @@ class TagForm(ModelForm):
 
 
 @admin.register(Tag)
-class TagAdmin(DeskAdmin):
+class TagAdmin(CountedArticles):
+    counted = "tagged_articles"
     form = TagForm
     list_display = ("name", "article_count", "slug")
     list_filter = (UseFilter,)
@@ -73,9 +76,6 @@ class TagAdmin(DeskAdmin):
     search_help_text = "이름이나 주소로 찾기"
     fields = ("name", "slug")
     actions = ("merge_selected",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        return super().get_queryset(request).annotate(number_of_articles=Count("tagged_articles"))
 
     def get_urls(self) -> list[URLPattern]:
         merge = self.admin_site.admin_view(merge_page)

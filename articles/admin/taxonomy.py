@@ -3,25 +3,22 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.kept_counts import CountedArticles
 from articles.models import Category
 
 
 @admin.register(Category)
-class CategoryAdmin(DeskAdmin):
+class CategoryAdmin(CountedArticles):
+    counted = "articles"
     list_display = ("name", "position", "article_count", "slug")
     list_editable = ("position",)
     search_fields = ("name", "slug")
     fields = ("name", "description", "position", "slug")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
-        return super().get_queryset(request).annotate(number_of_articles=Count("articles"))
 
     @display(description="글", ordering="number_of_articles")
     def article_count(self, category: Any) -> int:

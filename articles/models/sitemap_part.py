@@ -8,6 +8,4 @@ PART_SIZE = 1000
 
 def part_of(field: str = "id") -> Func:
     """Return the number of a row's part, from 0; the size is said as SQL, as an index has it."""
-    return Func(
-        F(field), template=f"(%(expressions)s / {PART_SIZE})", output_field=IntegerField()
-    )
+    return Func(F(field), template=f"(%(expressions)s / {PART_SIZE})", output_field=IntegerField())
