@@ -147,7 +147,7 @@ def load(
     pins = [pin.article_id for pin in arrangement.pins if pin.is_in_force(at)]
     published = Article.objects.published(at)
     wanted = {*pins, *_newest_of_each(published, blocks)}
-    stories = list(published.filter(pk__in=wanted).newest_first().for_list())
+    stories = list(published.filter(pk__in=wanted).newest_first().as_stories())
     by_key = {story.pk: story for story in stories}
     pinned = [by_key[key] for key in pins if key in by_key]
     return select(stories, blocks, pinned=pinned, series=_series_for(blocks, at))
@@ -168,7 +168,7 @@ def _newest_of_each(published: ArticleQuerySet, blocks: Sequence[FrontBlock]) ->
 
 def _series_for(blocks: Sequence[FrontBlock], at: datetime) -> list[Series]:
     size = max((b.size for b in blocks if b.kind == FrontBlock.Kind.SERIES), default=0)
-    return list(running_series(at)[:size]) if size else []
+    return list(running_series(at, size)) if size else []
 
 
 def select(

@@ -49,7 +49,7 @@ def newest_page(articles: ArticleQuerySet, cursor: str) -> Page[Article]:
         articles = beyond(articles, "published_at", moment, pk, "lt")
     # The keys first: where a database has to sort, it shall not carry whole rows along.
     keys = articles.newest_first().values("pk")[: PAGE_SIZE + 1]
-    found = list(Article.objects.filter(pk__in=keys).newest_first().for_list())
+    found = list(Article.objects.filter(pk__in=keys).newest_first().as_stories())
     return page_of(found, PAGE_SIZE, _age_of, is_first=not cursor)
 
 
@@ -58,7 +58,7 @@ def episode_page(articles: ArticleQuerySet, cursor: str) -> Page[Article]:
     if cursor:
         (episode,) = decode_cursor(cursor, numbers=1)
         articles = articles.filter(episode__gt=episode)
-    found = list(articles.order_by("episode").for_list()[: PAGE_SIZE + 1])
+    found = list(articles.order_by("episode").as_stories()[: PAGE_SIZE + 1])
     return page_of(found, PAGE_SIZE, _number_of, is_first=not cursor)
 
 

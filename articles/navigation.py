@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 
 from articles.models import Article, Author, Category, Series, Tag
 
@@ -31,19 +31,29 @@ def public_series() -> QuerySet[Series]:
     return Series.objects.filter(Exists(visible))
 
 
-def running_series(at: datetime | None = None) -> QuerySet[Series]:
+def running_series(at: datetime | None = None, most: int | None = None) -> QuerySet[Series]:
     """Return the series with episodes visible at `at` (now), the latest active first.
+
+    At most `most` of them, if that is said; only theirs are counted then.
 
     Each has its `episode_count`. Only those are judged that the newest episodes belong to, so
     that an archive of thousands of series costs no more than a few.
     """
     published = Article.objects.published(at)
-    recent = published.filter(series__isnull=False).newest_first().values("series")
+    recent = published.filter(series__isnull=False).newest_first()[:RECENT_EPISODES]
+    # The newest episode of each of them is among these.
+    running = (
+        Article.objects.filter(pk__in=recent.values("pk"))
+        .values("series")
+        .annotate(latest=Max("published_at"))
+        .order_by("-latest", "series")
+        .values("series")
+    )
     visible = published.filter(series=OuterRef("pk"))
     count = visible.order_by().values("series").annotate(count=Count("pk")).values("count")
     latest = visible.newest_first().values("published_at")[:1]
     return (
-        Series.objects.filter(pk__in=recent[:RECENT_EPISODES])
+        Series.objects.filter(pk__in=running[:most])
         .annotate(episode_count=Subquery(count), latest_at=Subquery(latest))
         .select_related("cover")
         .order_by("-latest_at", "pk")

@@ -16,6 +16,10 @@ RELATED_SIZE = 4
 CANDIDATES = 60
 # What a short line shows, and what is weighed.
 SHOWN = ("slug", "title", "dek", "published_at", "reading_minutes", "lead_image")
+SHOWN_OF_IMAGE = (
+    *("file", "width", "height", "focus_x", "focus_y"),
+    *("rendition_widths", "renditions_version"),
+)
 WEIGHED = ("category", "series", "summary_1", "summary_2", "summary_3")
 
 TAG_WEIGHT = 3.0
@@ -51,9 +55,13 @@ def likeness(one: str, other: str) -> float:
 
     A particle changes only the last pair of a Korean word: 전력망을 and 전력망의 share two of three.
     """
-    pairs, others = _pairs(one), _pairs(other)
-    every = len(pairs | others)
-    return len(pairs & others) / every if every else 0.0
+    return _shared(_pairs(one), _pairs(other))
+
+
+def _shared(pairs: set[str], others: set[str]) -> float:
+    both = len(pairs & others)
+    every = len(pairs) + len(others) - both
+    return both / every if every else 0.0
 
 
 def related_articles(article: Article, besides: Iterable[int] = ()) -> list[Article]:
@@ -63,8 +71,8 @@ def related_articles(article: Article, besides: Iterable[int] = ()) -> list[Arti
     series with any other is followed by what is nearest among the newest.
     """
     candidates = _candidates(article, article.tags.all(), {article.pk, *besides})
-    text = _text_of(article)
-    ranked = sorted(candidates, key=lambda each: -_affinity(article, text, each).weight)
+    pairs = _pairs(_text_of(article))
+    ranked = sorted(candidates, key=lambda each: -_affinity(article, pairs, each).weight)
     return ranked[:RELATED_SIZE]
 
 
@@ -84,16 +92,18 @@ def _candidates(article: Article, tags: Iterable[Tag], besides: set[int]) -> Que
     shared = with_tag.filter(content_object=OuterRef("pk")).order_by().values("content_object")
     count = Subquery(shared.annotate(count=Count("pk")).values("count"))
     others = others.exclude(pk__in=besides).annotate(shared_tags=Coalesce(count, Value(0)))
-    shown = others.select_related("lead_image").only(*SHOWN, *WEIGHED)
+    shown = others.select_related("lead_image").only(
+        *SHOWN, *WEIGHED, *(f"lead_image__{name}" for name in SHOWN_OF_IMAGE)
+    )
     return shown.newest_first()[:CANDIDATES]
 
 
-def _affinity(article: Article, text: str, other: Article) -> Affinity:
+def _affinity(article: Article, pairs: set[str], other: Article) -> Affinity:
     return Affinity(
         tags=other.shared_tags,  # type: ignore[attr-defined]
         same_series=article.series_id is not None and article.series_id == other.series_id,
         same_category=article.category_id is not None and article.category_id == other.category_id,
-        text=likeness(text, _text_of(other)),
+        text=_shared(pairs, _pairs(_text_of(other))),
     )
 
 

@@ -35,7 +35,7 @@ class Named(NamedTuple):
 
 
 class ShownStory(NamedTuple):
-    """An article from for_list() in a list.
+    """An article from as_stories() in a list.
 
     `layout` and `level`, the heading's, say how; `comment_count` is None without a discussion.
     """

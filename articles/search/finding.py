@@ -177,7 +177,7 @@ def _newest_keys(articles: ArticleQuerySet) -> list[int]:
 
 
 def _shown(keys: Sequence[int]) -> ArticleQuerySet:
-    return Article.objects.published().for_list().filter(pk__in=keys)
+    return Article.objects.published().as_stories().filter(pk__in=keys)
 
 
 def _hits(articles: Sequence[Article], query: Query) -> list[Hit]:

@@ -126,13 +126,13 @@ def picture(image: Image, place: str, *, alt: str = "", is_first: bool = False) 
 
 @register.simple_tag
 def story(article: Article, layout: str, *, level: int = 2, is_first: bool = False) -> SafeString:
-    """Show an article from for_list() in a list; `level` is the heading's."""
+    """Show an article from as_stories() in a list; `level` is the heading's."""
     return story_html(shown_story(article, layout, level, is_first=is_first))
 
 
 @register.simple_tag
 def headline(article: Article) -> SafeString:
-    """Show an article from for_list() as a line of a list, without its picture."""
+    """Show an article from as_stories() as a line of a list, without its picture."""
     return headline_html(shown_story(article))
 
 

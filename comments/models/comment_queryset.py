@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 # What no public page has any use for.
 SECRETS = ("email", "password", "network_hash", "network_prefix")
+# What a page shows of a comment, sorts it by and judges it by; and of whom it answers.
+_SHOWN = (
+    *("article_id", "root_id", "is_guest", "name", "browser_hash", "body", "status", "removed_by"),
+    *("blinded_until", "recommended_at", "folded_at", "created_at", "edited_at"),
+    *("reply_count", "likes", "dislikes", "net_likes", "ratio_score"),
+    *("account__is_staff", "in_reply_to__name", "in_reply_to__status"),
+)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -70,11 +77,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_page(self) -> Self:
         """Load with each comment what its place on a page needs, and no secrets."""
-        unneeded = [*SECRETS, "reasons", "body_digest", "form_nonce", "import_ref"]
-        answered = [f"in_reply_to__{name}" for name in ("body", "reasons", *SECRETS)]
-        return self.select_related("account", "in_reply_to").defer(
-            *unneeded, "account__password", *answered
-        )
+        return self.select_related("account", "in_reply_to").only(*_SHOWN)
 
     def with_article(self) -> Self:
         """Load with each comment its article, without the article's text."""
