@@ -15,7 +15,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from articles.models import Article, Image
+from articles.models import Article, Image, Letter
+from articles.purging import queue
+from articles.purging.purgers import purgers
 from articles.rendering import RENDERER_VERSION
 from articles.search.index import stale_articles
 from comments.counting import miscounted_articles, miscounted_comments, miscounted_reactions
@@ -75,6 +77,29 @@ def mail() -> Iterator[str]:
         yield f"{dead} mails were given up. Read why at the desk (보내는 메일), and send them again."
 
 
+def newsletter() -> Iterator[str]:
+    # Letters of a mailing wait for the set rate; those that ask somebody go before all others.
+    asking = Letter.objects.due().filter(mailing=None).order_by("due_at")
+    yield from _late(
+        asking.values_list("due_at", flat=True).first(),
+        "a letter that asks a subscriber", "manage.py send_newsletter --watch 10",
+    )  # fmt: skip
+
+
+def purging() -> Iterator[str]:
+    if not purgers():
+        return
+    yield from _late(
+        queue.due().order_by("due_at").values_list("due_at", flat=True).first(),
+        "a change that caches are to be told of", "manage.py purge_pages --watch 1",
+    )  # fmt: skip
+    if lost := queue.given_up().count():
+        yield (
+            f"Caches could not be told of {lost} changes, and kept those pages for a minute. "
+            "The log of `manage.py purge_pages` says why."
+        )
+
+
 def search_index() -> Iterator[str]:
     # What an import has just brought waits for seconds.
     if stale := stale_articles():
@@ -120,6 +145,8 @@ QUESTIONS: dict[str, Question] = {
     "cache": cache,
     "disk": disk,
     "mail": mail,
+    "newsletter": newsletter,
+    "purging": purging,
     "search index": search_index,
     "renderings": renderings,
     "counters": counters,

@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles.models import Article, Image
+from articles.models import Article, Image, Letter, PageChange, Subscriber
+from articles.purging.queue import MAX_ATTEMPTS
 from articles.search.index import refresh_stale
 from comments.models import OutgoingMail
 from config import doctor
@@ -43,6 +44,19 @@ def test_one_question_that_fails_hides_no_other(monkeypatch):
         call_command("doctor", stdout=out)
     assert "LOOK  disk: cannot be judged: OSError: no such device" in out.getvalue()
     assert "ok    pictures" in out.getvalue()
+
+
+def test_letters_and_purges_that_wait_for_long_are_named(settings):
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    subscriber = Subscriber.objects.create(address="a@b.example")
+    Letter.objects.create(subscriber=subscriber, due_at=an_hour_ago)
+    assert "send_newsletter" in complaints_of("newsletter")
+    PageChange.objects.create(tags="site", due_at=an_hour_ago)
+    PageChange.objects.create(tags="site", attempts=MAX_ATTEMPTS)
+    assert complaints_of("purging") == ""
+    settings.FASTLY_SERVICE_ID = "service"
+    assert "purge_pages --watch" in complaints_of("purging")
+    assert "could not be told of 1 changes" in complaints_of("purging")
 
 
 def test_a_mail_that_waits_for_long_tells_of_a_worker_that_does_not_run():
