@@ -199,6 +199,7 @@ def test_later_pages_stay_out_of_search_engines(client: Client) -> None:
     later = client.get(f"/articles/?after={first.context['page'].next_cursor}")
     assert "noindex" not in first.text
     assert '<meta name="robots" content="noindex, follow">' in later.text
+    assert ('rel="canonical"' in first.text, 'rel="canonical"' in later.text) == (True, False)
 
 
 def test_series_keeps_the_order_of_its_numbers(client: Client) -> None:
