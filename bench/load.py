@@ -57,12 +57,20 @@ def press(target: Target, seconds: int, connections: int = CONNECTIONS) -> Figur
     with pinned_to(LOAD_CORES):
         said = subprocess.run(command, capture_output=True, text=True, check=False)
     spent = processor_seconds(target.pids) - before
-    count, rate, p50 = (found.search(said.stdout) for found in (_COUNT, _RATE, _MEDIAN))
-    if said.returncode or not (count and rate and p50) or not int(count[1]):
+    figures = figures_of(said.stdout, spent)
+    if said.returncode or figures is None:
         raise BenchError(f"wrk failed on {target.paths[0]}:\n{said.stdout}{said.stderr}")
     errors = _ERRORS.search(said.stdout)
     if errors and not (target.expects_errors and errors[1].startswith("Non-2xx")):
         raise BenchError(f"{target.paths[0]} on port {target.port}: {errors[0]}")
+    return figures
+
+
+def figures_of(said: str, spent: float) -> Figures | None:
+    """Read what wrk has said, for processor time in seconds; None where nothing was answered."""
+    count, rate, p50 = (found.search(said) for found in (_COUNT, _RATE, _MEDIAN))
+    if not (count and rate and p50) or not int(count[1]):
+        return None
     return Figures(
         float(rate[1]), spent * 1000 / int(count[1]), float(p50[1]) * _MILLISECONDS[p50[2]]
     )

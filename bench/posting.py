@@ -17,9 +17,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
+from random import Random
 from statistics import median, quantiles
 from urllib.parse import quote, urlencode, urlsplit
 
+from articles.synthetic.words import THINGS, TOPICS
 from bench import servers
 from bench.answers import HOST, ask, write_answers
 from bench.consumption import processor_seconds
@@ -152,7 +154,7 @@ def _forms(port: int, writers: list[Writer], count: int, *, is_guest: bool) -> l
         form = next(part for part in html.split("<form")[1:] if 'name="form_token"' in part)
         fields = hidden_fields(form.partition("</form>")[0])
         fields["csrfmiddlewaretoken"] = "c" * 32
-        fields["body"] = f"{number}번째로 적어 둡니다. 오래 생각한 끝에 남기는 말이라 조금 깁니다."
+        fields["body"] = _words(number)
         if is_guest:
             fields |= {"name": f"독자{number}", "password": "a-password-of-mine"}
         return Form(writer, path, fields)
@@ -161,6 +163,12 @@ def _forms(port: int, writers: list[Writer], count: int, *, is_guest: bool) -> l
         forms = list(pool.map(fetched, range(count)))
     time.sleep(_QUICKEST_FORM)
     return forms
+
+
+def _words(number: int) -> str:
+    """Return some thirty words, others for each number: who repeats others is refused."""
+    random = Random(number)  # noqa: S311
+    return " ".join(f"{random.choice(TOPICS)}의 {random.choice(THINGS)}" for _ in range(15))
 
 
 def _post_all(port: int, forms: list[Form]) -> Outcome:

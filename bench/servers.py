@@ -131,8 +131,11 @@ def nginx(addresses: Addresses, folder: Path, application_port: int) -> Process:
     text = re.sub(r"^\s*ssl_.*\n", "", text, flags=re.MULTILINE).replace(" ssl http2", "")
     (own / "site.conf").write_text(text + _files(addresses.files, folder / "files"))
     user = getpass.getuser() if os.geteuid() == 0 else ""
-    main = configuration.nginx_main(folder, user).replace(
-        "worker_processes 2", "worker_processes 1"
+    main = configuration.replaced(
+        configuration.nginx_main(folder, user),
+        # Without TLS, whole pages of more than 64 kB would wait for the client's delayed
+        # acknowledgement on loopback, whose packets are that large.
+        [("worker_processes 2", "worker_processes 1"), ("tcp_nopush on", "tcp_nopush off")],
     )
     (own / "nginx.conf").write_text(main)
     command = [program("nginx"), "-c", str(own / "nginx.conf")]

@@ -13,12 +13,11 @@ import django
 django.setup()
 
 # What needs the settings can be imported only now.
+from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from accounts.sessions import SessionStore  # noqa: E402
-
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def main() -> None:
@@ -28,7 +27,7 @@ def main() -> None:
         account.save()
         session = SessionStore()
         session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = _BACKEND
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         session.save()
         print(session.session_key)
