@@ -1,7 +1,7 @@
 """Kill a publication with SIGKILL at each of its steps: readers have wholly the old or the new.
 
 `python -m tests.faults.drills.kill_publishing [STEPS]`, on SQLite in a temporary folder. After each
-kill the site is read by another process; after the last the publication is done again. Exit status
+kill the site is read by another process; in the end one that was killed is done again. Exit status
 1 tells of a mixture, or of an article that can no longer be published.
 """
 
@@ -46,6 +46,8 @@ def main(top: Path, count: int) -> int:
         publish(pk, kill_at=max(1, steps * number // (count + 1)))
         found = told(pk)
         outcomes["old" if found == old else "new" if found == new else "mixed"] += 1
+    bring_back(top, "waiting")
+    publish(pk, kill_at=steps // 2)
     publish(pk)
     outcomes["stuck"] = int(told(pk) != new)
     print(f"{steps} steps, killed at {count} of them: {outcomes}")
