@@ -17,6 +17,7 @@ from django.db import connection, models
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
+from articles.compiled import CompiledInsert
 from articles.models.page_change import PageChange
 
 # Every public page.
@@ -37,6 +38,8 @@ _LONGEST_NOTICE = 7_900
 KEPT_FOR = timedelta(days=1)
 # Every so many changes, those that are too old go.
 _PRUNED_EVERY = 256
+
+_insert = CompiledInsert(PageChange)
 
 _gathering: ContextVar[set[str] | None] = ContextVar("page_changes", default=None)
 
@@ -99,7 +102,8 @@ def prune() -> int:
 
 
 def _store(tags: str) -> None:
-    change = PageChange.objects.create(tags=tags)
+    change = PageChange(tags=tags)
+    _insert(change)
     if connection.vendor == "postgresql":
         told = tags if len(tags) <= _LONGEST_NOTICE else SITE
         with connection.cursor() as cursor:

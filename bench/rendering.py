@@ -97,7 +97,9 @@ def _pages() -> dict[str, str]:
     discussed = Article.objects.published().filter(comment_count=COMMENTS, tags__isnull=False)
     article = discussed.newest_first().first()
     if article is None:
-        sys.exit(f"No article with {COMMENTS} comments: manage.py make_load_test_data --articles 1000")
+        sys.exit(
+            f"No article with {COMMENTS} comments: manage.py make_load_test_data --articles 1000"
+        )
     _let_some_be_read()
     tag = article.tags.all()[0]
     return {

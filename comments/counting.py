@@ -1,4 +1,4 @@
-"""The stored counts of comments: always counted again from the rows, never added to."""
+"""The stored counts of comments: counted again from the rows, added to only for a new one."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from django.db.models import (
     When,
 )
 
+from articles.compiled import CompiledQuery, CompiledUpdate
 from articles.models import Article
 from articles.page_changes import discussion_tag, note_change
 from comments.models import Comment, Report, Vote
@@ -41,6 +42,16 @@ _LIKES = _count_of(Vote.objects.filter(comment=OuterRef("pk"), value=Vote.LIKE))
 _DISLIKES = _count_of(Vote.objects.filter(comment=OuterRef("pk"), value=Vote.DISLIKE))
 _OPEN_REPORTS = _count_of(Report.objects.filter(comment=OuterRef("pk"), resolved_at=None))
 
+_locked = CompiledQuery(
+    lambda pk: Article.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk")
+)
+_one_more_on_article = CompiledUpdate(
+    lambda pk: Article.objects.filter(pk=pk), comment_count=F("comment_count") + 1
+)
+_one_more_beneath = CompiledUpdate(
+    lambda pk: Comment.objects.filter(pk=pk), reply_count=F("reply_count") + 1
+)
+
 
 def lock_discussion(article_id: int) -> None:
     """Make other writers to the discussion wait until this transaction ends.
@@ -48,7 +59,21 @@ def lock_discussion(article_id: int) -> None:
     Counting is a query of its own; without the lock two writers at once would each miss the
     other's row. Raises Article.DoesNotExist when the article is gone.
     """
-    Article.objects.select_for_update(no_key=True).only("pk").get(pk=article_id)
+    if not _locked(article_id):
+        raise Article.DoesNotExist
+
+
+def count_new(comment: Comment) -> None:
+    """Count a comment that has just been stored: one more where it is visible.
+
+    Counting all again would take the longer the more there are. Call it in the transaction that
+    stored the comment, after `lock_discussion`, which keeps everybody else from counting.
+    """
+    if comment.is_visible:
+        _one_more_on_article(comment.article_id)
+        for pk in {comment.root_id, comment.in_reply_to_id} - {None}:
+            _one_more_beneath(pk)
+    note_change(discussion_tag(comment.article_id))
 
 
 def recount(article_id: int, comments: Iterable[Comment]) -> None:

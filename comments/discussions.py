@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, Subquery
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.compiled import CompiledQuery
 from articles.models import Article, ArticleQuerySet, CommentPolicy
 from articles.paging import Page, encode_cursor, page_of
 from comments.access import Access, access_to
@@ -89,9 +92,20 @@ class Discussion:
         return replace(self, threads=threads)
 
 
-def discussed_articles() -> ArticleQuerySet:
+def discussed_articles(at: datetime | None = None) -> ArticleQuerySet:
     """Return the articles whose discussion readers may see, without their text."""
-    return Article.objects.published().exclude(comment_policy=CommentPolicy.HIDDEN).without_text()
+    return Article.objects.published(at).exclude(comment_policy=CommentPolicy.HIDDEN).without_text()
+
+
+_with_slug = CompiledQuery(lambda slug, at: discussed_articles(at).filter(slug=slug))
+
+
+def discussed_article(slug: str) -> Article:
+    """Return one of these articles, or raise Http404."""
+    article: Article | None = _with_slug.first(slug, timezone.now())
+    if article is None:
+        raise Http404("There is no such discussion.")
+    return article
 
 
 def access_now(article: Article, policy: Policy) -> Access:

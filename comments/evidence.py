@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from comments.models import Comment, CommentQuerySet, RemovedBy, Status
+from articles.compiled import CompiledQuery
+from comments.models import NO_ACCOUNT, NO_HASH, Comment, CommentQuerySet, RemovedBy, Status
 from comments.moderation.facts import Writer
 from comments.readers import Reader
-from comments.repetition import is_near
+from comments.repetition import near_count
 
 # How much of somebody's past is looked at, and how long a flood is remembered.
 HISTORY = 200
@@ -19,47 +21,74 @@ NEAR_WINDOW = timedelta(hours=1)
 COMPARED = 30
 
 
+def _ends(comments: CommentQuerySet) -> QuerySet[Any, Any]:
+    return comments.order_by("-created_at").values_list("status", "removed_by")[:HISTORY]
+
+
+def _recent(
+    account_id: int, browser_hash: str, network_hash: str, since: datetime, besides: int
+) -> QuerySet[Any, Any]:
+    sent = Comment.objects.sent_by(account_id, browser_hash, network_hash)
+    recent = sent.filter(created_at__gt=since).exclude(pk=besides)
+    return recent.order_by("-created_at").values_list("body", flat=True)[:COMPARED]
+
+
+def _same(
+    digest: str, account_id: int, browser_hash: str, network_hash: str, name: str, since: datetime
+) -> QuerySet[Any, Any]:
+    sent = Comment.objects.filter(body_digest=digest, created_at__gt=since)
+    by_hand = sent.sent_by(account_id, browser_hash, network_hash)
+    return (by_hand | sent.filter(is_guest=True, name=name)).values_list("pk")[:1]
+
+
+_ends_of_account = CompiledQuery(lambda pk: _ends(Comment.objects.filter(account=pk)))
+_ends_of_browser = CompiledQuery(
+    lambda key: _ends(Comment.objects.filter(is_guest=True, browser_hash=key))
+)
+_recent_bodies = CompiledQuery(_recent)
+_from_network = CompiledQuery(
+    lambda network_hash, since: (
+        Comment.objects.filter(network_hash=network_hash, created_at__gt=since)
+        .order_by()
+        .values("network_hash")
+        .values_list(Count("pk"))
+    )
+)
+_same_words = CompiledQuery(_same)
+
+
 def writer_of(reader: Reader) -> Writer:
     """Return the history of an account, or of a browser; nothing is known of anybody else."""
     account = reader.account
     if account is not None:
-        return _history(account.comments.all(), account.has_perm("comments.change_comment"))
+        # Who cannot enter the desk moderates nothing.
+        is_moderator = account.is_staff and account.has_perm("comments.change_comment")
+        return _writer(_ends_of_account(account.pk), is_moderator)
     if reader.browser_hash:
-        return _history(
-            Comment.objects.filter(is_guest=True, browser_hash=reader.browser_hash), False
-        )
+        return _writer(_ends_of_browser(reader.browser_hash), False)
     return Writer()
 
 
-def near_repeats(body: str, reader: Reader, *, besides: int | None = None) -> int:
+def near_repeats(body: str, reader: Reader, *, besides: int = 0) -> int:
     """Count this reader's recent comments, on any article, that say nearly the same."""
-    recent = _sent_by(reader).filter(created_at__gt=timezone.now() - NEAR_WINDOW)
-    if besides is not None:
-        recent = recent.exclude(pk=besides)
-    bodies = recent.order_by("-created_at").values_list("body", flat=True)
-    return sum(is_near(body, other) for other in bodies[:COMPARED])
+    since = timezone.now() - NEAR_WINDOW
+    return near_count(body, _recent_bodies(*_hand(reader), since, besides))
 
 
 def recent_from_network(reader: Reader) -> int:
     if not reader.network_hash:
         return 0
-    since = timezone.now() - FLOOD_WINDOW
-    return Comment.objects.filter(network_hash=reader.network_hash, created_at__gt=since).count()
+    counts = _from_network(reader.network_hash, timezone.now() - FLOOD_WINDOW)
+    return int(counts[0][0]) if counts else 0
 
 
-def same_words(digest: str, reader: Reader, name: str, window: timedelta) -> CommentQuerySet:
-    """Return this writer's recent comments with the same words, on any article."""
-    same_hand = _is_sent_by(reader)
-    if reader.account is None:
-        same_hand |= Q(is_guest=True, name=name)
-    return Comment.objects.filter(
-        same_hand, body_digest=digest, created_at__gt=timezone.now() - window
-    )
+def has_said(digest: str, reader: Reader, name: str, window: timedelta) -> bool:
+    """Whether this writer has lately used the same words, on any article."""
+    guest = name if reader.account is None else ""
+    return bool(_same_words(digest, *_hand(reader), guest, timezone.now() - window))
 
 
-def _history(comments: CommentQuerySet, is_moderator: bool) -> Writer:
-    past = comments.order_by("-created_at").values_list("status", "removed_by")[:HISTORY]
-    ends = list(past)
+def _writer(ends: list[tuple[str, str]], is_moderator: bool) -> Writer:
     return Writer(
         approved=sum(status == Status.VISIBLE for status, _ in ends),
         removed=sum(by in {RemovedBy.MODERATOR, RemovedBy.RULE} for _, by in ends),
@@ -67,17 +96,7 @@ def _history(comments: CommentQuerySet, is_moderator: bool) -> Writer:
     )
 
 
-def _sent_by(reader: Reader) -> CommentQuerySet:
-    return Comment.objects.filter(_is_sent_by(reader))
-
-
-def _is_sent_by(reader: Reader) -> Q:
-    """Match what comes from the same account, browser or network."""
-    who = Q(pk__in=())
-    if reader.account is not None:
-        who |= Q(account=reader.account)
-    if reader.browser_hash:
-        who |= Q(browser_hash=reader.browser_hash)
-    if reader.network_hash:
-        who |= Q(network_hash=reader.network_hash)
-    return who
+def _hand(reader: Reader) -> tuple[int, str, str]:
+    """Return what is known of the hand that writes: account, browser, network."""
+    account_id = NO_ACCOUNT if reader.account is None else reader.account.pk
+    return account_id, reader.browser_hash or NO_HASH, reader.network_hash or NO_HASH

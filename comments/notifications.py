@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from articles.compiled import CompiledInsert
 from comments.models import Announcement, Comment, Notice, OutgoingMail
 
 TAKEN_BACK = "지워진 댓글의 알림"
+
+_insert = CompiledInsert(Announcement)
 
 
 def announce(comments: Iterable[Comment]) -> None:
@@ -33,3 +36,9 @@ def take_back(comments: Iterable[Comment]) -> None:
     ids = list(waiting.order_by("pk").values_list("pk", flat=True))
     Notice.objects.filter(mail__in=ids).update(mail=None)
     OutgoingMail.objects.filter(pk__in=ids).delete()
+
+
+def announce_new(comment: Comment) -> None:
+    """Note likewise a comment that has just been stored, of which nobody can have been told."""
+    if comment.is_visible:
+        _insert(Announcement(comment=comment))

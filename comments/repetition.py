@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 
 # Runs of three characters: enough to survive an inserted word, short enough for Hangul.
 _RUN = 3
@@ -27,12 +28,22 @@ def is_near(text: str, other: str) -> bool:
 
     Source: A. Broder, "On the resemblance and containment of documents" (1997).
     """
-    first, second = words_of(text)[:_MAX_COMPARED], words_of(other)[:_MAX_COMPARED]
-    if min(len(first), len(second)) < MIN_LENGTH:
-        return False
-    runs, other_runs = _runs(first), _runs(second)
-    return len(runs & other_runs) >= NEAR * len(runs | other_runs)
+    return bool(near_count(text, [other]))
+
+
+def near_count(text: str, others: Iterable[str]) -> int:
+    """Count those among the others that are near the text."""
+    runs = _runs(text)
+    return sum(_are_near(runs, _runs(other)) for other in others) if runs else 0
+
+
+def _are_near(runs: set[str], others: set[str]) -> bool:
+    return bool(others) and len(runs & others) >= NEAR * len(runs | others)
 
 
 def _runs(text: str) -> set[str]:
-    return {text[start : start + _RUN] for start in range(len(text) - _RUN + 1)}
+    """Return the runs of a text, none of one that is too short to be compared."""
+    words = words_of(text)[:_MAX_COMPARED]
+    if len(words) < MIN_LENGTH:
+        return set()
+    return {words[start : start + _RUN] for start in range(len(words) - _RUN + 1)}

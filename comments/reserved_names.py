@@ -4,6 +4,7 @@ from django.conf import settings
 
 from accounts.models import User
 from articles import site
+from articles.compiled import CompiledQuery
 from articles.models import Author
 from comments.skeletons import imitates
 
@@ -17,6 +18,19 @@ OFFICIAL_NAMES = (
     "sysadmin", "superuser", "operator", "editor", "editors", "author", "support", "helpdesk", "pildam",
 )  # fmt: skip
 
+NO_ACCOUNT = 0
+_names_of_authors = CompiledQuery(
+    lambda own: Author.objects.exclude(user=own).order_by("pk").values_list("name", flat=True)
+)
+_names_of_editors = CompiledQuery(
+    lambda own: (
+        User.objects.filter(is_staff=True)
+        .exclude(pk=own)
+        .order_by("pk")
+        .values_list("display_name", flat=True)
+    )
+)
+
 
 def is_reserved(name: str, *, account: User | None = None) -> bool:
     """Whether the name is, or looks like, an author's, an editor's or the magazine's own.
@@ -28,12 +42,8 @@ def is_reserved(name: str, *, account: User | None = None) -> bool:
 
 def reserved_names(*, account: User | None = None) -> list[str]:
     """Return the names that nobody else may look like, for whoever judges many names."""
-    authors = Author.objects.order_by("pk")
-    editors = User.objects.filter(is_staff=True).order_by("pk")
+    own = NO_ACCOUNT if account is None else account.pk
     official: tuple[str, ...] = (*OFFICIAL_NAMES, settings.SITE_NAME, site.name())
-    if account is not None:
-        authors, editors = authors.exclude(user=account), editors.exclude(pk=account.pk)
-        official = () if account.is_staff else official
-    names = authors.values_list("name", flat=True)
-    display_names = editors.values_list("display_name", flat=True)
-    return [*names, *display_names, *official]
+    if account is not None and account.is_staff:
+        official = ()
+    return [*_names_of_authors(own), *_names_of_editors(own), *official]

@@ -10,15 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from articles.compiled import CompiledInsert, CompiledQuery
 from articles.models import Article
 from comments import akismet, evidence
-from comments.counting import lock_discussion, recount
+from comments.counting import count_new, lock_discussion, recount
 from comments.mail.follows import TooManyConfirmationsError, follow_from
 from comments.models import Action, Ban, Comment, Policy, RemovedBy, Status
 from comments.moderation.facts import Facts
 from comments.moderation.findings import Judgement, Verdict
 from comments.moderation.judgement import judge
-from comments.notifications import announce
+from comments.notifications import announce, announce_new
 from comments.readers import Reader
 from comments.repetition import digest_of
 from comments.transitions import AUTHOR, RULES, record
@@ -46,6 +47,8 @@ _EDITED_FIELDS = (
     "status",
     "status_changed_at",
 )
+_insert = CompiledInsert(Comment)
+_sent_with = CompiledQuery(lambda nonce: Comment.objects.filter(form_nonce=nonce))
 _ACTION_AFTER = {Status.HELD: Action.HOLD, Status.SPAM: Action.SPAM}
 
 
@@ -147,10 +150,10 @@ def submit(submission: Submission) -> Comment:
         if parent is not None:
             comment.in_reply_to = parent
             comment.root_id = parent.thread_id
-        comment.save(force_insert=True)
+        _insert(comment)
         _log(comment)
-        recount(article_id, [comment])
-        announce([comment])
+        count_new(comment)
+        announce_new(comment)
         _follow(submission, comment)
     return comment
 
@@ -234,7 +237,7 @@ def _facts(
     *,
     body: str,
     name: str,
-    besides: int | None = None,
+    besides: int = 0,
     has_form: bool = False,
     **more: Any,
 ) -> Facts:
@@ -284,7 +287,7 @@ def _sent_with_the_same_form(submission: Submission, comment: Comment) -> Commen
     """
     if not submission.nonce:
         return None
-    first = Comment.objects.filter(form_nonce=submission.nonce).first()
+    first: Comment | None = _sent_with.first(submission.nonce)
     if first is None:
         return None
     if first.body_digest != comment.body_digest:
@@ -324,8 +327,8 @@ def _parent_of(submission: Submission) -> Comment | None:
 
 def _refuse_repetition(submission: Submission, comment: Comment) -> None:
     """Raise RefusedError if this writer has just said the same."""
-    same = evidence.same_words(comment.body_digest, submission.reader, comment.name, REPEAT_WINDOW)
-    if same.exists():
+    reader = submission.reader
+    if evidence.has_said(comment.body_digest, reader, comment.name, REPEAT_WINDOW):
         raise RefusedError(
             "같은 내용의 댓글이 방금 올라왔습니다. 잠시 뒤에 다시 올려 주세요.", "body"
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from articles.compiled import CompiledQuery
 from articles.markup.addresses import WEB_ADDRESS
 from comments import words
 from comments.models import WordRule
@@ -15,14 +16,19 @@ from comments.moderation.facts import FoundWord
 # A rule as it is stored: number, word, where to look, what it leads to, exceptions.
 Row = tuple[int, str, str, str, str]
 
+_enabled = CompiledQuery(
+    lambda: (
+        WordRule.objects.filter(is_enabled=True)
+        .order_by("pk")
+        .values_list("pk", "pattern", "target", "effect", "exceptions")
+    )
+)
 _ADDRESS = re.compile(WEB_ADDRESS, re.IGNORECASE)
 
 
 def found_words(*, body: str, name: str) -> tuple[FoundWord, ...]:
     """Return what the enabled rules find in the body, the name and the links, in one query."""
-    enabled = WordRule.objects.filter(is_enabled=True).order_by("pk")
-    rows = enabled.values_list("pk", "pattern", "target", "effect", "exceptions")
-    return tuple(_found(tuple(rows), body=body, name=name))
+    return tuple(_found(tuple(_enabled()), body=body, name=name))
 
 
 def _found(rows: tuple[Row, ...], *, body: str, name: str) -> Iterator[FoundWord]:

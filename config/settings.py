@@ -203,7 +203,8 @@ def database_settings(url: str) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
-        # A new connection reads the whole schema before its first query.
+        # A new connection reads the whole schema first, and the last one to close moves the log
+        # into the file: both take longer than most requests.
         database["CONN_MAX_AGE"] = 60
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     else:
@@ -288,6 +289,8 @@ PASSWORD_HASHERS = [
     "accounts.hashers.FrugalArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# Of what a guest protects one comment with.
+COMMENT_PASSWORD_HASHER = "accounts.hashers.CommentArgon2PasswordHasher"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -61,6 +61,7 @@ def light_settings() -> Iterator[None]:
         # Each client would otherwise read the names of all collected files anew.
         WHITENOISE_AUTOREFRESH=True,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        COMMENT_PASSWORD_HASHER="django.contrib.auth.hashers.MD5PasswordHasher",
         STORAGES={
             **django_settings.STORAGES,
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

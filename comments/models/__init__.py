@@ -1,7 +1,7 @@
 """What a discussion is made of."""
 
 from comments.models.comment import Comment
-from comments.models.comment_queryset import CommentQuerySet
+from comments.models.comment_queryset import NO_ACCOUNT, NO_HASH, CommentQuerySet
 from comments.models.configuration import (
     CommentSettings,
     DiscussionSettings,
@@ -17,6 +17,8 @@ from comments.models.status import TOMBSTONES, WAITING, RemovedBy, Status
 from comments.models.takedown import Relation, Right, Takedown, TakedownState
 
 __all__ = [
+    "NO_ACCOUNT",
+    "NO_HASH",
     "TOMBSTONES",
     "WAITING",
     "Action",

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -271,7 +272,8 @@ class Comment(models.Model):
 
     def set_password(self, raw_password: str | None) -> None:
         """Keep only a hash; None keeps one that no password matches."""
-        self.password = make_password(raw_password)
+        hasher = import_string(settings.COMMENT_PASSWORD_HASHER)()
+        self.password = make_password(raw_password, hasher=hasher)
 
     def password_matches(self, raw_password: str) -> bool:
         return self.is_guest and check_password(raw_password, self.password)

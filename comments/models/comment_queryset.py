@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -24,6 +24,10 @@ _SHOWN = (
     *("reply_count", "likes", "dislikes", "net_likes", "ratio_score"),
     *("account__is_staff", "in_reply_to__name", "in_reply_to__status"),
 )
+
+# What is asked for in the place of an account and of a hash that are not known: nobody has them.
+NO_ACCOUNT = 0
+NO_HASH = "-"
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -65,6 +69,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if kind == "browser":
             return self.filter(is_guest=True, browser_hash=value)
         return self.filter(is_guest=True, browser_hash="", name=value)
+
+    def sent_by(self, account_id: int, browser_hash: str, network_hash: str) -> Self:
+        """Keep what comes from the same account, browser or network."""
+        return self.filter(
+            Q(account=account_id) | Q(browser_hash=browser_hash) | Q(network_hash=network_hash)
+        )
 
     def sent_with(self, email: str) -> Self:
         """Keep what guests wrote under an e-mail address, whatever case they typed it in."""

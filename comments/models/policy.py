@@ -6,14 +6,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from articles.compiled import CompiledQuery
 from articles.models import Article
 from comments.models.comment import Comment
 from comments.models.configuration import CommentSettings
 
 _OF_THE_ARTICLE = ("mode", "default_sort", "close_after_days")
 _OF_THE_SITE = (*_OF_THE_ARTICLE, "writing_enabled", "report_threshold")
+
+
+def _choices_for(pk: int) -> QuerySet[Any, dict[str, Any]]:
+    """Return what is stored of the choices for the article, the site's own with their names."""
+    recommended = Comment.objects.filter(article=OuterRef("pk"), recommended_at__isnull=False)
+    return Article.objects.filter(pk=pk).values(
+        *(f"discussion_settings__{name}" for name in _OF_THE_ARTICLE),
+        has_recommended=Exists(recommended),
+        **{f"site_{name}": Subquery(CommentSettings.objects.values(name)) for name in _OF_THE_SITE},
+    )
+
+
+_stored = CompiledQuery(_choices_for)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +44,7 @@ class Policy:
     @classmethod
     def of(cls, article: Article) -> Policy:
         """Ask the database, with one query."""
-        recommended = Comment.objects.filter(article=OuterRef("pk"), recommended_at__isnull=False)
-        found = Article.objects.filter(pk=article.pk).values(
-            *(f"discussion_settings__{name}" for name in _OF_THE_ARTICLE),
-            has_recommended=Exists(recommended),
-            **{
-                f"site_{name}": Subquery(CommentSettings.objects.values(name))
-                for name in _OF_THE_SITE
-            },
-        )
-        stored: dict[str, Any] = found.first() or {}
+        stored: dict[str, Any] = _stored.first(article.pk) or {}
         own = {name: stored.get(f"discussion_settings__{name}") for name in _OF_THE_ARTICLE}
         # Without a row of its own the site has chosen the defaults.
         site: dict[str, Any] = {name: getattr(CommentSettings(), name) for name in _OF_THE_SITE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -11,7 +12,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from articles.compiled import CompiledQuery
 from comments.models.comment import Comment
+from comments.models.comment_queryset import NO_ACCOUNT, NO_HASH
 
 
 def exceptions_in(text: str) -> tuple[str, ...]:
@@ -61,8 +64,9 @@ class WordRule(models.Model):
 
 
 class BanQuerySet(models.QuerySet["Ban"]):
-    def in_force(self) -> Self:
-        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+    def in_force(self, at: datetime | None = None) -> Self:
+        at = at or timezone.now()
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
 
 
 class Ban(models.Model):
@@ -137,9 +141,16 @@ class Ban(models.Model):
     @classmethod
     def against(cls, account: User | None, network_hash: str) -> Ban | None:
         """Return the ban that keeps this writer from writing now, if there is one."""
-        who = Q(pk__in=())
-        if account is not None:
-            who |= Q(account=account)
-        if network_hash:
-            who |= Q(network_hash=network_hash)
-        return cls.objects.in_force().filter(who).order_by("expires_at").last()
+        account_id = account.pk if account is not None else NO_ACCOUNT
+        found: list[Ban] = _against(account_id, network_hash or NO_HASH, timezone.now())
+        endless = [ban for ban in found if ban.expires_at is None]
+        return (endless or found or [None])[-1]
+
+
+_against = CompiledQuery(
+    lambda account_id, network_hash, at: (
+        Ban.objects.in_force(at)
+        .filter(Q(account=account_id) | Q(network_hash=network_hash))
+        .order_by("expires_at")
+    )
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
@@ -23,7 +23,7 @@ from comments.discussions import (
     access_now,
     address_of,
     count_after,
-    discussed_articles,
+    discussed_article,
     entry_of,
     page_of_replies,
     page_of_roots,
@@ -67,7 +67,7 @@ NEW_COUNT = "public, max-age=0, s-maxage=10"
 @sensitive_post_parameters("password")
 def discussion(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an article's discussion with the form, and take what the form sends."""
-    article = get_object_or_404(discussed_articles(), slug=slug)
+    article = discussed_article(slug)
     page = DiscussionPage(request, article)
     if request.method == "POST":
         return page.take()
@@ -97,7 +97,7 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def new_count(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell how many comments are newer than the one that a page knows as its newest."""
-    article = get_object_or_404(discussed_articles(), slug=slug)
+    article = discussed_article(slug)
     after = request.GET.get("after", "")
     if not PRIMARY_KEY.fullmatch(after):
         raise Http404("There is no such comment.")
