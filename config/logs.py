@@ -7,6 +7,7 @@ import logging
 import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from ipaddress import IPv6Address
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,14 +24,26 @@ current_request_id: ContextVar[str] = ContextVar("current_request_id", default="
 # Databases quote what offends them, and errors quote databases.
 _MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _IPV4 = re.compile(r"(?<![\d.])((?:\d{1,3}\.){3})\d{1,3}(?![\d.])")
-_IPV6 = re.compile(r"(?<![\w:])((?:[0-9a-f]{1,4}:){3})(?:[0-9a-f]{0,4}:){1,4}[0-9a-f]{0,4}", re.I)
+_LIKE_IPV6 = re.compile(r"(?<![\w:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.I)
 
 
 def scrubbed(text: str) -> str:
     """Return the text without mail addresses, and with networks in place of whole addresses."""
     text = _MAIL_ADDRESS.sub("(e-mail)", text)
     text = _IPV4.sub(r"\g<1>x", text)
-    return _IPV6.sub(r"\g<1>x", text)
+    return _LIKE_IPV6.sub(_network_of, text)
+
+
+def _network_of(match: re.Match[str]) -> str:
+    """Return what stands for an address in the log: its first 48 bits. A time of day is none."""
+    try:
+        address = IPv6Address(match[0])
+    except ValueError:
+        return match[0]
+    if address.is_loopback or address.is_unspecified:
+        return match[0]
+    first = (int(group, 16) for group in address.exploded.split(":")[:3])
+    return ":".join(f"{group:x}" for group in first) + ":x"
 
 
 class WithoutKeys(logging.Filter):

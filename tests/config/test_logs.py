@@ -11,6 +11,7 @@ from comments.mail import tokens
 from comments.mail.recipients import recipient_at
 from comments.models import TakedownState
 from comments.privacy.tokens import issue_guest_key, issue_objection_key
+from config.logs import scrubbed
 from tests.builders import make_article
 from tests.comments.builders import make_comment, make_takedown
 
@@ -61,3 +62,9 @@ def test_the_token_of_a_dead_preview_is_not_logged(log):
     assert Client().get("/preview/canary-token/").status_code == 404
     assert "canary-token" not in log.text
     assert "/preview/<str:token>/" in log.text
+
+
+def test_every_way_of_writing_an_address_of_a_reader_is_cut_down():
+    text = "2001:db8:1:2:3:4:5:6, [2001:db8::7]:443, 203.0.113.99 at 14:09:06 for ::1"
+    cut = "2001:db8:1:x, [2001:db8:0:x]:443, 203.0.113.x at 14:09:06 for ::1"
+    assert scrubbed(text) == cut
