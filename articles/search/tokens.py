@@ -126,9 +126,7 @@ def placed_words(morphemes: Iterable[Morpheme]) -> Iterator[tuple[int, str]]:
 
 def _follows(morpheme: Morpheme, before: Morpheme | None) -> bool:
     """Whether it counts what the word before says, as 원 does in 1만 원."""
-    return (
-        before is not None and morpheme.tag in _COUNTERS and morpheme.start - before.end == 1
-    )
+    return before is not None and morpheme.tag in _COUNTERS and morpheme.start - before.end == 1
 
 
 def singular(word: str) -> str:
