@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bench.machine import TOP, BenchError, sqlite_version
@@ -42,8 +43,9 @@ def manage(database_url: str, *arguments: str) -> str:
     return done.stdout
 
 
+@cache
 def _fill(database_url: str, size: Size) -> None:
-    """Bring a database up to date, and fill it if it is empty."""
+    """Bring a database up to date, and fill it if it is empty: once in a run."""
     manage(database_url, "migrate", "--verbosity", "0")
     asked = "from articles.models import Article; print(Article.objects.count())"
     if manage(database_url, "shell", "--no-imports", "-c", asked).strip() != "0":

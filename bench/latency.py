@@ -58,6 +58,8 @@ class Reader:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.latency", description=__doc__)
+    both = ("sqlite", "postgresql")
+    parser.add_argument("--engines", nargs="+", choices=both, default=both)
     parser.add_argument("--changes", type=int, default=50)
     parser.add_argument("--port", type=int, default=18500)
     parser.add_argument("--folder", type=Path, default=TOP / "var/bench")
@@ -66,9 +68,11 @@ def main() -> int:
     install_packages()
     stack = Stack(folder, addresses.stack)
     try:
-        stack.prepare()
-        stack.start_databases()
-        engines: list[Data] = [SqliteData(folder), PostgresqlData(stack)]
+        engines: list[Data] = [SqliteData(folder)] if "sqlite" in options.engines else []
+        if "postgresql" in options.engines:
+            stack.prepare()
+            stack.start_databases()
+            engines.append(PostgresqlData(stack))
         rows = [row for data in engines for row in _rows(data, addresses, folder, options.changes)]
     except (BenchError, StackError) as error:
         print(error, file=sys.stderr)
