@@ -1,6 +1,7 @@
 """The lists that readers can go to: each holds something they may see."""
 
 from datetime import datetime
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 
@@ -8,6 +9,8 @@ from articles.models import Article, Author, Category, Series, Tag
 
 # How far back a series is looked for, counted in episodes of all series.
 RECENT_EPISODES = 300
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def public_sections(at: datetime | None = None) -> QuerySet[Category]:
@@ -17,13 +20,14 @@ def public_sections(at: datetime | None = None) -> QuerySet[Category]:
 
 
 def public_authors() -> QuerySet[Author]:
-    visible = Article.objects.published().filter(authors=OuterRef("pk"))
-    return Author.objects.filter(Exists(visible))
+    return _with_one(
+        Author.objects.all(), Article.objects.published().filter(authors=OuterRef("pk"))
+    )
 
 
 def public_tags() -> QuerySet[Tag]:
-    visible = Article.objects.published().filter(tagged_items__tag=OuterRef("pk"))
-    return Tag.objects.filter(Exists(visible))
+    tagged = Article.objects.published().filter(tagged_items__tag=OuterRef("pk"))
+    return _with_one(Tag.objects.all(), tagged)
 
 
 def public_series() -> QuerySet[Series]:
@@ -58,3 +62,12 @@ def running_series(at: datetime | None = None, most: int | None = None) -> Query
         .select_related("cover")
         .order_by("-latest_at", "pk")
     )
+
+
+def _with_one(rows: Rows, visible: QuerySet[Article]) -> Rows:
+    """Keep the rows for which there is a visible article, looking for one of each.
+
+    Asked whether any exists, PostgreSQL would join all articles with all that lists them.
+    """
+    one = Subquery(visible.order_by().values("pk")[:1])
+    return rows.alias(visible_article=one).filter(visible_article__isnull=False)

@@ -15,9 +15,10 @@ from django.test import Client
 from articles import archive, counts, listings
 from articles.archive import in_period
 from articles.listings import by_age
-from articles.models import Article, Author, Category, Tag
+from articles.models import Article, Author, Category, DeskEvent, Tag
 from articles.related import _candidates
-from comments.models import Comment
+from comments.admin.queues import QUEUES
+from comments.models import Comment, ModerationEvent
 from comments.orders import ORDERS
 from tests.articles.page import titles_in
 from tests.builders import make_article, make_articles, make_author
@@ -61,6 +62,12 @@ def _roots(order: Any) -> QuerySet[Any]:
     return ordered
 
 
+def _queued(queue: Any) -> QuerySet[Any]:
+    sign = "-" if queue.order.startswith("-") else ""
+    queued: QuerySet[Any] = queue.comments.order_by(queue.order, f"{sign}pk")
+    return queued
+
+
 def _published() -> Any:
     return Article.objects.published()
 
@@ -75,6 +82,14 @@ LISTS: dict[str, Callable[[], QuerySet[Any]]] = {
     "related": lambda: _candidates(Article(pk=1, category_id=1), [Tag(pk=1)], set()),
     "thread": lambda: Comment.objects.shown_replies().filter(root=1).order_by("created_at", "pk"),
     "waiting": lambda: Comment.objects.held().order_by("created_at"),
+    "changes of a desk": lambda: DeskEvent.objects.order_by("-at", "-pk"),
+    "decisions": lambda: ModerationEvent.objects.order_by("-at", "-pk"),
+    **{
+        f"queue {queue.name}": lambda queue=queue: _queued(queue)
+        for queue in QUEUES
+        # All are read in the order of the table; what editors have recommended is sorted.
+        if queue.name not in {"all", "recommended"}
+    },
     **{f"comments by {order.name}": lambda order=order: _roots(order) for order in ORDERS},
 }
 
