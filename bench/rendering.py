@@ -23,16 +23,18 @@ import django
 
 django.setup()
 
-from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.test.utils import CaptureQueriesContext, override_settings
-from django.urls import path, reverse
-from django.utils import timezone
+# What needs the settings can be imported only now.
 
-from articles.models import Article, HourlyReads
-from articles.ranking import start_of_hour
+from django.conf import settings  # noqa: E402
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.http import HttpRequest, HttpResponse  # noqa: E402
+from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
+from django.urls import path, reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from articles.models import Article, HourlyReads  # noqa: E402
+from articles.ranking import start_of_hour  # noqa: E402
 
 COMMENTS = 20
 BODY = b"x" * 30_000
@@ -74,23 +76,17 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+class _BareHandler(WSGIHandler):
+    """Django without middleware, and with the addresses of this module."""
+
+    def resolve_request(self, request: HttpRequest) -> Any:
+        request.urlconf = __name__
+        return super().resolve_request(request)
+
+
 def _bare_application() -> Application:
     with override_settings(MIDDLEWARE=[]):
-        handler = WSGIHandler()
-    from django.urls import get_resolver
-
-    resolver = get_resolver(__name__)
-
-    def application(environ: dict[str, Any], start_response: Any) -> Any:
-        return handler(environ, start_response)
-
-    handler.resolve_request = lambda request: _resolved(request, resolver)  # type: ignore[method-assign]
-    return application
-
-
-def _resolved(request: HttpRequest, resolver: Any) -> Any:
-    request.resolver_match = resolver.resolve(request.path_info)
-    return request.resolver_match
+        return _BareHandler()
 
 
 def _pages() -> dict[str, str]:

@@ -120,8 +120,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_page(self) -> Self:
         """Load what the article's own page shows."""
         return (
-            self.defer("body", "plain_text")
-            .select_related("category", "lead_image", "series")
+            self.defer("body", "plain_text", "import_fingerprints", "import_digest")
+            .select_related("category", "lead_image", "series__cover")
             .prefetch_related(
                 models.Prefetch(
                     "authors",
