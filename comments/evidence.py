@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from articles.compiled import CompiledQuery
@@ -47,12 +47,12 @@ _ends_of_browser = CompiledQuery(
 )
 _recent_bodies = CompiledQuery(_recent)
 _from_network = CompiledQuery(
-    lambda network_hash, since: Comment.objects.filter(
-        network_hash=network_hash, created_at__gt=since
+    lambda network_hash, since: (
+        Comment.objects.filter(network_hash=network_hash, created_at__gt=since)
+        .order_by()
+        .values("network_hash")
+        .values_list(Count("pk"))
     )
-    .order_by()
-    .values("network_hash")
-    .values_list(Count("pk"))
 )
 _same_words = CompiledQuery(_same)
 

@@ -23,10 +23,12 @@ _names_of_authors = CompiledQuery(
     lambda own: Author.objects.exclude(user=own).order_by("pk").values_list("name", flat=True)
 )
 _names_of_editors = CompiledQuery(
-    lambda own: User.objects.filter(is_staff=True)
-    .exclude(pk=own)
-    .order_by("pk")
-    .values_list("display_name", flat=True)
+    lambda own: (
+        User.objects.filter(is_staff=True)
+        .exclude(pk=own)
+        .order_by("pk")
+        .values_list("display_name", flat=True)
+    )
 )
 
 

@@ -17,9 +17,11 @@ from comments.moderation.facts import FoundWord
 Row = tuple[int, str, str, str, str]
 
 _enabled = CompiledQuery(
-    lambda: WordRule.objects.filter(is_enabled=True)
-    .order_by("pk")
-    .values_list("pk", "pattern", "target", "effect", "exceptions")
+    lambda: (
+        WordRule.objects.filter(is_enabled=True)
+        .order_by("pk")
+        .values_list("pk", "pattern", "target", "effect", "exceptions")
+    )
 )
 _ADDRESS = re.compile(WEB_ADDRESS, re.IGNORECASE)
 

@@ -23,9 +23,7 @@ def _choices_for(pk: int) -> QuerySet[Any, dict[str, Any]]:
     return Article.objects.filter(pk=pk).values(
         *(f"discussion_settings__{name}" for name in _OF_THE_ARTICLE),
         has_recommended=Exists(recommended),
-        **{
-            f"site_{name}": Subquery(CommentSettings.objects.values(name)) for name in _OF_THE_SITE
-        },
+        **{f"site_{name}": Subquery(CommentSettings.objects.values(name)) for name in _OF_THE_SITE},
     )
 
 

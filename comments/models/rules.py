@@ -144,11 +144,13 @@ class Ban(models.Model):
         account_id = account.pk if account is not None else NO_ACCOUNT
         found: list[Ban] = _against(account_id, network_hash or NO_HASH, timezone.now())
         endless = [ban for ban in found if ban.expires_at is None]
-        return (endless or found or [None])[-1]
+        return (endless or found)[-1] if found else None
 
 
 _against = CompiledQuery(
-    lambda account_id, network_hash, at: Ban.objects.in_force(at)
-    .filter(Q(account=account_id) | Q(network_hash=network_hash))
-    .order_by("expires_at")
+    lambda account_id, network_hash, at: (
+        Ban.objects.in_force(at)
+        .filter(Q(account=account_id) | Q(network_hash=network_hash))
+        .order_by("expires_at")
+    )
 )
