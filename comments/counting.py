@@ -71,8 +71,9 @@ def count_new(comment: Comment) -> None:
     """
     if comment.is_visible:
         _one_more_on_article(comment.article_id)
-        for pk in {comment.root_id, comment.in_reply_to_id} - {None}:
-            _one_more_beneath(pk)
+        for pk in {comment.root_id, comment.in_reply_to_id}:
+            if pk is not None:
+                _one_more_beneath(pk)
     note_change(discussion_tag(comment.article_id))
 
 

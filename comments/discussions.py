@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,7 @@ from articles.models import Article, ArticleQuerySet, CommentPolicy
 from articles.paging import Page, encode_cursor, page_of
 from comments.access import Access, access_to
 from comments.models import Comment, CommentQuerySet, Policy, RemovedBy
-from comments.orders import OLDEST, Order, order_named
+from comments.orders import OLDEST, ORDERS, Order, order_named
 from comments.perspective import ANYBODY, Perspective
 from comments.readers import Reader
 
@@ -165,7 +166,9 @@ def address_of(comment: Comment, policy: Policy) -> str:
     opener = comment.root or comment
     if "thread" not in query and not opener.is_recommended:
         order = order_named("", policy.sort)
-        query["after"] = _cursor_to(_unpinned_of(comment.article), order, opener, ROOTS_PER_PAGE)
+        if not _is_on_first_page(opener, order):
+            roots = _unpinned_of(comment.article)
+            query["after"] = _cursor_to(roots, order, opener, ROOTS_PER_PAGE)
     path = reverse("comments:discussion", args=[comment.article.slug])
     filled = urlencode({name: value for name, value in query.items() if value})
     return f"{path}{'?' if filled else ''}{filled}#{comment.anchor}"
@@ -219,6 +222,24 @@ def _cursor_to(comments: CommentQuerySet, order: Order, comment: Comment, size: 
     if start == 0:
         return ""
     return encode_cursor(order.position_of(order.sorted(before)[start - 1]))
+
+
+def _first_page_before(order: Order) -> CompiledQuery:
+    """Return the question for the roots before a place, as many of them as fill a page."""
+
+    def before(article_id: int, value: int | datetime, pk: int) -> QuerySet[Any, Any]:
+        roots = Comment.objects.shown_roots().filter(article=article_id, recommended_at=None)
+        return order.before_place(roots, value, pk).order_by().values_list("pk")[:ROOTS_PER_PAGE]
+
+    return CompiledQuery(before)
+
+
+_FIRST_PAGES = {order: _first_page_before(order) for order in ORDERS}
+
+
+def _is_on_first_page(root: Comment, order: Order) -> bool:
+    before = _FIRST_PAGES[order](root.article_id, getattr(root, order.field), root.pk)
+    return len(before) < ROOTS_PER_PAGE
 
 
 def _roots_of(article: Article) -> CommentQuerySet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from articles.listings import beyond
 from articles.paging import BadCursorError, Position, decode_cursor, microseconds_of, moment_of
@@ -45,8 +46,13 @@ class Order:
 
     def before(self, comments: CommentQuerySet, comment: Comment) -> CommentQuerySet:
         """Keep what comes before the comment."""
-        value = getattr(comment, self.field)
-        return beyond(comments, self.field, value, comment.pk, "gt" if self.descending else "lt")
+        return self.before_place(comments, getattr(comment, self.field), comment.pk)
+
+    def before_place(
+        self, comments: CommentQuerySet, value: int | datetime, pk: int
+    ) -> CommentQuerySet:
+        """Keep what comes before a comment with that value and number."""
+        return beyond(comments, self.field, value, pk, "gt" if self.descending else "lt")
 
 
 NEWEST = Order(1, Sort.NEWEST, "created_at", descending=True)

@@ -144,7 +144,7 @@ class Ban(models.Model):
         account_id = account.pk if account is not None else NO_ACCOUNT
         found: list[Ban] = _against(account_id, network_hash or NO_HASH, timezone.now())
         endless = [ban for ban in found if ban.expires_at is None]
-        return (endless or found or [None])[-1]
+        return (endless or found)[-1] if found else None
 
 
 _against = CompiledQuery(

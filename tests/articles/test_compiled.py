@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+import pytest
+from django.db.models import F, Q
+from django.utils import timezone
+
+from articles.compiled import CompiledInsert, CompiledQuery, CompiledUpdate
+from articles.models import Article, PageChange
+from tests.builders import PUBLISHED_AT, make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_query_is_asked_with_other_values_each_time():
+    first, second = make_article("하나"), make_article("둘")
+    titled = CompiledQuery(lambda title, at: Article.objects.published(at).filter(title=title))
+    now = timezone.now()
+    assert titled("하나", now) == [first]
+    assert titled("둘", now) == [second]
+    assert titled("둘", PUBLISHED_AT - timedelta(days=1)) == []
+    assert titled.first("셋", now) is None
+
+
+def test_rows_and_related_models_come_as_from_the_queryset(django_assert_num_queries):
+    article = make_article()
+    asked = CompiledQuery(lambda pk: Article.objects.filter(pk=pk).select_related("category"))
+    stored = CompiledQuery(lambda pk: Article.objects.filter(pk=pk).values("title", "published_at"))
+    with django_assert_num_queries(2):
+        assert asked(article.pk)[0].category == article.category
+        assert stored(article.pk) == [{"title": article.title, "published_at": PUBLISHED_AT}]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [lambda title: Article.objects.all(), lambda title: Article.objects.filter(title=title * 2)],
+)
+def test_a_query_that_does_not_use_its_values_as_they_are_is_refused(build):
+    with pytest.raises(ValueError, match="does not compare"):
+        CompiledQuery(build)("하나")
+
+
+def test_an_update_changes_what_its_values_name():
+    first, second = make_article("하나"), make_article("둘")
+    one_more = CompiledUpdate(
+        lambda pk: Article.objects.filter(Q(pk=pk)), comment_count=F("comment_count") + 1
+    )
+    assert [one_more(first.pk), one_more(second.pk), one_more(second.pk), one_more(0)] == [
+        1,
+        1,
+        1,
+        0,
+    ]
+    assert list(Article.objects.order_by("pk").values_list("comment_count", flat=True)) == [1, 2]
+
+
+def test_an_inserted_row_knows_its_number_and_can_be_saved():
+    insert = CompiledInsert(PageChange)
+    changes = [PageChange(tags="하나"), PageChange(tags="둘")]
+    for change in changes:
+        insert(change)
+    changes[1].tags = "셋"
+    changes[1].save()
+    stored = PageChange.objects.filter(pk__in=[change.pk for change in changes]).order_by("pk")
+    assert list(stored.values_list("tags", flat=True)) == ["하나", "셋"]
