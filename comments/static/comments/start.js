@@ -1,5 +1,6 @@
-/* Fetches the discussion's scripts when a reader comes near it: whoever reads only the article
-   never loads them. What is pressed before they are here is done when they are. */
+/* Fetches the discussion's scripts when a reader moves and comes near it: whoever reads only the
+   article never loads them, and the first view of a short one does not either. What is pressed
+   before they are here is done when they are. */
 
 const section = document.querySelector("[data-discussion]");
 let loading;
@@ -26,7 +27,11 @@ const watch = new IntersectionObserver(
   { rootMargin: "600px" },
 );
 
+const SIGNS_OF_LIFE = ["scroll", "pointermove", "pointerdown", "keydown"];
+
 if (section) {
   section.addEventListener("click", hold, true);
-  watch.observe(section);
+  for (const sign of SIGNS_OF_LIFE) {
+    addEventListener(sign, () => watch.observe(section), { once: true, passive: true });
+  }
 }
