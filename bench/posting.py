@@ -47,6 +47,8 @@ class Writer:
     """Somebody at an address of their own, signed in if there is a session."""
 
     address: str
+    # Of the browser's CSRF cookie, by which a guest is known until there is a key.
+    secret: str
     session: str = ""
 
     @property
@@ -55,7 +57,7 @@ class Writer:
         return {
             "Host": HOST,
             "X-Forwarded-For": self.address,
-            "Cookie": f"{cookies}csrftoken={'c' * 32}",
+            "Cookie": f"{cookies}csrftoken={self.secret}",
         }
 
 
@@ -126,7 +128,10 @@ def _measured(
 
 
 def _writers(kind: str, count: int, environment: dict[str, str]) -> list[Writer]:
-    found = [Writer(f"100.{64 + n // 65536}.{n // 256 % 256}.{n % 256}") for n in range(count)]
+    found = [
+        Writer(f"100.{64 + n // 65536}.{n // 256 % 256}.{n % 256}", secret=f"{n:032}")
+        for n in range(count)
+    ]
     if kind == "account":
         command = [sys.executable, "-m", "bench.writers", str(count)]
         made = subprocess.run(
@@ -153,7 +158,7 @@ def _forms(port: int, writers: list[Writer], count: int, *, is_guest: bool) -> l
         html = ask(port, path, writer.headers).body.decode()
         form = next(part for part in html.split("<form")[1:] if 'name="form_token"' in part)
         fields = hidden_fields(form.partition("</form>")[0])
-        fields["csrfmiddlewaretoken"] = "c" * 32
+        fields["csrfmiddlewaretoken"] = writer.secret
         fields["body"] = _words(number)
         if is_guest:
             fields |= {"name": f"독자{number}", "password": "a-password-of-mine"}
