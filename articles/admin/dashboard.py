@@ -106,7 +106,9 @@ def _this_week(articles: ArticleQuerySet, at: datetime) -> dict[str, Any]:
 
 
 def _held(articles: ArticleQuerySet) -> dict[str, Any]:
-    held = articles.filter(status=Status.PUBLISHED, pending__isnull=False)
+    # By themselves, because SQLite would read every published article to find these few.
+    pending = Article.objects.filter(pending__isnull=False).order_by().values("pk")
+    held = articles.filter(status=Status.PUBLISHED, pk__in=pending)
     url = reverse("admin:articles_article_changelist")
     return _panel(
         held,
@@ -120,7 +122,9 @@ def _held(articles: ArticleQuerySet) -> dict[str, Any]:
 def _panel(
     articles: ArticleQuerySet, order: str, title: str, url: str, empty: str
 ) -> dict[str, Any]:
-    shown = list(articles.for_list().order_by(order, "-pk")[:ROWS])
+    # The keys first: where the database has to sort, it shall not carry whole rows along.
+    keys = articles.order_by(order, "-pk").values("pk")[:ROWS]
+    shown = list(Article.objects.filter(pk__in=keys).for_list().order_by(order, "-pk"))
     words = review.last_words(shown)
     rows = [
         {

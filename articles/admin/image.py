@@ -30,12 +30,11 @@ class ImageAdmin(LongList):
     form = ImageForm
     list_display = ("picture", "alt_text", "used", "size", "created")
     list_display_links = ("picture", "alt_text")
-    list_filter = (UseFilter, AltFilter)
+    list_filter = (UseFilter, AltFilter, ("created_at", admin.DateFieldListFilter))
     list_filter_submit = False
     list_per_page = 48
     search_fields = ("alt", "caption", "credit", "file")
     search_help_text = "대체 텍스트, 설명, 출처, 파일 이름으로 찾기"
-    date_hierarchy = "created_at"
     ordering = ("-created_at", "-pk")
     readonly_fields = ("large_picture", "snippet", "size", "usage", "created")
     add_fieldsets = ((None, {"fields": ("upload", "alt", "caption", "credit")}),)
