@@ -166,7 +166,7 @@ def reading_list(request: HttpRequest) -> HttpResponse:
 def archive(request: HttpRequest) -> HttpResponse:
     context = {
         "years": shown_years(Article.objects.published(), "all"),
-        "all_series": running_series(),
+        "all_series": list(running_series()),
     } | list_head(*_above_a_year()[0], (), description="연도와 달을 골라 지난 글을 찾아봅니다.")
     return render(request, "articles/archive.html", context)
 

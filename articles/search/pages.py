@@ -31,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.GET)
     context: dict[str, Any] = {
         "asked": asked,
-        "authors": public_authors().only("name", "slug").order_by("name")[:_MOST_AUTHORS],
+        "authors": list(public_authors().only("name", "slug").order_by("name")[:_MOST_AUTHORS]),
         "periods": [*((name, label) for name, (label, _) in PRESETS.items()), (DATES, "직접 입력")],
         "sorts": [
             ("관련도순", asked.address(sort=""), asked.sort == RELEVANCE),
@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked.text:
         context |= _answer(asked, request.GET.get("after", ""))
     if not asked.text or not context["results"].count:
-        context |= {"tags": suggestions.tags_of_late(), "newest": suggestions.newest()}
+        context |= {"tags": list(suggestions.tags_of_late()), "newest": list(suggestions.newest())}
     return render(request, "articles/search.html", context)
 
 
