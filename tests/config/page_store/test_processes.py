@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -89,22 +89,37 @@ def other(transactional_db: None, tmp_path: Path) -> Iterator[OtherProcess]:
 def test_the_next_reader_of_another_process_sees_a_change(other: OtherProcess) -> None:
     for number in range(10):
         article = make_article(f"글 {number}")
-        assert article.title in other.get()[0]
-    assert other.get()[1] == "hit"
-    assert "댓글 <span data-comment-count>0</span>" in other.get(article.path)[0]
+        assert shown(other, "/", article.title)
+    assert kept(other, "/")
+    assert shown(other, article.path, "댓글 <span data-comment-count>0</span>")
     recount(article.pk, [make_comment(article, body="잘 읽었습니다.")])
-    shown, state = other.get(article.path)
-    assert "잘 읽었습니다." in shown
-    assert (state, other.get(article.path)[1], other.get("/reading-list/")[1]) == (
-        "miss",
-        "hit",
-        "miss",
-    )
+    assert shown(other, article.path, "잘 읽었습니다.")
+    assert kept(other, article.path)
+    assert other.get("/reading-list/")[1] == "miss"
     article.withdraw()
-    assert article.title not in other.get()[0]
+    assert gone(other, "/", article.title)
     SiteSettings(name="새 이름").save()
-    assert "새 이름" in other.get()[0]
+    assert shown(other, "/", "새 이름")
+    assert kept(other, "/")
     # What nobody sees keeps the page.
     FrontPage.objects.filter(pk=0).update(edition=1)
     Article.objects.filter(pk=0).delete()
     assert other.get()[1] == "hit"
+
+
+def shown(process: OtherProcess, path: str, text: str) -> bool:
+    return soon(lambda: text in process.get(path)[0])
+
+
+def gone(process: OtherProcess, path: str, text: str) -> bool:
+    return soon(lambda: text not in process.get(path)[0])
+
+
+def kept(process: OtherProcess, path: str) -> bool:
+    return soon(lambda: process.get(path)[1] == "hit")
+
+
+def soon(is_so: Callable[[], bool]) -> bool:
+    """Ask once on SQLite. PostgreSQL tells its listeners in its own time, of milliseconds."""
+    attempts = 1 if connection.vendor == "sqlite" else 100
+    return any(is_so() or time.sleep(0.02) for _ in range(attempts))
