@@ -15,6 +15,7 @@ from typing import Any
 from bench.site import CHROMIUM, FLAGS, npm_tool, origin_of_arguments, pages
 
 RUNS = int(os.environ.get("RUNS", "3"))
+ATTEMPTS = 4
 _PAGES = ("/", "articles", "search", "search results")
 
 
@@ -45,8 +46,12 @@ def _report(tool: str, address: str) -> dict[str, Any]:
         f"--chrome-flags={' '.join(FLAGS)}",
     ]
     environment = os.environ | {"CHROME_PATH": CHROMIUM}
-    answer = subprocess.run(command, env=environment, capture_output=True, check=False)
-    if answer.returncode:
+    # Now and then Chromium loses the beginning of a trace.
+    for _ in range(ATTEMPTS):
+        answer = subprocess.run(command, env=environment, capture_output=True, check=False)
+        if answer.returncode == 0:
+            break
+    else:
         sys.exit(f"Lighthouse failed on {address}:\n{answer.stderr.decode()[-800:]}")
     report: dict[str, Any] = json.loads(answer.stdout)
     return report
