@@ -30,8 +30,8 @@ MOST_COUNTED = 1_000
 _MOST_MATCHES = 1_250
 _MOST_MATCHES_NARROWED = 10_000
 # All of a thousand are ranked, and of more than can be counted these.
-_MOST_RANKED = 500
-_MOST_RANKED_BY_TITLE = 300
+_MOST_RANKED = 300
+_MOST_RANKED_BY_TITLE = 200
 _MOST_READINGS_TRIED = 12
 
 RELEVANCE = "relevance"
@@ -163,10 +163,10 @@ def _ranked(query: Query, filters: Filters, keys: Sequence[int]) -> list[Positio
     rows = SearchDocument.objects.filter(pk__in=candidates).values_list(
         "pk", "title_tokens", "body_tokens", "article__published_at"
     )
-    today = timezone.localdate()
+    now = timezone.now()
     places: list[Position] = []
     for pk, title, body, published_at in rows:
-        age = (today - timezone.localdate(published_at)).days
+        age = (now - published_at).days
         places.append((score(query, Candidate(title, body, age)), pk))
     return sorted(places, reverse=True)
 
