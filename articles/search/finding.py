@@ -166,7 +166,7 @@ def _ranked(query: Query, filters: Filters, keys: Sequence[int]) -> list[Positio
     now = timezone.now()
     places: list[Position] = []
     for pk, title, body, published_at in rows:
-        age = (now - published_at).days
+        age = (now - (published_at or now)).days
         places.append((score(query, Candidate(title, body, age)), pk))
     return sorted(places, reverse=True)
 
