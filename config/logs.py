@@ -61,10 +61,14 @@ class WithoutKeys(logging.Filter):
 
 
 class WithRequestId(logging.Filter):
-    """Note the request that a record belongs to."""
+    """Note the request that a record belongs to.
+
+    Django logs what it has refused when all middleware is done, and hands the request along.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current_request_id.get()
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "request_id", current_request_id.get())
         return True
 
 

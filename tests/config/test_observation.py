@@ -78,6 +78,15 @@ def test_only_a_proxy_of_our_own_names_requests(settings):
     assert ask(answer(), **{"X-Request-ID": "a\nb"})["X-Request-ID"] != "a\nb"
 
 
+@pytest.mark.django_db
+def test_what_is_refused_is_logged_under_the_id_of_its_request(client, caplog):
+    caplog.handler.addFilter(WithRequestId())
+    response = client.post("/articles/")
+    assert response.status_code == 405
+    assert {record.request_id for record in caplog.records} == {response["X-Request-ID"]}
+    caplog.handler.filters.clear()
+
+
 def test_a_page_for_everybody_carries_no_request_id():
     assert not ask(answer("public, max-age=0")).has_header("X-Request-ID")
 
