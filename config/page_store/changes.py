@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import sqlite3
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -42,7 +43,7 @@ class Watch(Protocol):
     def close(self) -> None: ...
 
 
-class _Connected:
+class _Connected(ABC):
     """Opens its connection when it is first asked, which is after a server has forked."""
 
     def __init__(self) -> None:
@@ -74,11 +75,11 @@ class _Connected:
         if connection is not None:
             connection.close()
 
-    def _open(self) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def _open(self) -> Any: ...
 
-    def _read(self) -> Changes:
-        raise NotImplementedError
+    @abstractmethod
+    def _read(self) -> Changes: ...
 
 
 class SqliteWatch(_Connected):
