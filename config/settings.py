@@ -1,21 +1,24 @@
 """The one settings file. The environment is read here, once; `.env.example` lists it all."""
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.functional import lazy
 from django.utils.module_loading import import_string
 
+from config.backing_services import (
+    cache_settings,
+    database_settings,
+    media_storage,
+    replica_settings,
+)
+from config.desk_menu import NAVIGATION
 from config.environment import (
-    CACHE_SCHEMES,
     COMMENT_MODERATION_CHOICES,
-    DATABASE_SCHEMES,
     checked_address,
     checked_allowed_hosts,
     checked_choice,
@@ -29,7 +32,6 @@ from config.environment import (
     checked_private_folder,
     checked_purge_secret,
     checked_purging,
-    checked_scheme,
     checked_secret_key,
     checked_site_url,
 )
@@ -189,55 +191,6 @@ TEMPLATES = [
 
 # Database: SQLite out of the box, PostgreSQL by DATABASE_URL.
 
-
-def database_settings(url: str) -> dict[str, Any]:
-    """Return Django's settings for the database at `url`, tuned for its engine."""
-    database: dict[str, Any] = env.db_url_config(
-        checked_scheme("DATABASE_URL", url, DATABASE_SCHEMES)
-    )
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        # IMMEDIATE takes the write lock at the start, so that two writers wait for one
-        # another instead of failing with "database is locked" half-way.
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # What the file's pages hold is read where the system keeps them, without a copy.
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=1073741824;"
-            ),
-        }
-        # A new connection reads the whole schema first, and the last one to close moves the log
-        # into the file: both take longer than most requests.
-        database["CONN_MAX_AGE"] = 60
-        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    else:
-        # Room for every thread of a process, and an answer within seconds where there is none. A
-        # server that has vanished with its machine is noticed within half a minute.
-        options = {
-            "pool": {"min_size": 1, "max_size": 20, "timeout": 4},
-            "keepalives_idle": 10,
-            "keepalives_interval": 5,
-            "keepalives_count": 3,
-            "tcp_user_timeout": 25_000,
-        }
-        database["OPTIONS"] = options | database.get("OPTIONS", {})
-        database["CONN_MAX_AGE"] = 0
-    return database
-
-
-def replica_settings(primary: dict[str, Any], url: str) -> dict[str, Any]:
-    """Return Django's settings for a replica of `primary`, or raise ImproperlyConfigured."""
-    replica = database_settings(url)
-    if {replica["ENGINE"], primary["ENGINE"]} != {"django.db.backends.postgresql"}:
-        raise ImproperlyConfigured(
-            "REPLICA_DATABASE_URL needs PostgreSQL, here and as DATABASE_URL."
-        )
-    # A reader waits for a replica that is away for no longer than for a slow page.
-    replica["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 20, "timeout": 1}
-    replica["OPTIONS"]["connect_timeout"] = 2
-    return replica
-
-
 DATABASES = {
     "default": database_settings(
         env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
@@ -251,23 +204,6 @@ if REPLICA_DATABASE_URL:
     DATABASE_ROUTERS = ["articles.replica.Router"]
 
 # Redis when CACHE_URL names one, otherwise a cache of this process.
-
-
-def cache_settings(url: str) -> dict[str, Any]:
-    """Return Django's settings for the cache at `url`, with room to count wrong passwords in.
-
-    A cache of the process holds 300 entries unless told otherwise, so that a flood of requests
-    would make it forget who has tried how often.
-    """
-    cache: dict[str, Any] = env.cache_url_config(checked_scheme("CACHE_URL", url, CACHE_SCHEMES))
-    options = cache.setdefault("OPTIONS", {})
-    if cache["BACKEND"].endswith("LocMemCache"):
-        options.setdefault("MAX_ENTRIES", 100_000)
-    else:
-        # Whoever waits for a cache longer than a second would be quicker without it.
-        options |= {"socket_connect_timeout": 1, "socket_timeout": 1} | options
-    return cache
-
 
 CACHES = {
     "default": {"BACKEND": "config.caches.LastingCache"},
@@ -419,26 +355,6 @@ MEDIA_BUCKET_ENDPOINT = checked_address(
 )
 MEDIA_BUCKET_REGION = env.str("MEDIA_BUCKET_REGION", default="")
 
-
-def media_storage(bucket: str, endpoint: str, region: str) -> dict[str, Any]:
-    """Return where pictures are kept: on the disk, or in a bucket if one is named.
-
-    The keys to it are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which boto3 reads itself.
-    """
-    if not bucket:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    options = {
-        "bucket_name": bucket,
-        "endpoint_url": endpoint or None,
-        "region_name": region or None,
-        "default_acl": None,
-        "addressing_style": "path" if endpoint else None,
-        "signature_version": "s3v4",
-        "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
-    }
-    return {"BACKEND": "config.object_storage.MediaStorage", "OPTIONS": options}
-
-
 STORAGES = {
     "default": media_storage(MEDIA_BUCKET, MEDIA_BUCKET_ENDPOINT, MEDIA_BUCKET_REGION),
     "staticfiles": {
@@ -509,36 +425,6 @@ CONTENT_SECURITY_POLICY = {
 
 # The desk
 
-
-def desk_link(
-    title: str,
-    icon: str,
-    model: str,
-    page: str = "changelist",
-    *,
-    beside: tuple[str, ...] = (),
-    power: str = "view",
-) -> dict[str, Any]:
-    """Return an entry of the desk's menu that opens a page of a model (`app_model`).
-
-    Only whoever has the power over the model is shown the entry. It is marked on all pages below
-    its own, but for those `beside`, which have entries too.
-    """
-    app, _, name = model.partition("_")
-    own = reverse_lazy(f"admin:{model}_{page}")
-    others = [reverse_lazy(f"admin:{model}_{name}") for name in beside]
-    return {
-        "title": title,
-        "icon": icon,
-        "link": own,
-        "permission": lambda request: request.user.has_perm(f"{app}.{power}_{name}"),
-        "active": lambda request: (
-            request.path.startswith(str(own))
-            and not any(request.path.startswith(str(other)) for other in others)
-        ),
-    }
-
-
 UNFOLD = {
     "SITE_TITLE": "articles.site.desk_name",
     "SITE_HEADER": "articles.site.desk_name",
@@ -567,59 +453,7 @@ UNFOLD = {
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,
-        "navigation": [
-            {
-                "title": "글",
-                "items": [
-                    desk_link(
-                        "모든 글", "article", "articles_article", beside=("calendar", "import")
-                    ),
-                    desk_link("발행 달력", "calendar_month", "articles_article", "calendar"),
-                    desk_link(
-                        "글 가져오기", "upload_file", "articles_article", "import", power="add"
-                    ),
-                    desk_link("첫 화면", "newspaper", "articles_frontpage"),
-                    desk_link("메일 구독", "mail", "articles_mailing"),
-                    desk_link("연재", "auto_stories", "articles_series"),
-                    desk_link("카테고리", "category", "articles_category"),
-                    desk_link("태그", "sell", "articles_tag"),
-                    desk_link("그림", "image", "articles_image"),
-                    desk_link("옛 주소", "alt_route", "articles_redirect"),
-                    desk_link("편집 기록", "receipt_long", "articles_deskevent"),
-                    desk_link("없는 주소", "wrong_location", "articles_missingpage"),
-                    desk_link("끊긴 링크", "link_off", "articles_brokenlink"),
-                ],
-            },
-            {
-                "title": "검색",
-                "items": [desk_link("동의어", "join_inner", "articles_synonymgroup")],
-            },
-            {
-                "title": "대화",
-                "items": [
-                    desk_link("댓글 대기열", "forum", "comments_comment"),
-                    desk_link("낱말 규칙", "dictionary", "comments_wordrule"),
-                    desk_link("쓰기 제한", "block", "comments_ban"),
-                    desk_link("운영 기록", "history", "comments_moderationevent"),
-                    desk_link("댓글 설정", "tune", "comments_commentsettings"),
-                    desk_link("권리침해 요청", "gavel", "comments_takedown"),
-                    desk_link("보내는 메일", "outgoing_mail", "comments_outgoingmail"),
-                    desk_link("메일 받는 사람", "contact_mail", "comments_recipient"),
-                ],
-            },
-            {
-                "title": "사람",
-                "items": [
-                    desk_link("필자", "history_edu", "articles_author"),
-                    desk_link("계정", "manage_accounts", "accounts_user"),
-                    desk_link("권한 묶음", "groups", "auth_group"),
-                ],
-            },
-            {
-                "title": "사이트",
-                "items": [desk_link("사이트 설정", "settings", "articles_sitesettings")],
-            },
-        ],
+        "navigation": NAVIGATION,
     },
 }
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings import (
+from config.backing_services import (
     cache_settings,
     database_settings,
     media_storage,

@@ -13,9 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from tqdm import tqdm
 
+from config.backing_services import database_settings
 from config.backups import copying, databases
 from config.backups.errors import BackupError
-from config.settings import database_settings
 
 TARGET = "copy_target"
 
