@@ -43,6 +43,11 @@ $(VENV)/.development: requirements.txt requirements-dev.txt | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.site
 
+$(VENV)/.drill: requirements-drill.txt $(VENV)/.development
+	@echo "Installing what drills need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-drill.txt
+	@touch $@
+
 # The demo runs as production does (DEBUG=false), on loopback, with a key of its own.
 
 $(VAR)/demo-key:
@@ -108,18 +113,20 @@ bench: $(VENV)/.development ## Measure beside nginx, a bare function and a bare 
 ratios: $(VENV)/.development ## Measure single parts as they grow, as ratios within one run
 	@$(BIN)/python -m pytest -s -o python_functions='bench_*' $(PYTEST_ARGS) tests/benchmarks.py
 
-drill: $(VENV)/.development ## Take things away from running sites: many minutes (DRILLS="kill_imports move_site", or --list)
+drill: $(VENV)/.drill ## Take things away from running sites: many minutes (DRILLS="kill_imports move_site", or --list)
 	@$(BIN)/python -m tests.faults.drills $(DRILLS)
 
 guide: $(VENV)/.development ## Take the pictures of the editors' guide again
 	@$(BIN)/python docs/editors/make_screenshots.py
 
+COMPILE = $(BIN)/pip-compile --quiet --strip-extras --no-annotate --no-emit-index-url --no-emit-find-links \
+	--no-header --generate-hashes
+
 lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m pip install --quiet pip-tools
-	@$(BIN)/pip-compile --quiet --strip-extras --no-annotate --no-emit-index-url --no-emit-find-links \
-		--no-header --generate-hashes --output-file requirements.txt pyproject.toml
-	@$(BIN)/pip-compile --quiet --strip-extras --no-annotate --no-emit-index-url --no-emit-find-links \
-		--no-header --generate-hashes --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	@$(COMPILE) --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	@$(COMPILE) --extra drill --constraint requirements-dev.txt --output-file requirements-drill.txt pyproject.toml
 
 sbom: $(VENV)/.development ## Write down what the site is made of, as CycloneDX (var/sbom.json)
 	@mkdir -p $(VAR)
