@@ -15,7 +15,8 @@ from django.conf import settings
 
 from articles.page_changes import ARTICLES, SITE, article_tag, discussion_tag
 
-# More tags than this do not go into a header; such a page carries those of whole kinds alone.
+# More tags than this do not go into a header. A page that shows more is late with the rest: it is
+# made anew when it is renewed, or when a whole kind of pages has changed.
 _MOST_TAGS = 100
 
 

@@ -30,6 +30,17 @@ REPLICA = "replica"
 # How long a replica that does not answer is left alone.
 PAUSE_IN_SECONDS = 10
 
+# What is shown there is no page of everybody, and no `PageChange` tells of it.
+_OWN_ROOMS = (
+    "/admin/",
+    "/accounts/",
+    "/comments/",
+    "/newsletter/",
+    "/preview/",
+    "/reads/",
+    "/takedowns/",
+)
+
 _is_asked: ContextVar[bool] = ContextVar("replica_is_asked", default=False)
 _away_until = 0.0
 
@@ -72,8 +83,8 @@ def may_ask(request: HttpRequest) -> bool:
     return (
         request.method in {"GET", "HEAD"}
         and not request.META.get("HTTP_COOKIE")
-        and not request.path_info.startswith(("/admin/", "/accounts/", "/comments/"))
-        and not request.path_info.endswith("/comments/")
+        and not request.path_info.startswith(_OWN_ROOMS)
+        and not request.path_info.endswith(("/comments/", "/comments/follow/"))
     )
 
 

@@ -229,7 +229,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 # Of what a guest protects one comment with.
-COMMENT_PASSWORD_HASHER = "accounts.hashers.CommentArgon2PasswordHasher"  # noqa: S105  # noqa: S105
+COMMENT_PASSWORD_HASHER = "accounts.hashers.CommentArgon2PasswordHasher"  # noqa: S105
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -146,7 +146,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         article.save(update_fields=RENDERED_FIELDS)
 
     def update(self, **kwargs: Any) -> int:
-        """Update in the database; a body written past `save()` is marked as not rendered."""
+        """Update in the database, and note what readers see of it.
+
+        A body written past `save()` is marked as not rendered.
+        """
         if "body" in kwargs and "renderer_version" not in kwargs:
             kwargs["renderer_version"] = 0
         if not kwargs.keys() <= _UNSEEN_FIELDS:

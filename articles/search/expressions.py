@@ -12,7 +12,7 @@ from articles.search.queries import Phrase, Query, Unit
 
 
 def fts5(query: Query, *, title_only: bool = False) -> str:
-    """Return the query for SQLite's FTS5, over the columns of `schema.py`."""
+    """Return the query for SQLite's FTS5, over the columns of SearchDocument."""
     if query.initials:
         return fts5_keys(query.initials)
     columns = "title_tokens" if title_only else "title_tokens body_tokens gram_tokens"

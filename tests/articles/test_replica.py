@@ -11,6 +11,7 @@ from pytest_django import Settings
 from articles import replica
 from articles.models import Article
 from articles.replica import REPLICA, Router, may_ask, read_from_replica
+from tests.config.test_deployment import ROOMS_WITH_COOKIES
 
 requests = RequestFactory()
 
@@ -22,8 +23,9 @@ requests = RequestFactory()
         (requests.head("/"), True),
         (requests.post("/"), False),
         (requests.get("/", headers={"Cookie": "anything=1"}), False),
-        (requests.get("/admin/"), False),
         (requests.get("/articles/붓/comments/"), False),
+        (requests.get("/articles/붓/comments/follow/"), False),
+        *((requests.get(f"/{room}/x/"), False) for room in ROOMS_WITH_COOKIES),
     ],
 )
 def test_only_requests_for_what_all_readers_share_may_go_to_a_replica(

@@ -2,7 +2,7 @@
 
 `python -m tests.stack.figures [--port 18400] [--folder var/stack] [--rounds 5]` while `make stack`
 runs in another terminal. Needs wrk (Debian: apt install wrk). Rounds are interleaved, so that what
-else the machine does falls on both; the table has medians and their ratio.
+else the machine does falls on both; the table has medians, and of the rounds' ratios the median.
 """
 
 from __future__ import annotations
