@@ -13,10 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts.request_network import network_of
 from articles.caching import private_page
+from articles.mail_tokens import Purpose
 from articles.models import Frequency, Subscriber
 from articles.newsletter import subscribing, targets, tokens
 from articles.newsletter.forms import SubscribeForm
-from articles.newsletter.tokens import Claim, Purpose
+from articles.newsletter.tokens import Claim
 from articles.rate_limits import Limit
 from articles.responses import SeeOther, get_or_post, retry_after
 from articles.text import whole_number

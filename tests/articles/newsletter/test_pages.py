@@ -8,9 +8,9 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from articles.mail_tokens import Purpose
 from articles.models import Letter, Newsletter, Subscriber, Subscription
 from articles.newsletter import tokens
-from articles.newsletter.tokens import Purpose
 from articles.newsletter.views import SUBSCRIBING
 from tests.articles.newsletter.builders import (
     BOB,
