@@ -162,6 +162,8 @@ class VoteForm(ReaderForm):
 
     value = forms.ChoiceField(
         choices=[("like", "공감"), ("dislike", "비공감"), ("none", "취소")],
+        # Each button sends one; there is no field that an error could lead to.
+        widget=forms.HiddenInput,
         error_messages={
             "required": "공감이나 비공감 가운데 하나를 골라 주세요.",
             "invalid_choice": "공감이나 비공감 가운데 하나를 골라 주세요.",
