@@ -14,8 +14,8 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.client_address import client_network
 from accounts.destinations import is_own_path
+from accounts.request_network import network_of
 from accounts.sessions import describe
 
 logger = logging.getLogger(__name__)
@@ -39,12 +39,7 @@ LETTERS_WINDOW_IN_SECONDS = 60 * 60
 class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the network to count by. Where nothing tells, everybody is counted as one."""
-        network = client_network(
-            request.META.get("REMOTE_ADDR", ""),
-            request.META.get("HTTP_X_FORWARDED_FOR", ""),
-            trusted_proxies=settings.TRUSTED_PROXIES,
-        )
-        return network or "unknown"
+        return network_of(request) or "unknown"
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count wrong passwords by account alone.

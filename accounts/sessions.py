@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -17,9 +16,10 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.client_address import client_network, network_prefix
+from accounts.client_address import network_prefix
 from accounts.devices import device_name
 from accounts.models import Session, User
+from accounts.request_network import network_of
 
 logger = logging.getLogger(__name__)
 
@@ -49,13 +49,8 @@ class SessionStore(DatabaseStore):
 
 def describe(request: HttpRequest) -> None:
     """Note which device this is, from what network; the whole address is not kept."""
-    network = client_network(
-        request.META.get("REMOTE_ADDR", ""),
-        request.META.get("HTTP_X_FORWARDED_FOR", ""),
-        trusted_proxies=settings.TRUSTED_PROXIES,
-    )
     request.session[_DEVICE] = device_name(request.META.get("HTTP_USER_AGENT", ""))
-    request.session[_NETWORK] = network_prefix(network)
+    request.session[_NETWORK] = network_prefix(network_of(request))
 
 
 def note_activity(session: SessionBase) -> None:

@@ -8,14 +8,13 @@ so that the answer tells nothing about articles that are not public.
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from accounts.client_address import client_network
+from accounts.request_network import network_of
 from articles.caching import private_page
 from articles.reads import gathered
 from articles.visits import is_ahead_of_a_visit, is_machine, is_own_page
@@ -51,11 +50,7 @@ def _is_from_a_readers_page(request: HttpRequest) -> bool:
 
 def _is_first(request: HttpRequest, pk: int) -> bool:
     """Whether this reader has not read the article lately, as far as the network allows."""
-    network = client_network(
-        request.META.get("REMOTE_ADDR", ""),
-        request.META.get("HTTP_X_FORWARDED_FOR", ""),
-        trusted_proxies=settings.TRUSTED_PROXIES,
-    )
+    network = network_of(request)
     if _counted("reports", REPORTS_SECONDS, network) > REPORTS_OF_NETWORK:
         return False
     reader = (network, request.headers.get("User-Agent", ""), pk)

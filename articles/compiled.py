@@ -2,7 +2,8 @@
 
 Django compiles a queryset anew whenever it is asked, which takes several times as long as the
 database takes to answer. What is compiled here is still said as a queryset; only the values are
-exchanged from call to call.
+exchanged from call to call. Threads may share it: each call works on copies, and what two of them
+compile at the same time is the same.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+from argparse import _ActionsContainer
 from collections.abc import Callable
 from threading import Event
 
@@ -14,6 +15,13 @@ logger = logging.getLogger(__name__)
 
 # Readers and editors come first on a small machine.
 POLITENESS = 10
+
+
+def add_watch_argument(parser: _ActionsContainer) -> None:
+    """Add `--watch SECONDS`; None asks for one round."""
+    parser.add_argument(
+        "--watch", type=int, metavar="SECONDS", help="go on, with a pause of so many seconds"
+    )
 
 
 def watch(work: Callable[[Event], None], seconds: int, *, politely: bool = False) -> None:

@@ -80,9 +80,7 @@ class SqliteData:
     def copy_of(self, size: Size) -> str:
         """Return the address of a copy that may be written to, made anew."""
         self.url_of(size)
-        copy = self._path("copy")
-        for ending in ("", "-wal", "-shm"):
-            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+        copy = self._vacant("copy")
         source = self._path(size.name)
         subprocess.run(
             [sys.executable, "-c", _SQLITE_COPY, str(source), str(copy)], check=True, cwd=TOP
@@ -91,11 +89,16 @@ class SqliteData:
 
     def empty(self) -> str:
         """Return the address of an empty database with all its tables."""
-        path = self._path("empty")
-        for ending in ("", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+        path = self._vacant("empty")
         manage(self._url(path), "migrate", "--verbosity", "0")
         return self._url(path)
+
+    def _vacant(self, name: str) -> Path:
+        """Return the path of a database that is no longer there."""
+        path = self._path(name)
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        return path
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.sqlite3"

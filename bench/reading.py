@@ -127,14 +127,11 @@ class Reading:
     def _rates(
         self, pages: list[Page], found: dict[str, Rounds], answers: dict[str, Answer]
     ) -> str:
-        names = [FILE, CACHE, STORED, FRESH, FUNCTION, DJANGO]
-        used = [name for name in names if any(name in rounds.by_name for rounds in found.values())]
+        used = _measured(found)
         rows = []
         for page in pages:
             rounds = found[page.name]
-            rates = [
-                rate(rounds.middle(name).rate) if name in rounds.by_name else "–" for name in used
-            ]
+            rates = [_cell(rounds, name, lambda figures: rate(figures.rate)) for name in used]
             size = len(answers[page.paths[0]].body)
             rows.append([page.name, f"{size:,}", *rates, *self._ratios(rounds)])
         heads = ["requests a second", "bytes", *used, "stored : function", "cache : file"]
@@ -148,14 +145,23 @@ class Reading:
         ]
 
     def _costs(self, pages: list[Page], found: dict[str, Rounds], alone: dict[str, Figures]) -> str:
-        names = [FILE, CACHE, STORED, FRESH, FUNCTION, DJANGO]
-        used = [name for name in names if any(name in rounds.by_name for rounds in found.values())]
+        used = _measured(found)
         rows = []
         for page in pages:
             rounds = found[page.name]
             costs = [
-                milliseconds(rounds.middle(name).processor) if name in rounds.by_name else "–"
+                _cell(rounds, name, lambda figures: milliseconds(figures.processor))
                 for name in used
             ]
             rows.append([page.name, *costs, milliseconds(alone[page.name].p50)])
         return table(["processor a request, ms", *used, "p50 not stored, one client, ms"], rows)
+
+
+def _measured(found: dict[str, Rounds]) -> list[str]:
+    """Return the names of the servers that any page was asked of, in the order of the tables."""
+    names = (FILE, CACHE, STORED, FRESH, FUNCTION, DJANGO)
+    return [name for name in names if any(name in rounds.by_name for rounds in found.values())]
+
+
+def _cell(rounds: Rounds, name: str, say: Callable[[Figures], str]) -> str:
+    return say(rounds.middle(name)) if name in rounds.by_name else "–"

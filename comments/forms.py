@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from articles.reader_forms import PlainEmailField, ReaderForm
+from articles.reader_forms import NO_NUL, ReaderForm, email_field
 from comments.models import ReportReason, Vote
 from comments.names import cleaned_display_name
 from comments.submission import ParentGoneError
@@ -24,7 +24,6 @@ from comments.text import (
 MIN_PASSWORD_LENGTH = 4
 MAX_PASSWORD_LENGTH = 128
 PRIMARY_KEY = re.compile(r"[0-9]{1,19}")
-_NUL = {"null_characters_not_allowed": "쓸 수 없는 문자가 들어 있습니다."}
 
 
 def _body_field(label: str) -> forms.CharField:
@@ -36,7 +35,7 @@ def _body_field(label: str) -> forms.CharField:
         help_text=(
             f"{MAX_BODY_GRAPHEMES:,}자까지. **굵게**, *강조*, `코드`, > 인용을 쓸 수 있고 주소는 링크가 됩니다."
         ),
-        error_messages={"required": "내용을 적어 주세요.", **_NUL},
+        error_messages={"required": "내용을 적어 주세요.", **NO_NUL},
     )
 
 
@@ -54,7 +53,7 @@ def _password_field(
             "required": "비밀번호를 적어 주세요.",
             "min_length": f"비밀번호는 {MIN_PASSWORD_LENGTH}자 이상으로 정해 주세요.",
             "max_length": f"비밀번호는 {MAX_PASSWORD_LENGTH}자까지 쓸 수 있습니다.",
-            **_NUL,
+            **NO_NUL,
         },
     )
 
@@ -66,35 +65,20 @@ def _checked(rule: Callable[[str], str], text: str) -> str:
         raise ValidationError(str(error)) from error
 
 
-def _email_field(label: str, *, required: bool, help_text: str) -> forms.EmailField:
-    return PlainEmailField(
-        label=label,
-        required=required,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=help_text,
-        error_messages={
-            "required": "이메일 주소를 적어 주세요.",
-            "invalid": "이메일 주소를 다시 확인해 주세요.",
-            **_NUL,
-        },
-    )
-
-
 class CommentForm(ReaderForm):
     name = forms.CharField(
         label="이름",
         strip=False,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         help_text=f"{MAX_NAME_GRAPHEMES}자까지",
-        error_messages={"required": "이름을 적어 주세요.", **_NUL},
+        error_messages={"required": "이름을 적어 주세요.", **NO_NUL},
     )
     password = _password_field(
         autocomplete="new-password",
         min_length=MIN_PASSWORD_LENGTH,
         help_text=f"고치거나 지울 때 씁니다. {MIN_PASSWORD_LENGTH}자 이상",
     )
-    email = _email_field(
+    email = email_field(
         "이메일 (선택)",
         required=False,
         help_text="공개하지 않습니다. 알림을 고르시면 주소를 확인하는 메일을 먼저 보내 드립니다.",
@@ -161,7 +145,7 @@ class EditForm(AuthorForm):
 class FollowForm(ReaderForm):
     """A wish to be told of an article's new comments; an account has an address already."""
 
-    email = _email_field(
+    email = email_field(
         "이메일",
         required=True,
         help_text="공개하지 않습니다. 주소를 확인하는 메일을 먼저 보내 드립니다.",
@@ -178,6 +162,8 @@ class VoteForm(ReaderForm):
 
     value = forms.ChoiceField(
         choices=[("like", "공감"), ("dislike", "비공감"), ("none", "취소")],
+        # Each button sends one; there is no field that an error could lead to.
+        widget=forms.HiddenInput,
         error_messages={
             "required": "공감이나 비공감 가운데 하나를 골라 주세요.",
             "invalid_choice": "공감이나 비공감 가운데 하나를 골라 주세요.",
@@ -203,7 +189,7 @@ class ReportForm(ReaderForm):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "500자까지 쓸 수 있습니다.", **_NUL},
+        error_messages={"max_length": "500자까지 쓸 수 있습니다.", **NO_NUL},
     )
 
 

@@ -14,8 +14,9 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-from accounts.client_address import client_network, network_prefix
+from accounts.client_address import network_prefix
 from accounts.models import User
+from accounts.request_network import network_of
 from comments.models import Comment
 
 _signer = Signer(salt="comments.reader")
@@ -83,11 +84,7 @@ def reader_of(request: HttpRequest) -> Reader:
     return Reader(
         account=request.user if request.user.is_authenticated else None,
         secret=secret,
-        network=client_network(
-            request.META.get("REMOTE_ADDR", ""),
-            request.META.get("HTTP_X_FORWARDED_FOR", ""),
-            trusted_proxies=settings.TRUSTED_PROXIES,
-        ),
+        network=network_of(request),
     )
 
 

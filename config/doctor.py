@@ -11,8 +11,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.checks import WARNING, run_checks
 from django.core.files.storage import default_storage
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils import timezone
 
 from articles.models import Article, Image, Letter
@@ -22,6 +21,7 @@ from articles.rendering import RENDERER_VERSION
 from articles.search.index import stale_articles
 from comments.counting import miscounted_articles, miscounted_comments, miscounted_reactions
 from comments.models import OutgoingMail
+from config.pending_migrations import pending_migrations
 
 # A worker that runs takes what is due within seconds.
 PATIENCE = timedelta(minutes=15)
@@ -39,10 +39,8 @@ def configuration() -> Iterator[str]:
 
 
 def migrations() -> Iterator[str]:
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        yield f"{len(plan)} migrations are pending, first {plan[0][0]}. Run: manage.py migrate"
+    if pending := pending_migrations(DEFAULT_DB_ALIAS):
+        yield f"{len(pending)} migrations are pending, first {pending[0]}. Run: manage.py migrate"
 
 
 def cache() -> Iterator[str]:

@@ -93,7 +93,8 @@ class JsonFormatter(logging.Formatter):
             "request_id": getattr(record, "request_id", "-"),
             "message": scrubbed(record.getMessage()),
         }
-        told |= getattr(record, "facts", {})
+        for name, fact in getattr(record, "facts", {}).items():
+            told[name] = scrubbed(fact) if isinstance(fact, str) else fact
         if isinstance(status := getattr(record, "status_code", None), int):
             told["status"] = status
         if record.exc_info:

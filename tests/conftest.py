@@ -89,6 +89,16 @@ def own_surroundings(
     _empty_caches()
 
 
+@pytest.fixture
+def redis_is_away(settings: Settings) -> None:
+    """Put the shared cache where nobody listens."""
+    redis = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://127.0.0.1:1/0",
+    }
+    settings.CACHES = {**settings.CACHES, "shared": redis}
+
+
 def _empty_caches() -> None:
     cache.clear()
     gathered.forget()

@@ -9,9 +9,7 @@ from django import forms
 
 from articles.models import Frequency
 from articles.newsletter.targets import Target
-from articles.reader_forms import PlainEmailField, ReaderForm
-
-_NUL = {"null_characters_not_allowed": "쓸 수 없는 문자가 들어 있습니다."}
+from articles.reader_forms import ReaderForm, email_field
 
 
 class SubscribeForm(ReaderForm):
@@ -33,17 +31,7 @@ class SubscribeForm(ReaderForm):
             "invalid_choice": "언제 받으실지 골라 주세요.",
         },
     )
-    email = PlainEmailField(
-        label="이메일 주소",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": "이메일 주소를 적어 주세요.",
-            "invalid": "이메일 주소를 다시 확인해 주세요.",
-            "max_length": "이메일 주소를 다시 확인해 주세요.",
-            **_NUL,
-        },
-    )
+    email = email_field("이메일 주소")
     agrees = forms.BooleanField(
         label="메일 받기와 이메일 주소의 수집·이용에 동의합니다.",
         error_messages={"required": "동의하셔야 메일을 보내 드릴 수 있습니다."},

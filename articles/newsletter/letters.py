@@ -21,6 +21,7 @@ from django.utils.encoding import punycode
 from django.utils.text import Truncator
 
 from articles import site
+from articles.mail_tokens import Purpose
 from articles.models import (
     Article,
     ArticleQuerySet,
@@ -31,7 +32,7 @@ from articles.models import (
     Subscription,
 )
 from articles.newsletter import mailings, subscribing
-from articles.newsletter.tokens import Purpose, link
+from articles.newsletter.tokens import link
 from articles.site import absolute
 from articles.text import one_line
 

@@ -6,18 +6,18 @@ kept by a cache, so that the form can carry its token while the pages that lead 
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from accounts.client_address import client_network
+from accounts.request_network import network_of
 from articles.caching import private_page
+from articles.mail_tokens import Purpose
 from articles.models import Frequency, Subscriber
 from articles.newsletter import subscribing, targets, tokens
 from articles.newsletter.forms import SubscribeForm
-from articles.newsletter.tokens import Claim, Purpose
+from articles.newsletter.tokens import Claim
 from articles.rate_limits import Limit
 from articles.responses import SeeOther, get_or_post, retry_after
 from articles.text import whole_number
@@ -38,7 +38,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form)
     if not form.is_valid():
         return _form_page(request, form, status=422)
-    if seconds := SUBSCRIBING.hit(_network_of(request)) or SUBSCRIBING_BY_ALL.hit():
+    if seconds := SUBSCRIBING.hit(network_of(request)) or SUBSCRIBING_BY_ALL.hit():
         form.add_error(None, f"너무 여러 번 청하셨습니다. {seconds}초 뒤에 다시 해 주세요.")
         return retry_after(seconds, _form_page(request, form, status=429))
     cleaned = form.cleaned_data
@@ -110,14 +110,6 @@ def _about(subscriber: Subscriber) -> dict[str, object]:
         "articles:newsletter_manage", args=[tokens.issue(Purpose.MANAGE, subscriber)]
     )
     return {"subscriber": subscriber, "manage_url": manage_url}
-
-
-def _network_of(request: HttpRequest) -> str:
-    return client_network(
-        request.META.get("REMOTE_ADDR", ""),
-        request.META.get("HTTP_X_FORWARDED_FOR", ""),
-        trusted_proxies=settings.TRUSTED_PROXIES,
-    )
 
 
 def _form_page(request: HttpRequest, form: SubscribeForm, *, status: int = 200) -> HttpResponse:

@@ -21,11 +21,11 @@ from django.utils.encoding import punycode
 from django.utils.text import Truncator
 
 from articles import site
+from articles.mail_tokens import Purpose
 from articles.models import Article
 from articles.site import absolute
 from articles.text import one_line
 from comments.mail import tokens
-from comments.mail.tokens import Purpose
 from comments.models import Comment, Follow, Notice, OutgoingMail, Recipient
 from comments.models.mail import QUIET_TIME
 

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
-from django.core.signing import BadSignature, Signer
-
+from articles.mail_tokens import SIGNATURE, Purpose, is_genuine, signed
 from comments.models import Follow, Recipient
 
-_TOKEN = re.compile(r"([0-9]{1,18})-([0-9]{1,18})\.[A-Za-z0-9_-]{43}")
-
-
-class Purpose(StrEnum):
-    CONFIRM = "confirm"
-    UNSUBSCRIBE = "unsubscribe"
-    MANAGE = "manage"
+_USE = "comments.mail"
+_TOKEN = re.compile(r"([0-9]{1,18})-([0-9]{1,18})" + SIGNATURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +22,7 @@ class Claim:
 
 def issue(purpose: Purpose, recipient: Recipient, follow: Follow | None = None) -> str:
     follow_id = follow.pk if follow is not None else 0
-    return _signer(purpose, recipient).sign(f"{recipient.pk}-{follow_id}")
+    return signed(f"{recipient.pk}-{follow_id}", use=_USE, purpose=purpose, secret=recipient.secret)
 
 
 def read(purpose: Purpose, token: str) -> Claim | None:
@@ -40,12 +33,6 @@ def read(purpose: Purpose, token: str) -> Claim | None:
     recipient = Recipient.objects.select_related("account").filter(pk=int(match[1])).first()
     if recipient is None:
         return None
-    try:
-        _signer(purpose, recipient).unsign(token)
-    except BadSignature:
+    if not is_genuine(token, use=_USE, purpose=purpose, secret=recipient.secret):
         return None
     return Claim(recipient, int(match[2]) or None)
-
-
-def _signer(purpose: Purpose, recipient: Recipient) -> Signer:
-    return Signer(salt=f"comments.mail.{purpose}.{recipient.secret}", sep=".")

@@ -8,26 +8,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from articles.reader_forms import PlainEmailField, ReaderForm
+from articles.reader_forms import NO_NUL, ReaderForm, email_field
 from comments.privacy.erasure import Parting
 
 CONFIRMATION = "모두 지웁니다"
-_NUL = {"null_characters_not_allowed": "쓸 수 없는 문자가 들어 있습니다."}
 _REQUIRED = "이 칸을 채워 주세요."
 
 
 class GuestForm(ReaderForm):
-    email = PlainEmailField(
-        label="이메일",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    email = email_field(
+        "이메일",
         help_text="댓글을 쓰실 때 적으셨던 주소입니다.",
-        error_messages={
-            "required": "이메일 주소를 적어 주세요.",
-            "invalid": "이메일 주소를 다시 확인해 주세요.",
-            "max_length": "이메일 주소를 다시 확인해 주세요.",
-            **_NUL,
-        },
     )
 
 
@@ -50,7 +41,7 @@ class ErasureForm(ReaderForm):
         error_messages={
             "required": "비밀번호를 적어 주세요.",
             "max_length": "비밀번호가 맞지 않습니다.",
-            **_NUL,
+            **NO_NUL,
         },
     )
     confirmation = forms.CharField(
@@ -58,7 +49,7 @@ class ErasureForm(ReaderForm):
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=f"‘{CONFIRMATION}’라고 적어 주세요.",
-        error_messages={"required": _REQUIRED, "max_length": _REQUIRED, **_NUL},
+        error_messages={"required": _REQUIRED, "max_length": _REQUIRED, **NO_NUL},
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles.reader_forms import PlainEmailField, ReaderForm
+from articles.reader_forms import NO_NUL, ReaderForm, email_field
 from articles.text import one_line
 from comments.models import Relation, Right
 from comments.text import MAX_BODY_BYTES, TextError, cleaned_body, grapheme_count, is_invisible
 
 MAX_GRAPHEMES = 2_000
-_NUL = {"null_characters_not_allowed": "쓸 수 없는 문자가 들어 있습니다."}
 
 
 def _text_field(label: str, help_text: str) -> forms.CharField:
@@ -20,7 +19,7 @@ def _text_field(label: str, help_text: str) -> forms.CharField:
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=help_text,
-        error_messages={"required": "내용을 적어 주세요.", **_NUL},
+        error_messages={"required": "내용을 적어 주세요.", **NO_NUL},
     )
 
 
@@ -53,20 +52,12 @@ class TakedownForm(ReaderForm):
         error_messages={
             "required": "이름을 적어 주세요.",
             "max_length": "이름은 50자까지 쓸 수 있습니다.",
-            **_NUL,
+            **NO_NUL,
         },
     )
-    email = PlainEmailField(
-        label="이메일",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    email = email_field(
+        "이메일",
         help_text="접수 번호와 결과를 보내 드립니다. 댓글을 쓴 사람에게는 알리지 않습니다.",
-        error_messages={
-            "required": "이메일 주소를 적어 주세요.",
-            "invalid": "이메일 주소를 다시 확인해 주세요.",
-            "max_length": "이메일 주소를 다시 확인해 주세요.",
-            **_NUL,
-        },
     )
     relation = _choice_field("요청하시는 분", Relation.choices)
     right = _choice_field("침해된 권리", Right.choices)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.caching import private_page
+from articles.mail_tokens import Purpose
 from articles.models import HEAVY_FIELDS, Article
 from articles.responses import SeeOther, get_or_post, retry_after
 from comments.discussions import discussed_articles
@@ -19,7 +20,7 @@ from comments.forms import PRIMARY_KEY, FollowForm
 from comments.limits import FOLLOWING
 from comments.mail import follows, tokens
 from comments.mail.follows import TooManyConfirmationsError
-from comments.mail.tokens import Claim, Purpose
+from comments.mail.tokens import Claim
 from comments.models import Follow, Recipient
 from comments.readers import Reader, reader_of
 from comments.submission import BannedError, refuse_banned

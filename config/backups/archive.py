@@ -37,6 +37,11 @@ class Manifest:
     checksums: dict[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
+    @property
+    def extent(self) -> str:
+        # One of the members is the database.
+        return f"{sum(self.counts.values())} rows, {len(self.checksums) - 1} files"
+
 
 class ArchiveWriter:
     """Writes members one after the other, and at the end the manifest."""

@@ -15,7 +15,6 @@ from typing import Any
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connections, models, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Field, Model
 
 from config.backups import databases
@@ -33,12 +32,6 @@ def tables() -> list[Table]:
         if model._meta.managed and not model._meta.proxy:
             models_of_tables[model._meta.db_table] = model
     return list(models_of_tables.values())
-
-
-def migrated(alias: str) -> bool:
-    """Whether the database is at this program's migrations."""
-    executor = MigrationExecutor(connections[alias])
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def copy_rows(source: str, target: str, tables_of: list[Table]) -> Iterator[tuple[Table, int]]:

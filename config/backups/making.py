@@ -79,7 +79,7 @@ def _write(archive: ArchiveWriter, work: Path, made_at: datetime) -> Manifest:
     path.unlink()
     for _ in range(TRIES):
         _add_media(archive)
-        if not media.referenced() - archive.checksums.keys() - _lost_before():
+        if not _missed(archive):
             break
     manifest = Manifest(
         made_at=made_at.isoformat(),
@@ -92,9 +92,10 @@ def _write(archive: ArchiveWriter, work: Path, made_at: datetime) -> Manifest:
     return manifest
 
 
-def _lost_before() -> set[str]:
-    """Return the files that rows name and the disk does not have: `doctor` tells about them."""
-    return media.referenced() - {name for name, _ in media.files()}
+def _missed(archive: ArchiveWriter) -> set[str]:
+    """Return the files that rows name and the archive lacks; `doctor` tells of those lost before."""
+    there = {name for name, _ in media.files()}
+    return (media.referenced() & there) - archive.checksums.keys()
 
 
 def _add_media(archive: ArchiveWriter) -> None:

@@ -1,24 +1,13 @@
 from unittest.mock import patch
 
 import pytest
-from django.core.cache import cache, caches
+from django.core.cache import cache
 
 from articles.rate_limits import Limit
 from tests.builders import make_article
 from tests.comments.builders import post_comment
 
 LIMIT = Limit("test", allowed=3, seconds=60)
-
-
-@pytest.fixture
-def redis_is_away(settings):
-    redis = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": "redis://127.0.0.1:1/0",
-    }
-    settings.CACHES = {**settings.CACHES, "shared": redis}
-    yield
-    caches["process"].clear()
 
 
 def test_tries_are_allowed_up_to_the_limit():

@@ -136,8 +136,13 @@ def test_a_forged_key_is_nobody(client, comment):
 
 def test_nonsense_is_422(client, comment):
     for value in ("", "3", "like' OR 1=1", "\x00"):
-        assert like(client, comment, value).status_code == 422
-    assert send_report(client, comment, reason="nothing").status_code == 422
+        response = like(client, comment, value)
+        assert response.status_code == 422
+        assert 'href="#id_' not in response.content.decode()
+    response = send_report(client, comment, reason="nothing")
+    assert response.status_code == 422
+    # What is wrong leads to the first of the reasons.
+    assert 'href="#id_reason_0"' in response.content.decode()
     assert send_report(client, comment, note="가" * 501).status_code == 422
     assert not Vote.objects.exists()
     assert not Report.objects.exists()

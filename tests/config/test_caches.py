@@ -2,17 +2,6 @@ import pytest
 from django.core.cache import cache, caches
 
 
-@pytest.fixture
-def nobody_listens(settings):
-    redis = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": "redis://127.0.0.1:1/0",
-    }
-    settings.CACHES = {**settings.CACHES, "shared": redis}
-    yield
-    caches["process"].clear()
-
-
 def use():
     """Do with the cache what the site does, and return what it answered."""
     return [
@@ -37,19 +26,19 @@ def test_what_is_kept_is_in_the_shared_cache():
     assert caches["process"].get("tries") is None
 
 
-@pytest.mark.usefixtures("nobody_listens")
+@pytest.mark.usefixtures("redis_is_away")
 def test_the_process_stands_in_while_nobody_listens():
     assert use() == ANSWERS
     assert caches["process"].get("tries") == 1
 
 
-@pytest.mark.usefixtures("nobody_listens")
+@pytest.mark.usefixtures("redis_is_away")
 def test_what_was_counted_before_is_counted_anew():
     with pytest.raises(ValueError, match="not found"):
         cache.incr("nothing")
 
 
-@pytest.mark.usefixtures("nobody_listens")
+@pytest.mark.usefixtures("redis_is_away")
 def test_a_cache_that_failed_is_left_alone_for_a_while(caplog):
     use()
     use()
@@ -57,7 +46,7 @@ def test_a_cache_that_failed_is_left_alone_for_a_while(caplog):
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("nobody_listens")
+@pytest.mark.usefixtures("redis_is_away")
 def test_readyz_still_names_the_cache(client):
     response = client.get("/readyz")
     assert response.status_code == 503

@@ -77,7 +77,7 @@ def test_workers_and_timers_run_commands_that_exist():
 def test_what_goes_on_until_told_to_stop_has_a_worker():
     worker = (DEPLOY / "worker").read_text()
     sources = Path(settings.BASE_DIR).glob("*/management/commands/*.py")
-    watching = {path.stem for path in sources if "import watch\n" in path.read_text()}
+    watching = {path.stem for path in sources if "articles.watching" in path.read_text()}
     assert watching == set(re.findall(r"set -- (\w+)", worker))
 
 

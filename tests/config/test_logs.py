@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.module_loading import import_string
 
+from articles.mail_tokens import Purpose
 from comments.mail import tokens
 from comments.mail.recipients import recipient_at
 from comments.models import TakedownState
@@ -47,7 +48,7 @@ def test_ticket_and_key_of_an_objection_are_not_logged(log):
 @pytest.mark.promise("D7")
 def test_the_token_of_a_form_without_cookies_is_not_logged(log):
     recipient = recipient_at("guest@canary.example")
-    token = tokens.issue(tokens.Purpose.MANAGE, recipient)
+    token = tokens.issue(Purpose.MANAGE, recipient)
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(f"/comments/mail/{token}/").status_code == 403
     assert token not in log.text

@@ -36,8 +36,10 @@ def raised(error):
 
 @pytest.mark.promise("D7")
 def test_logs_hold_neither_mail_addresses_nor_whole_network_addresses():
+    record = record_of(PERSONAL, error=raised(ValueError(PERSONAL)))
+    record.facts = {"path": f"/{PERSONAL}/"}
     for formatter in (LineFormatter(), JsonFormatter()):
-        text = formatter.format(record_of(PERSONAL, error=raised(ValueError(PERSONAL))))
+        text = formatter.format(record)
         for secret in ("minji", "canary.example", ".77", "7334"):
             assert secret not in text
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import cache
+from html import escape
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,7 +79,15 @@ def test_what_was_written_elsewhere_is_mended_once(text: str) -> None:
 @given(source=mutated(PAYLOADS) | any_text(), line_ends_count=st.booleans())
 def test_the_html_of_an_imported_comment_becomes_text(source: str, line_ends_count: bool) -> None:
     with at_most(1.0):
-        text_of(source, line_ends_count=line_ends_count)
+        text = text_of(source, line_ends_count=line_ends_count)
+    assert text == text.strip()
+    assert "\r" not in text
+    assert "\n\n\n" not in text
+
+
+@given(text=mutated(COMMENTS) | any_text())
+def test_a_comment_is_imported_with_its_words_and_without_its_tags(text: str) -> None:
+    assert text_of(f"<div class='x'><!-- y -->{escape(text)}<br></div>").split() == text.split()
 
 
 @given(text=mutated(COMMENTS) | any_text(), other=any_text())
@@ -99,8 +108,10 @@ def _usual_rules() -> WordMatcher:
 
 @given(rule=mutated(PATTERNS).map(lambda rule: rule[:30]), text=any_text(12))
 def test_any_rule_can_be_asked(rule: str, text: str) -> None:
+    asked = f"{text}{rule}{text}"
     with at_most(2.0):
-        WordMatcher([WordRule(rule, rule, (text,))]).matches(f"{text}{rule}{text}")
+        matches = WordMatcher([WordRule(rule, rule, (text,))]).matches(asked)
+    assert [asked[match.start : match.end] for match in matches] == [m.found for m in matches]
 
 
 def _loose(word: str) -> str:

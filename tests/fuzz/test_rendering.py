@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -68,14 +69,23 @@ def test_a_source_is_brought_into_its_one_form_once(source: str) -> None:
 
 
 @given(source=mutated(SOURCES))
-def test_what_else_is_asked_of_a_source_is_answered_or_refused(source: str) -> None:
+def test_links_pictures_and_headings_stand_on_lines_of_the_source(source: str) -> None:
+    try:
+        with at_most(MOST_SECONDS):
+            uses = [*link_uses(source), *picture_uses(source), *heading_uses(source)]
+    except RenderingError:
+        return
+    lines = normalise_source(source).split("\n")
+    assert [use for use in uses if not 1 <= use.line <= len(lines)] == []
+
+
+@given(source=mutated(SOURCES))
+def test_noting_lines_changes_nothing_else(source: str) -> None:
     with at_most(MOST_SECONDS):
-        for ask in (image_references, link_uses, picture_uses, heading_uses):
-            try:
-                ask(source)
-            except RenderingError:
-                continue
-        _rendered(source, notes_lines=True)
+        plain, noted = _rendered(source), _rendered(source, notes_lines=True)
+    if plain is not None and noted is not None:
+        # The lines are noted in classes of the HTML.
+        assert replace(noted, html="") == replace(plain, html="")
 
 
 @given(source=mutated(SOURCES))

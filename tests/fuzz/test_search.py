@@ -4,13 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.search import suggestions
-from articles.search.finding import NEWEST, RELEVANCE, Filters, find, meant, stored_synonyms
+from articles.search import index, suggestions
+from articles.search.finding import (
+    NEWEST,
+    RELEVANCE,
+    Filters,
+    Results,
+    exists,
+    find,
+    meant,
+    stored_synonyms,
+)
 from articles.search.morphemes import morphemes_of
 from articles.search.queries import understood
 from articles.search.snippets import marked, snippet
 from articles.search.tokens import prepared, title_keys, tokens_of
 from articles.text import normalised, storable
+from tests.builders import FAR_FUTURE, make_article, make_draft
 from tests.fuzz.bounds import at_most
 from tests.fuzz.mutations import any_text, mutated
 
@@ -76,17 +86,26 @@ def test_a_question_in_any_form_is_the_same(text: str) -> None:
     assert understood(f"  {text}  ").units == understood(text).units
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def library(db: None) -> None:
+    articles = [make_article(query, body="역사와 첨단 기술") for query in QUERIES]
+    articles += [make_draft("역사의 초안"), make_article("내일의 역사", published_at=FAR_FUTURE)]
+    index.refresh([article.pk for article in articles])
+
+
+@pytest.mark.usefixtures("library")
 @given(text=mutated(QUERIES) | any_text(), sort=st.sampled_from([NEWEST, RELEVANCE]))
-def test_any_question_is_answered_by_the_database(text: str, sort: str) -> None:
+def test_any_question_finds_only_what_readers_may_see(text: str, sort: str) -> None:
     asked = storable(text)
     with at_most(3.0):
         query = understood(asked, stored_synonyms())
-        if query:
-            find(query, Filters(), sort, "")
-            meant(query, {})
-        suggestions.suggestions(asked)
-        suggestions.places_called(asked)
+        results = find(query, Filters(), sort, "") if query else Results.none(query)
+        other = meant(query, {})
+        suggested = [*suggestions.suggestions(asked), *suggestions.places_called(asked)]
+    titles = {hit.article.title for hit in results.page.items} | {each.text for each in suggested}
+    assert titles <= set(QUERIES)
+    assert len(results.page.items) <= results.count
+    assert other is None or exists(other)
 
 
 @given(words=WORDS, noise=mutated(QUERIES, most_changes=3))

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
 from articles.announcements import AnnouncementError, Receiver, announce, receivers
-from articles.watching import watch
+from articles.watching import add_watch_argument, watch
 
 # Whoever does not answer is asked less and less often, and at least once an hour.
 LONGEST_PAUSE = 3600
@@ -24,9 +24,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--watch", type=int, metavar="SECONDS", help="go on, with a pause of so many seconds"
-        )
+        add_watch_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not receivers():

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.watching import watch
+from articles.watching import add_watch_argument, watch
 from articles.weather.report import WeatherError
 from articles.weather.reports import fetch, provider
 
@@ -21,9 +21,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--watch", type=int, metavar="SECONDS", help="go on, with a pause of so many seconds"
-        )
+        add_watch_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if provider() is None:

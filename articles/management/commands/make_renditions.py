@@ -15,7 +15,7 @@ from articles.models import Article, Image
 from articles.picture_library import add_renditions, forget_lost_renditions
 from articles.rendering import RenderingError
 from articles.share_cards import draw_ahead
-from articles.watching import watch
+from articles.watching import add_watch_argument, watch
 
 
 class Command(BaseCommand):
@@ -30,9 +30,7 @@ class Command(BaseCommand):
             action="store_true",
             help="believe the database about what exists, without looking at the files",
         )
-        parser.add_argument(
-            "--watch", type=int, metavar="SECONDS", help="go on, with a pause of so many seconds"
-        )
+        add_watch_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stopping = Event()

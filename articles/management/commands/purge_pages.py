@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.purging.purgers import purgers
 from articles.purging.queue import Tally, purge_due
-from articles.watching import watch
+from articles.watching import add_watch_argument, watch
 
 
 class Command(BaseCommand):
@@ -22,9 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         how_long = parser.add_mutually_exclusive_group()
         how_long.add_argument("--once", action="store_true", help="work once (the default)")
-        how_long.add_argument(
-            "--watch", type=int, metavar="SECONDS", help="go on, with a pause of so many seconds"
-        )
+        add_watch_argument(how_long)
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.caches = purgers()

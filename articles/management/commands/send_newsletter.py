@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.newsletter import mailings, sending
-from articles.watching import watch
+from articles.watching import add_watch_argument, watch
 
 
 class Command(BaseCommand):
@@ -20,9 +20,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--watch", type=int, metavar="SECONDS", help="go on, with a pause of so many seconds"
-        )
+        add_watch_argument(parser)
         parser.add_argument("--limit", type=int, default=200, help="letters sent in one round")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.watching import watch
+from articles.watching import add_watch_argument, watch
 from comments.mail import digests, notices, outbox
 
 HOUSEKEEPING_SECONDS = 60 * 60
@@ -20,9 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         how_long = parser.add_mutually_exclusive_group()
         how_long.add_argument("--once", action="store_true", help="work once (the default)")
-        how_long.add_argument(
-            "--watch", type=int, metavar="SECONDS", help="go on, with a pause of so many seconds"
-        )
+        add_watch_argument(how_long)
         parser.add_argument("--limit", type=int, default=200, help="mails sent in one round")
 
     _tidied_at: float | None = None

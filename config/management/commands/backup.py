@@ -27,7 +27,8 @@ class Command(BaseCommand):
             backup = make_backup(folder, public_key=settings.BACKUP_KEY)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        rows, files = sum(backup.manifest.counts.values()), len(backup.manifest.checksums) - 1
-        self.stdout.write(f"{backup.path}: {rows} rows, {files} files, verified")
+        # What is encrypted can be read back only by whoever has its key.
+        done = "encrypted: try it with restore --check" if settings.BACKUP_KEY else "verified"
+        self.stdout.write(f"{backup.path}: {backup.manifest.extent}, {done}")
         for path in forget_old(folder, keep) if keep else ():
             self.stdout.write(f"{path}: deleted")

@@ -16,6 +16,7 @@ from tqdm import tqdm
 from config.backing_services import database_settings
 from config.backups import copying, databases
 from config.backups.errors import BackupError
+from config.pending_migrations import pending_migrations
 
 TARGET = "copy_target"
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("target", metavar="URL", help="postgres://user:password@host/name")
 
     def handle(self, *args: Any, target: str, **options: Any) -> None:
-        if not copying.migrated(DEFAULT_DB_ALIAS):
+        if pending_migrations(DEFAULT_DB_ALIAS):
             raise CommandError("This database is not migrated: run `manage.py migrate` first.")
         _migrate(target)
         try:

@@ -41,8 +41,7 @@ class Command(BaseCommand):
                 manifest = restore_backup(file, identity=identity, replace=replace)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        rows, files = sum(manifest.counts.values()), len(manifest.checksums) - 1
         done = "whole" if check else "restored"
-        self.stdout.write(f"{file}: {rows} rows, {files} files of {manifest.made_at}, {done}")
+        self.stdout.write(f"{file}: {manifest.extent} of {manifest.made_at}, {done}")
         if not check:
             self.stdout.write("Now run `manage.py migrate`, then start the site.")

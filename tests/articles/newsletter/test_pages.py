@@ -1,5 +1,6 @@
 """Subscribing as a reader does it: asked, confirmed, changed, ended."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,9 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from articles.mail_tokens import Purpose
 from articles.models import Letter, Newsletter, Subscriber, Subscription
 from articles.newsletter import tokens
-from articles.newsletter.tokens import Purpose
 from articles.newsletter.views import SUBSCRIBING
 from tests.articles.newsletter.builders import (
     BOB,
@@ -97,7 +98,12 @@ def test_each_kind_of_list_can_be_subscribed_to_from_its_own_page(client):
 def test_bad_input_is_refused_and_what_was_written_kept(client, change):
     response = client.post(PAGE, form(**change))
     assert response.status_code == 422
-    assert "구독을 신청하지 못했습니다." in response.content.decode()
+    page = response.content.decode()
+    assert "구독을 신청하지 못했습니다." in page
+    # Each message leads to what is to be filled in again.
+    linked = re.findall(r'href="#(id_[^"]*)"', page)
+    assert linked
+    assert [name for name in linked if f'id="{name}"' not in page] == []
     assert not Subscriber.objects.exists()
 
 

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.mail_tokens import Purpose
 from comments.mail import tokens
-from comments.mail.tokens import Purpose
 from comments.models import Follow, OutgoingMail, Recipient
 from tests.builders import make_article, make_draft, make_user
 from tests.comments.builders import discussion_url, make_comment
