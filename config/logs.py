@@ -18,6 +18,9 @@ LINE = "%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"
 # The parts of an address by which somebody proves to be somebody.
 KEYS = frozenset({"key", "ticket", "token", "uidb36"})
 
+# Letters in one part of a line: the journal breaks a line after 48 kB, and half of one is no JSON.
+_LONGEST = 6_000
+
 # Which request a record belongs to; "-" outside of one.
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="-")
 
@@ -32,6 +35,14 @@ def scrubbed(text: str) -> str:
     text = _MAIL_ADDRESS.sub("(e-mail)", text)
     text = _IPV4.sub(r"\g<1>x", text)
     return _LIKE_IPV6.sub(_network_of, text)
+
+
+def shortened(text: str) -> str:
+    """Return the text without its middle, where there is too much of it for a line of JSON."""
+    if len(text) <= _LONGEST:
+        return text
+    half = _LONGEST // 2
+    return f"{text[:half]} … {text[-half:]}"
 
 
 def _network_of(match: re.Match[str]) -> str:
@@ -91,14 +102,14 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "request_id": getattr(record, "request_id", "-"),
-            "message": scrubbed(record.getMessage()),
+            "message": shortened(scrubbed(record.getMessage())),
         }
         for name, fact in getattr(record, "facts", {}).items():
             told[name] = scrubbed(fact) if isinstance(fact, str) else fact
         if isinstance(status := getattr(record, "status_code", None), int):
             told["status"] = status
         if record.exc_info:
-            told["exception"] = scrubbed(self.formatException(record.exc_info))
+            told["exception"] = shortened(scrubbed(self.formatException(record.exc_info)))
         return json.dumps(told, ensure_ascii=False, default=str)
 
 

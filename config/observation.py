@@ -16,7 +16,7 @@ from django.db import connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from config.logs import current_request_id, pattern_of
+from config.logs import current_request_id, pattern_of, shortened
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -72,6 +72,6 @@ def slow_queries(get_response: Handler) -> Handler:
 
 
 def _report(request: HttpRequest, sql: str, milliseconds: int) -> None:
-    path = pattern_of(request)
+    path, sql = pattern_of(request), shortened(sql)
     facts = {"path": path, "milliseconds": milliseconds, "sql": sql}
     logger.warning("A query of %s took %s ms: %s", path, milliseconds, sql, extra={"facts": facts})

@@ -71,9 +71,13 @@ def buttons(mailing: Mailing, *, has_stories: bool) -> list[Button]:
     if state == MailingState.SKIPPED:
         found.append(Button("wait", "다시 보내기로 하기"))
     if state in {MailingState.WAITING, MailingState.SKIPPED}:
-        label = "광고 표시 거두기" if mailing.is_advertising else "(광고)로 표시하기"
-        found.append(Button("advertise", label))
-    if mailing.failed_count:
+        # Each says what it makes of the letter, so that a second click changes nothing.
+        found.append(
+            Button("no_advertising", "광고 표시 거두기")
+            if mailing.is_advertising
+            else Button("advertising", "(광고)로 표시하기")
+        )
+    if mailing.failed_count and mailing.state != MailingState.STOPPED:
         found.append(Button("again", "보내지 못한 편지 다시 보내기"))
     return found
 
@@ -115,8 +119,8 @@ def _do(deed: str, mailing: Mailing) -> str:
         case "wait":
             mailings.plan_again(mailing)
             return "때가 되면 메일로 나갑니다."
-        case "advertise":
-            mailings.mark_advertising(mailing, not mailing.is_advertising)
+        case "advertising" | "no_advertising":
+            mailings.mark_advertising(mailing, deed == "advertising")
             return "표시를 바꾸었습니다. 미리 보기에서 제목을 확인해 주세요."
         case "again":
             count = mailings.send_again(mailing)

@@ -28,6 +28,7 @@ from articles.models import (
 )
 from articles.newsletter import mailings
 from articles.newsletter.letters import for_letter
+from articles.newsletter.mailings import MailingError
 from articles.responses import SeeOther
 
 LIST = "admin:articles_mailing_changelist"
@@ -94,8 +95,12 @@ class MailingAdmin(DeskAdmin):
 
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._refuse_strangers(request)
-        count = mailings.send_again(get_object_or_404(Mailing, pk=pk))
-        messages.success(request, f"보내지 못한 {count}통을 다시 보냅니다.")
+        try:
+            count = mailings.send_again(get_object_or_404(Mailing, pk=pk))
+        except MailingError as error:
+            messages.warning(request, str(error))
+        else:
+            messages.success(request, f"보내지 못한 {count}통을 다시 보냅니다.")
         return SeeOther(reverse(LIST))
 
     def _pause(self, request: HttpRequest) -> HttpResponse:

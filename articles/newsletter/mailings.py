@@ -145,8 +145,13 @@ def mark_advertising(mailing: Mailing, is_advertising: bool) -> None:
 
 
 def send_again(mailing: Mailing) -> int:
-    """Give the letters that were given up all their attempts anew; return how many."""
+    """Give the letters that were given up all their attempts anew; return how many.
+
+    Raises MailingError for a mailing that was stopped: all its other letters would leave as well.
+    """
     with transaction.atomic():
+        if Mailing.objects.select_for_update().get(pk=mailing.pk).state == MailingState.STOPPED:
+            raise MailingError("멈춘 소식입니다. ‘지금 보내기’를 먼저 눌러 주세요.")
         dead = mailing.letters.filter(dead_at__isnull=False)
         count = dead.update(
             dead_at=None, attempts=0, lease="", last_error="", due_at=timezone.now()

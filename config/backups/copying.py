@@ -21,6 +21,8 @@ from config.backups import databases
 from config.backups.errors import BackupError
 
 BATCH = 500
+# Under this number whoever copies holds a lock of PostgreSQL; no other lock of ours has it.
+_COPYING = 4_801
 
 Table = type[Model]
 
@@ -38,7 +40,8 @@ def copy_rows(source: str, target: str, tables_of: list[Table]) -> Iterator[tupl
     """Copy the tables in one transaction of the target; yields each with its number of rows.
 
     The caller exhausts the iterator, and everything that migrating has written there is replaced.
-    Raises BackupError, and leaves the target as it was, if any row is not the same afterwards.
+    Raises BackupError, and leaves the target as it was, if it holds content, another copies into
+    it, or any row is not the same afterwards.
     """
     with (
         transaction.atomic(using=source),
@@ -47,6 +50,7 @@ def copy_rows(source: str, target: str, tables_of: list[Table]) -> Iterator[tupl
     ):
         databases.take_your_time(source)
         databases.take_your_time(target)
+        _refuse_unless_empty(target)
         _empty(target, tables_of)
         for model in tables_of:
             yield model, _copy(model, source, target)
@@ -70,6 +74,17 @@ def fingerprint(model: Table, alias: str) -> tuple[int, str]:
         total += int.from_bytes(hashlib.sha256(text.encode()).digest())
         count += 1
     return count, f"{total % 2**256:064x}"
+
+
+def _refuse_unless_empty(target: str) -> None:
+    """Look within the transaction: one that ended meanwhile may have copied, and readers written."""
+    if connections[target].vendor == "postgresql":
+        with connections[target].cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_COPYING])
+            if cursor.fetchone() != (True,):
+                raise BackupError("Somebody else is copying into the other database.")
+    if databases.holds_content(target):
+        raise BackupError("The other database is not empty: it has articles or accounts.")
 
 
 def _copy(model: Table, source: str, target: str) -> int:

@@ -54,11 +54,11 @@ def holds_content(alias: str = DEFAULT_DB_ALIAS) -> bool:
         )
 
 
-def restore(folder: Path, kind: str) -> None:
-    """Put the unpacked database in the place of the one that is configured.
+def make_way(kind: str) -> None:
+    """Raise BackupError unless a backup of that engine can be restored to the configured database.
 
-    `kind` is the engine that wrote the backup. Raises BackupError, and changes nothing, where
-    the configured one is another: `copy_database` leads from SQLite to PostgreSQL.
+    `copy_database` leads from SQLite to PostgreSQL. A file that others have open cannot be
+    replaced: they would go on writing to the old one.
     """
     if kind != engine():
         raise BackupError(
@@ -66,6 +66,13 @@ def restore(folder: Path, kind: str) -> None:
             "then run copy_database."
         )
     if kind == "sqlite":
+        connection.close()
+        _empty_sqlite_log(_sqlite_path())
+
+
+def restore(folder: Path) -> None:
+    """Put the unpacked database in the place of the one that is configured, as a whole."""
+    if engine() == "sqlite":
         _restore_sqlite(folder / SQLITE_MEMBER)
     else:
         _restore_postgresql(folder / POSTGRESQL_MEMBER)
@@ -130,6 +137,22 @@ def _restore_sqlite(packed: Path) -> None:
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     new.replace(path)
+
+
+def _empty_sqlite_log(path: Path) -> None:
+    """Move what the log holds into the database, which thereby stays whole without it."""
+    if not path.exists():
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as database:
+            database.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+        raise BackupError("The database is in use. Stop the site first.") from error
+    except sqlite3.DatabaseError:
+        # It is damaged, which may be why another is to take its place.
+        return
 
 
 def _sqlite_path() -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -88,12 +88,17 @@ def _decrypted(file: IO[bytes], identity: pyrage.x25519.Identity) -> Iterator[IO
         finally:
             # Whoever stops reading early must not leave the other side waiting.
             source.close()
-        try:
-            done.result()
-        except BrokenPipeError:
-            pass
-        except (pyrage.DecryptError, OSError) as error:
-            raise BackupError(f"The backup cannot be decrypted: {error}") from error
+            # A wrong key is no damage, whatever the reader makes of the nothing that came.
+            _raise_what_went_wrong(done)
+
+
+def _raise_what_went_wrong(decrypting: Future[None]) -> None:
+    try:
+        decrypting.result()
+    except BrokenPipeError:
+        pass
+    except (pyrage.DecryptError, OSError) as error:
+        raise BackupError(f"The backup cannot be decrypted: {error}") from error
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.db import Error
 from config.backups import databases, encryption, media
 from config.backups.archive import ArchiveWriter, Manifest, checksum_of, read_archive
 from config.backups.errors import BackupError
+from config.backups.workplace import workplace
 
 PREFIX = "pildam-"
 # Pictures that go while they are copied are looked for again.
@@ -39,19 +39,21 @@ def make_backup(folder: Path, *, public_key: str = "") -> Backup:
     suffix = ".tar" + (encryption.SUFFIX if public_key else "")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".pildam-", dir=folder) as name:
-            work = Path(name)
+        with workplace(folder, "pildam") as work:
             partial = work / f"backup{suffix}"
             with encryption.written(partial, public_key) as stream:
                 manifest = _write(ArchiveWriter(stream), work, made_at)
             checksum = _verified(partial, manifest, encrypted=bool(public_key))
             path = _free_name(folder, f"{PREFIX}{made_at:%Y%m%d-%H%M%S}", suffix)
+            note = work / "sha256"
+            note.write_text(f"{checksum}  {path.name}\n")
+            # First the note: no backup ever stands there that nobody can check.
+            note.replace(path.with_name(f"{path.name}.sha256"))
             partial.replace(path)
     except OSError as error:
         raise BackupError(f"{folder} cannot be written to: {error}") from error
     except (sqlite3.Error, Error) as error:
         raise BackupError(f"The database cannot be copied: {error}") from error
-    path.with_name(f"{path.name}.sha256").write_text(f"{checksum}  {path.name}\n")
     return Backup(path, checksum, manifest)
 
 
@@ -62,7 +64,8 @@ def forget_old(folder: Path, keep: int) -> list[Path]:
     )
     old = backups[: max(len(backups) - keep, 0)]
     for path in old:
-        path.unlink()
+        # Somebody else may be tidying up as well.
+        path.unlink(missing_ok=True)
         path.with_name(f"{path.name}.sha256").unlink(missing_ok=True)
     return old
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
@@ -15,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from config.backups import databases, encryption, media
 from config.backups.archive import Manifest, read_archive
 from config.backups.errors import BackupError
+from config.backups.workplace import workplace
 
 
 def check_backup(path: Path, *, identity: Path | None = None) -> Manifest:
@@ -38,13 +38,14 @@ def restore_backup(path: Path, *, identity: Path | None = None, replace: bool = 
     root = Path(settings.MEDIA_ROOT)
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".restore-", dir=root.parent) as name:
-            folder = Path(name)
+        with workplace(root.parent, "restore") as folder:
             with _opened(path, identity) as stream:
                 manifest = read_archive(stream, folder)
             _refuse_newer(manifest)
-            databases.restore(folder, manifest.engine)
+            databases.make_way(manifest.engine)
+            # Pictures that no row names harm nobody, should this end between the two.
             media.restore(folder)
+            databases.restore(folder)
     except OSError as error:
         raise BackupError(f"The backup cannot be unpacked: {error}") from error
     except sqlite3.Error as error:

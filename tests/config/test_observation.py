@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from threading import Event
 
 import pytest
 from django.conf import settings
@@ -126,11 +127,33 @@ def test_an_error_is_mailed_once_for_each_place(settings):
     error = raised(OperationalError(PERSONAL))
     for _ in range(3):
         handler.emit(record_of("Internal Server Error", error=error))
+    handler.flush()
     handler.emit(record_of("Invalid HTTP_HOST", name="django.security.DisallowedHost"))
-    handler.emit(record_of("Something else"))
+    handler.emit(record_of("Half a letter \ud800"))
+    handler.flush()
     assert [message.to for message in mail.outbox] == [["night@pildam.example"]] * 2
     assert "OperationalError" in mail.outbox[0].body
     assert "minji" not in mail.outbox[0].body
+
+
+def test_nobody_waits_for_a_silent_mail_server(settings, monkeypatch):
+    settings.EMAIL_TIMEOUT = 0
+    server = Event()
+    monkeypatch.setattr("config.error_mail.mail_admins", lambda *mail: server.wait())
+    handler = ErrorMail()
+    for number in range(9):
+        handler.emit(record_of("Internal Server Error", name=f"place-{number}"))
+    waiting = [thread for thread in handler._leaving if thread.is_alive()]
+    server.set()
+    assert len(waiting) == 4
+
+
+def test_a_line_of_json_fits_into_the_journal():
+    line = JsonFormatter().format(
+        record_of("가" * 100_000, error=raised(ValueError("나" * 99_999)))
+    )
+    assert len(line.encode()) < 48 << 10
+    assert json.loads(line)["message"].startswith("가가")
 
 
 def test_the_configured_log_filters_every_handler():

@@ -74,6 +74,9 @@ def test_an_article_is_left_out_taken_in_again_and_started(editor):
     room = room_url(article, "letter")
     editor.post(room, {"do": "skip"})
     assert work() == []
+    for _ in range(2):
+        editor.post(room, {"do": "advertising"})
+        assert Mailing.objects.get().is_advertising
     editor.post(room, {"do": "wait"})
     assert Mailing.objects.get().state == "waiting"
     editor.post(room, {"do": "start"})

