@@ -17,7 +17,7 @@ from articles.search.morphemes import Morpheme
 from articles.text import normalised, storable
 
 # Stored with every document: one more when texts are divided otherwise than before.
-VERSION = 3
+VERSION = 4
 
 # No token, and therefore no phrase, reaches over it from one part of a text to the next.
 BOUNDARY = "g끝"
@@ -65,13 +65,19 @@ _EMPTY_VERBS = frozenset(
 )
 _EMPTY_SUFFIXES = frozenset({"들", "님", "씩"})
 # What follows a letter in the names of languages: C++ and C#.
-_SIGNS = {"+": "p", "++": "pp", "#": "sharp"}
+_SIGNS = {"+": "p", "++": "pp", "#": "sharp", "♯": "sharp"}
 
 # Before the ending -es, which in caches and boxes looks alike.
 _HISSING = ("sse", "xe", "che", "she", "zze")
 _NO_PLURALS = frozenset({"news", "series", "species"})
 
 _HASH = re.compile(r"(?<!\w)#(?=\w)")
+# In C#은 the analyser sees a hashtag, and in C♯은 none.
+_SHARP = re.compile("(?<=[A-Za-z])#(?=[가-힣])")
+# Nobody sees these within a word: soft hyphens, spaces of no width, marks of direction.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# Letters, figures and signs as wide as a syllable, each with its narrow form.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # The commas of 2,000.
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))", re.ASCII)
 _WORD = re.compile(r"[^\W_]+")
@@ -87,11 +93,9 @@ class Tokens(NamedTuple):
 
 
 def prepared(text: str) -> str:
-    """Return the text as it is analysed, each character in its place: NFC, in lower case.
-
-    A few letters have two in lower case; their places are not needed.
-    """
-    return _HASH.sub(" ", normalised(storable(text[:MOST_CHARACTERS])).lower())
+    """Return the text as it is analysed: NFC, in lower case and narrow, without what is unseen."""
+    seen = _UNSEEN.sub("", normalised(storable(text[:MOST_CHARACTERS]))).translate(_NARROW)
+    return _HASH.sub(" ", _SHARP.sub("♯", seen).lower())
 
 
 def tokens_of(text: str, morphemes: Sequence[Morpheme]) -> Tokens:

@@ -49,6 +49,15 @@ def finds(asked: str, text: str) -> bool:
         ("movie", "Movies and their caches."),
         ("cache", "Movies and their caches."),
         ("gpu", "엔비디아의 GPUs"),
+        ("전세 사기", "전세사기가 늘었다."),
+        ("글 쓰기", "챗GPT와 함께 글쓰기"),
+        ("아이", "아이와 함께 걷는다."),
+        ("흐름", "역사의 흐름을 읽다."),
+        ("7차전", "한국시리즈 7차전, 구회말 투아웃."),
+        ("C#", "C#과 .NET을 떠나며"),
+        ("서점,등대", "등대 같던 서점"),
+        ("ＡＩ", "AI 재판"),
+        ("역사", "한국\u200b의 역\u00ad사를"),
     ],
 )
 def test_found(asked: str, text: str) -> None:
