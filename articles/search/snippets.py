@@ -80,7 +80,9 @@ def _places(text: str, patterns: Sequence[str]) -> list[tuple[int, int, int]]:
 
 
 def _pattern(unit: Unit) -> str:
-    written = [_JOINT.join(map(_word_pattern, phrase)) for phrase in unit.phrases]
+    # 전력망기다림 is found in 전력망은 기다림을, since particles are no tokens.
+    joint = f"(?:{_PARTICLES})?{_JOINT}"
+    written = [joint.join(map(_word_pattern, phrase)) for phrase in unit.phrases]
     if len(unit.written) >= _SHORTEST_WRITTEN:
         # The word as it was typed, which a verb's dictionary form is not.
         written.insert(0, r"\s+".join(map(re.escape, unit.written.split())))

@@ -56,7 +56,9 @@ def test_a_reader_subscribes_confirms_and_gets_the_next_article(client):
 
 def test_a_link_to_confirm_does_nothing_after_everything_was_ended(client):
     client.post(path(Purpose.UNSUBSCRIBE, reader := make_subscription().subscriber))
-    assert "구독이 시작되었습니다" not in client.post(path(Purpose.CONFIRM, reader)).content.decode()
+    assert (
+        "구독이 시작되었습니다" not in client.post(path(Purpose.CONFIRM, reader)).content.decode()
+    )
     assert Subscriber.objects.get().left_at is not None
 
 
