@@ -27,8 +27,8 @@ _QUOTED = re.compile(r'["“”„«»「」『』]([^"“”„«»「」『』
 # 서점,등대 and 기획·연출, but neither 4,500원 nor R&D.
 _BETWEEN_WORDS = re.compile(r"(?<=[가-힣])[,/|&;·](?=\w)|(?<=\w)[,/|&;·](?=[가-힣])")
 _HANGUL = re.compile("[가-힣]+")
-# What may be a noun, although the analyser takes it for a verb or an exclamation: 사기, 아이.
-_SHORT_WORD = re.compile("[가-힣]{2,4}")
+# What may be a noun, although the analyser takes it for a verb or an exclamation: 삶, 사기, 아이.
+_SHORT_WORD = re.compile("[가-힣]{1,4}")
 _LATIN = re.compile("[a-z]+")
 # A name in Latin letters that may be written as two, as K-pop and kpop.
 _NAME = re.compile("[a-z]{4,12}")
@@ -78,7 +78,8 @@ def understood(text: str, synonyms: Synonyms | None = None) -> Query:
 
 def phrase_of(text: str) -> Phrase:
     """Return the tokens of a word or name, as synonyms are compared by them."""
-    return tuple(word for _, word in placed_words(morphemes_of(prepared(text))))
+    words = tuple(word for _, word in placed_words(morphemes_of(prepared(text))))
+    return words or tuple(unit.written for unit in _as_written(prepared(text)))
 
 
 def _units(asked: str) -> list[Unit]:

@@ -64,6 +64,9 @@ _EMPTY_VERBS = frozenset(
     ]
 )
 _EMPTY_SUFFIXES = frozenset({"들", "님", "씩"})
+# 무서워하다, 슬퍼하다, 기뻐하다 and 아파하다.
+_FEELING = re.compile("([가-힣]+)(워|파|퍼|뻐)하")
+_FINAL_BIEUP = 17
 # What follows a letter in the names of languages: C++ and C#.
 _SIGNS = {"+": "p", "++": "pp", "#": "sharp", "♯": "sharp"}
 
@@ -120,12 +123,21 @@ def placed_words(morphemes: Iterable[Morpheme]) -> Iterator[tuple[int, str]]:
             yield morpheme.start, sign
         elif morpheme.tag in _VERBS:
             if morpheme.form not in _EMPTY_VERBS:
-                yield morpheme.start, f"{morpheme.form}다"
+                yield morpheme.start, f"{_FEELING.sub(_felt, morpheme.form)}다"
         elif _is_meant(morpheme, before if touches or _follows(morpheme, before) else None):
             for word in _WORD.findall(_THOUSANDS.sub("", morpheme.form)):
                 known = singular(word) if morpheme.tag == "SL" else word
                 yield morpheme.start, known[:_LONGEST]
         before = morpheme
+
+
+def _felt(verb: re.Match[str]) -> str:
+    """Return the adjective of a verb that says that somebody feels so: 무섭 of 무서워하."""
+    before, last = verb[1], verb[2]
+    if last == "워":
+        is_open = hangul.is_open(before[-1])
+        return before[:-1] + chr(ord(before[-1]) + _FINAL_BIEUP) if is_open else verb[0]
+    return before + {"파": "프", "퍼": "프", "뻐": "쁘"}[last]
 
 
 def _follows(morpheme: Morpheme, before: Morpheme | None) -> bool:
