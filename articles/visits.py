@@ -11,10 +11,10 @@ import re
 
 # Every browser since the nineties begins so, and hardly a library does.
 _BROWSER = "Mozilla/"
-# Machines that dress as browsers name themselves or give an address to complain to. Cubot is a
-# maker of phones; KakaoTalk and Naver are also apps that people read in.
+# Machines that dress as browsers name themselves, say that they are compatible, or give an address
+# to complain to. Cubot is a maker of phones; KakaoTalk and Naver are also apps that people read in.
 _MACHINE = re.compile(
-    r"""(?<!cu)bot | crawl | spider | slurp | scrap | https?:// | lighthouse
+    r"""(?<!cu)bot | crawl | spider | slurp | scrap | https?:// | \bcompatible; | lighthouse
     | phantom | selenium | puppeteer | playwright | pingdom | uptime | monitor | archiver
     | facebookexternalhit | \byeti/ | \bdaum(oa)?/ | google-(?!chrome) | inspectiontool
     | mediapartners | preview | validator""",

@@ -52,9 +52,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Let the owner of a mailbox see what was asked for in its name, and agree to it."""
     subscriber = _claim(Purpose.CONFIRM, token).subscriber
     wishes = list(subscribing.unconfirmed(subscriber))
-    if request.method == "POST":
+    # An old letter may be opened again after everything was ended.
+    is_done = request.method == "POST" and bool(wishes)
+    if is_done:
         subscribing.confirm(subscriber)
-    context = {"wishes": wishes, "is_done": request.method == "POST"}
+    context = {"wishes": wishes, "is_done": is_done}
     return render(request, "newsletter/confirm.html", context | _about(subscriber))
 
 

@@ -88,13 +88,30 @@ def object_particle(word: str) -> str:
     """Return 을 or 를, as it follows this word; both for what is not written in Hangul."""
     if not word or not is_syllable(word[-1]):
         return "을(를)"
-    return "을" if (ord(word[-1]) - _FIRST) % _FINAL_COUNT else "를"
+    return "를" if is_open(word[-1]) else "을"
 
 
 def same_initial(syllable: str) -> tuple[str, str]:
     """Return the first and the last syllable that begin with the consonant of this one."""
     first = ord(syllable) - (ord(syllable) - _FIRST) % _SYLLABLES_PER_INITIAL
     return chr(first), chr(first + _SYLLABLES_PER_INITIAL - 1)
+
+
+def syllables_of(initial: str) -> tuple[str, str]:
+    """Return the first and the last syllable that begin with this consonant."""
+    return same_initial(chr(_FIRST + _INITIALS.index(initial) * _SYLLABLES_PER_INITIAL))
+
+
+def before_vowel(stem: str) -> str:
+    """Return a verb's stem of one closed syllable as it may be before a vowel: 걷 as 걸, 돕 as 도."""
+    final = (ord(stem) - _FIRST) % _FINAL_COUNT
+    becomes = {"ㄷ": "ㄹ", "ㅂ": "", "ㅅ": ""}.get(_FINALS[final], _FINALS[final])
+    return chr(ord(stem) - final + _FINALS.index(becomes))
+
+
+def is_open(syllable: str) -> bool:
+    """Whether the syllable ends in its vowel."""
+    return (ord(syllable) - _FIRST) % _FINAL_COUNT == 0
 
 
 def typed_in_english(text: str) -> str:

@@ -24,7 +24,11 @@ MOST_WORDS = 8
 _MOST_ALTERNATIVES = 12
 
 _QUOTED = re.compile(r'["“”„«»「」『』]([^"“”„«»「」『』]+)["“”„«»「」『』]|(\S+)')
+# 서점,등대 and 기획·연출, but neither 4,500원 nor R&D.
+_BETWEEN_WORDS = re.compile(r"(?<=[가-힣])[,/|&;·](?=\w)|(?<=\w)[,/|&;·](?=[가-힣])")
 _HANGUL = re.compile("[가-힣]+")
+# What may be a noun, although the analyser takes it for a verb or an exclamation: 삶, 사기, 아이.
+_SHORT_WORD = re.compile("[가-힣]{1,4}")
 _LATIN = re.compile("[a-z]+")
 # A name in Latin letters that may be written as two, as K-pop and kpop.
 _NAME = re.compile("[a-z]{4,12}")
@@ -61,29 +65,39 @@ class Query:
 
 def understood(text: str, synonyms: Synonyms | None = None) -> Query:
     """Return what the text asks for; never raises, whatever it is."""
-    asked = " ".join(prepared(text[: MOST_CHARACTERS * 3]).split())[:MOST_CHARACTERS]
+    apart = _BETWEEN_WORDS.sub(" ", prepared(text[: MOST_CHARACTERS * 3]))
+    asked = " ".join(apart.split())[:MOST_CHARACTERS]
     words = asked.split()
     if words and all(map(hangul.are_initials, words)):
         # One consonant alone would find nearly every title.
         known = tuple(word for word in words[:MOST_WORDS] if len(word) > 1)
         return Query(asked, initials=known)
-    units = _joined(list(_units(asked))[:MOST_WORDS])
+    units = _joined(list(_units(asked) or _as_written(asked))[:MOST_WORDS])
     return Query(asked, tuple(_with_synonyms(units, synonyms or {})))
 
 
 def phrase_of(text: str) -> Phrase:
     """Return the tokens of a word or name, as synonyms are compared by them."""
-    return tuple(word for _, word in placed_words(morphemes_of(prepared(text))))
+    words = tuple(word for _, word in placed_words(morphemes_of(prepared(text))))
+    return words or tuple(unit.written for unit in _as_written(prepared(text)))
 
 
-def _units(asked: str) -> Iterable[Unit]:
-    morphemes = morphemes_of(asked)
+def _units(asked: str) -> list[Unit]:
+    morphemes, units = morphemes_of(asked), []
     for found in _QUOTED.finditer(asked):
         within = [m for m in morphemes if found.start() <= m.start < found.end()]
         words = tuple(word for _, word in placed_words(within))
         if words:
             written = (found[1] or found[2]).strip()
-            yield _unit(written, words, within, is_quoted=found[1] is not None)
+            units.append(_unit(written, words, within, is_quoted=found[1] is not None))
+    return units
+
+
+def _as_written(asked: str) -> Iterable[Unit]:
+    """Yield the words of a query in which the analyser finds nothing that means something."""
+    for written in _HANGUL.findall(asked):
+        if _SHORT_WORD.fullmatch(written):
+            yield Unit(written, ((written,),), tuple(grams(written)))
 
 
 def _unit(written: str, words: Phrase, morphemes: Sequence[Morpheme], *, is_quoted: bool) -> Unit:
@@ -107,7 +121,21 @@ def _unit(written: str, words: Phrase, morphemes: Sequence[Morpheme], *, is_quot
         # Perhaps no particle but the word's own end: 합의.
         phrases[(written,)] = None
         pieces = list(grams(written))
+    if not nominal and _SHORT_WORD.fullmatch(written):
+        phrases[(written,)] = None
+        if any(morpheme.tag == "ETN" for morpheme in morphemes):
+            pieces = list(grams(written))
+    phrases |= dict.fromkeys(_counted(written, words))
     return Unit(written, tuple(phrases), tuple(dict.fromkeys(pieces)))
+
+
+def _counted(written: str, words: Phrase) -> Iterable[Phrase]:
+    """Yield the ways in which 7차전 may have been divided, which depends on what stands around."""
+    number, tail = words[0], "".join(words[1:])
+    if number.isdigit() and len(tail) > 1 and written.startswith(number + tail):
+        yield (number, tail)
+        for first, second in _divided(tail, shortest=1):
+            yield (number, first, second)
 
 
 def _joined(units: Sequence[Unit]) -> list[Unit]:
@@ -124,10 +152,10 @@ def _joined(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _is_noun(unit: Unit) -> bool:
-    return unit.phrases[0] == (unit.written,) and bool(_HANGUL.fullmatch(unit.written))
+    return (unit.written,) in unit.phrases and bool(_HANGUL.fullmatch(unit.written))
 
 
-def _divided(noun: str, shortest: int = 2) -> list[Phrase]:
+def _divided(noun: str, shortest: int = 2) -> list[tuple[str, str]]:
     """Return the ways in which a long noun may be written as two words."""
     places = range(shortest, len(noun) - shortest + 1)
     return [(noun[:place], noun[place:]) for place in places]

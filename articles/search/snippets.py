@@ -26,8 +26,10 @@ _PARTICLES = (
     "에게|에서|에는|에도|으로|이나|이며|이고|이다|까지|부터|보다|처럼|만큼|조차|마저|마다|밖에|뿐|하고|"
     "은|는|이|가|을|를|의|에|로|와|과|도|만|나|란|랑|야|여)?(?![가-힣])"
 )
-# What may stand between two parts of a word:챗GPT, 챗 GPT, 챗-GPT.
-_JOINT = r"[\s\-‐·.]?"
+# What may stand between two parts of a word: 챗GPT, 챗 GPT, 챗-GPT, R&D.
+_JOINT = r"[\s\-‐·.&/]?"
+# By which a verb's stem that ends in its vowel is told from a noun: 사고, but not 사람.
+_ENDINGS = "(?:고|며|면|는|니|지|기|게|던|려|거나|도록)"
 
 
 class Piece(NamedTuple):
@@ -40,7 +42,9 @@ class Piece(NamedTuple):
 def marked(text: str, query: Query) -> list[Piece]:
     """Return the whole text in pieces, with the words of the query marked."""
     text = normalised(text)
-    return _pieces(text, [(start, end) for start, end, _ in _found(text, query)])
+    initials = [f"({_initials_pattern(word)})" for word in query.initials]
+    found = _places(text, initials) if initials else _found(text, query)
+    return _pieces(text, [(start, end) for start, end, _ in found])
 
 
 def snippet(text: str, query: Query) -> list[Piece]:
@@ -59,7 +63,10 @@ def snippet(text: str, query: Query) -> list[Piece]:
 
 def _found(text: str, query: Query) -> list[tuple[int, int, int]]:
     """Return the places in the text where a unit of the query stands, with the unit's number."""
-    patterns = [f"({_pattern(unit)})" for unit in query.units]
+    return _places(text, [f"({_pattern(unit)})" for unit in query.units])
+
+
+def _places(text: str, patterns: Sequence[str]) -> list[tuple[int, int, int]]:
     if not patterns:
         return []
     pattern = re.compile("|".join(patterns), re.IGNORECASE)
@@ -73,7 +80,9 @@ def _found(text: str, query: Query) -> list[tuple[int, int, int]]:
 
 
 def _pattern(unit: Unit) -> str:
-    written = [_JOINT.join(map(_word_pattern, phrase)) for phrase in unit.phrases]
+    # 전력망기다림 is found in 전력망은 기다림을, since particles are no tokens.
+    joint = f"(?:{_PARTICLES})?{_JOINT}"
+    written = [joint.join(map(_word_pattern, phrase)) for phrase in unit.phrases]
     if len(unit.written) >= _SHORTEST_WRITTEN:
         # The word as it was typed, which a verb's dictionary form is not.
         written.insert(0, r"\s+".join(map(re.escape, unit.written.split())))
@@ -87,10 +96,25 @@ def _word_pattern(word: str) -> str:
     if len(word) > 2 and word.endswith("다") and hangul.is_syllable(word[-2]):
         first, last = hangul.same_initial(word[-2])
         return f"{re.escape(word[:-2])}[{first}-{last}][가-힣]*"
+    if len(word) == 2 and word.endswith("다") and hangul.is_syllable(word[0]):
+        return rf"(?<![가-힣]){_short_stem(word[0])}[가-힣]*"
     if len(word) == 1:
         # Only as a word of its own: 손 is not in 손톱.
         return f"(?<![가-힣]){re.escape(word)}(?={_PARTICLES})"
     return re.escape(word)
+
+
+def _short_stem(stem: str) -> str:
+    """Return what finds a verb of this stem, which alone would begin too many other words."""
+    if hangul.is_open(stem):
+        return f"{stem}{_ENDINGS}"
+    return f"(?:{stem}|{hangul.before_vowel(stem)}(?=[아어았었으와워왔웠우]))"
+
+
+def _initials_pattern(initials: str) -> str:
+    """Return what finds syllables with these initials, in one word or several."""
+    syllables = ("[{}-{}]".format(*hangul.syllables_of(initial)) for initial in initials)
+    return r"[\W_]*".join(syllables)
 
 
 def _english(word: str) -> str:

@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from articles.search import hangul
-from articles.search.queries import Query
+from articles.search.queries import Query, Unit
 
 MOST_SUGGESTED = 6
 # For each so many keys of a word one slip is forgiven.
@@ -54,7 +54,8 @@ def readings(query: Query, vocabulary: Vocabulary) -> list[str]:
     """Return other queries that may have been meant, the likeliest first.
 
     First what the same keys write in Hangul; then with the words exchanged that nothing holds;
-    then with one word exchanged that is known but may be a slip all the same.
+    then with compounds as words of their own, as 연금 개혁 for 연금개혁; then with one word exchanged
+    that is known but may be a slip all the same.
     """
     found: dict[str, None] = {}
     if meant := hangul.typed_in_english(query.text):
@@ -67,10 +68,17 @@ def readings(query: Query, vocabulary: Vocabulary) -> list[str]:
             nearest[place] if place in unknown else [word] for place, word in enumerate(words)
         ]
         found |= dict.fromkeys(islice(map(" ".join, product(*choices)), _MOST_READINGS // 2))
+    found[" ".join(map(_divided, query.units))] = None
     for place, others in enumerate(nearest):
         for other in others:
             found[" ".join((*words[:place], other, *words[place + 1 :]))] = None
-    return [text for text in islice(found, _MOST_READINGS) if text != query.text]
+    return [text for text in islice(found, _MOST_READINGS) if text not in ("", query.text)]
+
+
+def _divided(unit: Unit) -> str:
+    parts = unit.phrases[0]
+    is_compound = unit.grams and all(len(part) > 1 for part in parts)
+    return " ".join(parts) if is_compound else unit.written
 
 
 def _is_known(word: str, vocabulary: Vocabulary) -> bool:

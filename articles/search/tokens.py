@@ -17,7 +17,7 @@ from articles.search.morphemes import Morpheme
 from articles.text import normalised, storable
 
 # Stored with every document: one more when texts are divided otherwise than before.
-VERSION = 3
+VERSION = 4
 
 # No token, and therefore no phrase, reaches over it from one part of a text to the next.
 BOUNDARY = "g끝"
@@ -64,14 +64,23 @@ _EMPTY_VERBS = frozenset(
     ]
 )
 _EMPTY_SUFFIXES = frozenset({"들", "님", "씩"})
+# 무서워하다, 슬퍼하다, 기뻐하다 and 아파하다.
+_FEELING = re.compile("([가-힣]+)(워|파|퍼|뻐)하")
+_FINAL_BIEUP = 17
 # What follows a letter in the names of languages: C++ and C#.
-_SIGNS = {"+": "p", "++": "pp", "#": "sharp"}
+_SIGNS = {"+": "p", "++": "pp", "#": "sharp", "♯": "sharp"}
 
 # Before the ending -es, which in caches and boxes looks alike.
 _HISSING = ("sse", "xe", "che", "she", "zze")
 _NO_PLURALS = frozenset({"news", "series", "species"})
 
 _HASH = re.compile(r"(?<!\w)#(?=\w)")
+# In C#은 the analyser sees a hashtag, and in C♯은 none.
+_SHARP = re.compile("(?<=[A-Za-z])#(?=[가-힣])")
+# Nobody sees these within a word: soft hyphens, spaces of no width, marks of direction.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# Letters, figures and signs as wide as a syllable, each with its narrow form.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # The commas of 2,000.
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))", re.ASCII)
 _WORD = re.compile(r"[^\W_]+")
@@ -87,11 +96,9 @@ class Tokens(NamedTuple):
 
 
 def prepared(text: str) -> str:
-    """Return the text as it is analysed, each character in its place: NFC, in lower case.
-
-    A few letters have two in lower case; their places are not needed.
-    """
-    return _HASH.sub(" ", normalised(storable(text[:MOST_CHARACTERS])).lower())
+    """Return the text as it is analysed: NFC, in lower case and narrow, without what is unseen."""
+    seen = _UNSEEN.sub("", normalised(storable(text[:MOST_CHARACTERS]))).translate(_NARROW)
+    return _HASH.sub(" ", _SHARP.sub("♯", seen).lower())
 
 
 def tokens_of(text: str, morphemes: Sequence[Morpheme]) -> Tokens:
@@ -116,12 +123,21 @@ def placed_words(morphemes: Iterable[Morpheme]) -> Iterator[tuple[int, str]]:
             yield morpheme.start, sign
         elif morpheme.tag in _VERBS:
             if morpheme.form not in _EMPTY_VERBS:
-                yield morpheme.start, f"{morpheme.form}다"
+                yield morpheme.start, f"{_FEELING.sub(_felt, morpheme.form)}다"
         elif _is_meant(morpheme, before if touches or _follows(morpheme, before) else None):
             for word in _WORD.findall(_THOUSANDS.sub("", morpheme.form)):
                 known = singular(word) if morpheme.tag == "SL" else word
                 yield morpheme.start, known[:_LONGEST]
         before = morpheme
+
+
+def _felt(verb: re.Match[str]) -> str:
+    """Return the adjective of a verb that says that somebody feels so: 무섭 of 무서워하."""
+    before, last = verb[1], verb[2]
+    if last == "워":
+        is_open = hangul.is_open(before[-1])
+        return before[:-1] + chr(ord(before[-1]) + _FINAL_BIEUP) if is_open else verb[0]
+    return before + {"파": "프", "퍼": "프", "뻐": "쁘"}[last]
 
 
 def _follows(morpheme: Morpheme, before: Morpheme | None) -> bool:

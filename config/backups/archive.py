@@ -11,9 +11,10 @@ import json
 import shutil
 import tarfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from config.backups.errors import BackupError
 
@@ -49,6 +50,14 @@ class ArchiveWriter:
     def __init__(self, stream: IO[bytes]) -> None:
         self._tar = tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115
         self.checksums: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        # One that was given up would otherwise be closed when its stream is gone already.
+        with suppress(OSError):
+            self._tar.close()
 
     def add(self, name: str, path: Path) -> None:
         """Add a file; raises FileNotFoundError, having written nothing, where there is none."""

@@ -41,8 +41,11 @@ def make_backup(folder: Path, *, public_key: str = "") -> Backup:
         folder.mkdir(parents=True, exist_ok=True)
         with workplace(folder, "pildam") as work:
             partial = work / f"backup{suffix}"
-            with encryption.written(partial, public_key) as stream:
-                manifest = _write(ArchiveWriter(stream), work, made_at)
+            with (
+                encryption.written(partial, public_key) as stream,
+                ArchiveWriter(stream) as archive,
+            ):
+                manifest = _write(archive, work, made_at)
             checksum = _verified(partial, manifest, encrypted=bool(public_key))
             path = _free_name(folder, f"{PREFIX}{made_at:%Y%m%d-%H%M%S}", suffix)
             note = work / "sha256"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,19 @@ def restore(folder: Path) -> None:
         if path.is_file():
             target = Path(settings.MEDIA_ROOT) / path.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
-            partial = target.with_name(f".{target.name}.restored")
+            _bring(path, target)
+
+
+def _bring(path: Path, target: Path) -> None:
+    """Move a file to its place at once; it is never half there."""
+    try:
+        path.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        partial = target.with_name(f".{target.name}.restored")
+        try:
             shutil.copyfile(path, partial)
             partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)

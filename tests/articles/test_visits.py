@@ -31,6 +31,7 @@ def test_people_are_believed(user_agent: str) -> None:
         "python-requests/2.32.0",
         "facebookexternalhit/1.1;kakaotalk-scrap/1.0; +https://devtalk.kakao.com/t/scrap/33984",
         f"{PHONE} (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+        f"Mozilla/5.0 {WEBKIT}; compatible; ChatGPT-User/1.0",
         "Mozilla/5.0 (compatible; Yeti/1.1; +https://naver.me/spd)",
         "Mozilla/5.0 (compatible; Daum/4.1; +http://cs.daum.net/faq/15/4118.html)",
         f"{PHONE} Chrome-Lighthouse",

@@ -55,6 +55,14 @@ def test_a_reader_subscribes_confirms_and_gets_the_next_article(client):
     assert (letter.to, letter.subject) == ([BOB], "확인한 뒤의 글")
 
 
+def test_a_link_to_confirm_does_nothing_after_everything_was_ended(client):
+    client.post(path(Purpose.UNSUBSCRIBE, reader := make_subscription().subscriber))
+    assert (
+        "구독이 시작되었습니다" not in client.post(path(Purpose.CONFIRM, reader)).content.decode()
+    )
+    assert Subscriber.objects.get().left_at is not None
+
+
 def test_the_page_is_kept_by_no_cache_and_the_lists_that_lead_to_it_carry_no_token(client):
     category, author, series = make_category(), make_author(), make_series()
     make_article(category=category, authors=[author], series=series, episode=1)

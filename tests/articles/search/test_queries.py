@@ -106,6 +106,7 @@ def test_synonyms_widen_a_word() -> None:
 
 def test_phrase_of_a_name() -> None:
     assert phrase_of("오픈AI") == ("오픈", "ai")
+    assert phrase_of("아이") == ("아이",)
     assert phrase_of("!?") == ()
 
 

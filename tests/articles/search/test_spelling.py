@@ -35,6 +35,7 @@ KNOWN = Vocabulary(
         ("기슐은", "기술"),
         ("rltnf", "기술"),
         ("혁쉰 전략", "혁신 전략"),
+        ("벤처투자", "벤처 투자"),
     ],
 )
 def test_slip_is_read_as_what_was_meant(asked: str, meant: str) -> None:
