@@ -17,7 +17,7 @@ from articles.search.morphemes import Morpheme
 from articles.text import normalised, storable
 
 # Stored with every document: one more when texts are divided otherwise than before.
-VERSION = 4
+VERSION = 5
 
 # No token, and therefore no phrase, reaches over it from one part of a text to the next.
 BOUNDARY = "g끝"
