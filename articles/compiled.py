@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -22,42 +23,63 @@ _NUMBERS = 8_070_450_532_247_928_000
 _MOMENTS = datetime(7777, 7, 7, tzinfo=UTC)
 
 Value = int | str | datetime
+# What stands for several: what `__in` compares.
+Values = tuple[Value, ...]
 
 
 class CompiledQuery:
-    """A question to the primary database: `build` makes its queryset from values.
+    """A question to the database: `build` makes its queryset, whole rows or values, from values.
 
-    Values are compared as they are given. None is refused, because it needs another SQL, and no
-    value may decide how the queryset is made.
+    Values are compared as they are given, and a tuple as a whole by `__in`; nothing is in an empty
+    one. None is refused, because it needs another SQL, and no value may decide how the queryset is
+    made. For tuples of other lengths the SQL is made anew, and kept.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self._build = build
-        self._made: tuple[QuerySet[Any, Any], Any, str, _Parameters] | None = None
+        self._made: dict[tuple[int | None, ...], _Compiled] = {}
 
-    def __call__(self, *values: Value) -> list[Any]:
+    def __call__(self, *values: Value | Values) -> list[Any]:
         """Return the rows that the queryset has for these values."""
-        if self._made is None:
-            self._made = self._compiled(values)
-        queryset, compiler, sql, parameters = self._made
-        filled = parameters.filled(values)
-        own = copy(compiler)
-        own.connection = connections[DEFAULT_DB_ALIAS]
-        own.as_sql = lambda *args, **kwargs: (sql, filled)
-        asked = queryset.using(DEFAULT_DB_ALIAS)
-        asked.query.get_compiler = lambda *args, **kwargs: own  # type: ignore[method-assign]
-        return list(asked)
+        lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values)
+        if 0 in lengths:
+            return []
+        made = self._made.get(lengths)
+        if made is None:
+            made = self._made[lengths] = _Compiled(self._build, values)
+        return made(_flat(values))
 
-    def first(self, *values: Value) -> Any | None:
+    def first(self, *values: Value | Values) -> Any | None:
         rows = self(*values)
         return rows[0] if rows else None
 
-    def _compiled(self, values: Sequence[Value]) -> Any:
-        marks = _marks_like(values)
-        queryset = self._build(*marks)
-        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
-        return queryset, compiler, sql, _Parameters(params, marks)
+
+class _Compiled:
+    """A queryset with its SQL, for values of one shape."""
+
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value | Values]
+    ) -> None:
+        marks = _marks_like(_flat(values))
+        left = iter(marks)
+        shaped = [
+            tuple(islice(left, len(value))) if isinstance(value, tuple) else next(left)
+            for value in values
+        ]
+        self._queryset = build(*shaped)
+        self._compiler = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._sql, params = self._compiler.as_sql()
+        self._parameters = _Parameters(params, marks)
+
+    def __call__(self, values: Sequence[Value]) -> list[Any]:
+        alias = self._queryset.db
+        filled = self._parameters.filled(values)
+        own = copy(self._compiler)
+        own.using, own.connection = alias, connections[alias]
+        own.as_sql = lambda *args, **kwargs: (self._sql, filled)
+        asked = self._queryset.using(alias)
+        asked.query.get_compiler = lambda *args, **kwargs: own  # type: ignore[method-assign]
+        return list(asked)
 
 
 class CompiledUpdate:
@@ -138,6 +160,10 @@ class _Parameters:
             constant if place is None else adapted[place]
             for constant, place in zip(self._constants, self._places, strict=True)
         )
+
+
+def _flat(values: Sequence[Value | Values]) -> list[Value]:
+    return [each for value in values for each in (value if isinstance(value, tuple) else (value,))]
 
 
 def _marks_like(values: Sequence[Value]) -> list[Value]:

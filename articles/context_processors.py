@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from articles.models import SiteSettings
-from articles.navigation import public_sections
+from articles.navigation import shown_sections
 from articles.site import name
 
 
@@ -17,5 +17,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": SimpleLazyObject(name),
         "site_settings": SimpleLazyObject(SiteSettings.current),
         "site_url": settings.SITE_URL,
-        "sections": SimpleLazyObject(lambda: list(public_sections())),
+        "sections": SimpleLazyObject(shown_sections),
     }

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
+from articles.compiled import CompiledQuery
 from articles.models import Article, Author, Category, Series, Tag
 
 # How far back a series is looked for, counted in episodes of all series.
@@ -17,6 +19,14 @@ def public_sections(at: datetime | None = None) -> QuerySet[Category]:
     """Return the categories in which readers find something at `at` (now), in the editors' order."""
     visible = Article.objects.published(at).filter(category=OuterRef("pk"))
     return Category.objects.filter(Exists(visible))
+
+
+def shown_sections(at: datetime | None = None) -> list[Category]:
+    """Return the same as rows, for the pages that every reader asks for."""
+    return _sections(at or timezone.now())
+
+
+_sections = CompiledQuery(public_sections)
 
 
 def public_authors() -> QuerySet[Author]:

@@ -22,10 +22,10 @@ from articles.models import Article, ArticleQuerySet, Category
 from articles.most_read import hot
 from articles.navigation import (
     public_authors,
-    public_sections,
     public_series,
     public_tags,
     running_series,
+    shown_sections,
 )
 from articles.page_facts import shows_article
 from articles.page_heads import article_head, front_head, list_head
@@ -49,7 +49,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) -> dict[str, Any]:
     """Return what the front page's template shows at `at` (now), for readers or a preview."""
-    sections = list(public_sections(at))
+    sections = shown_sections(at)
     return {
         "sections": sections,
         "front": front.load(arrangement, sections, at),

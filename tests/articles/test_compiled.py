@@ -30,6 +30,22 @@ def test_rows_and_related_models_come_as_from_the_queryset(django_assert_num_que
         assert stored(article.pk) == [{"title": article.title, "published_at": PUBLISHED_AT}]
 
 
+def test_several_values_are_compared_as_a_whole():
+    first, second, third = make_article("하나"), make_article("둘"), make_article("셋")
+    among = CompiledQuery(
+        lambda keys, title: (
+            Article.objects.filter(pk__in=keys)
+            .exclude(title=title)
+            .order_by("pk")
+            .values_list("pk")
+        )
+    )
+    assert among((first.pk, second.pk), "둘") == [(first.pk,)]
+    assert among((second.pk, third.pk), "하나") == [(second.pk,), (third.pk,)]
+    assert among((third.pk,), "하나") == [(third.pk,)]
+    assert among((), "하나") == []
+
+
 @pytest.mark.parametrize(
     "build",
     [lambda title: Article.objects.all(), lambda title: Article.objects.filter(title=title * 2)],
