@@ -1,12 +1,12 @@
 """Pages of articles as lists show them: twenty at a time, by keyset."""
 
+from collections.abc import Sequence
 from typing import Any, Literal, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import Article, ArticleQuerySet
 from articles.paging import (
-    BadCursorError,
     Page,
     Position,
     decode_cursor,
@@ -14,6 +14,7 @@ from articles.paging import (
     moment_of,
     page_of,
 )
+from articles.stories import Story, stories
 
 PAGE_SIZE = 20
 # As many articles are sorted within a millisecond or two.
@@ -41,32 +42,29 @@ def by_age(articles: ArticleQuerySet, count: int) -> ArticleQuerySet:
     return Article.objects.published().filter(Exists(articles.filter(pk=OuterRef("pk"))))
 
 
-def newest_page(articles: ArticleQuerySet, cursor: str) -> Page[Article]:
+def newest_page(articles: ArticleQuerySet, cursor: str) -> Page[Story]:
     """Return the newest of the articles, or those after the cursor; raise BadCursorError."""
     if cursor:
         microseconds, pk = decode_cursor(cursor, numbers=2)
         moment = moment_of(microseconds)
         articles = beyond(articles, "published_at", moment, pk, "lt")
     # The keys first: where a database has to sort, it shall not carry whole rows along.
-    keys = articles.newest_first().values("pk")[: PAGE_SIZE + 1]
-    found = list(Article.objects.filter(pk__in=keys).newest_first().as_stories())
-    return page_of(found, PAGE_SIZE, _age_of, is_first=not cursor)
+    found = articles.newest_first().values_list("published_at", "pk")[: PAGE_SIZE + 1]
+    # What is published has a time.
+    places = [((microseconds_of(moment), pk), pk) for moment, pk in found if moment]
+    return _page_of(places, is_first=not cursor)
 
 
-def episode_page(articles: ArticleQuerySet, cursor: str) -> Page[Article]:
+def episode_page(articles: ArticleQuerySet, cursor: str) -> Page[Story]:
     """Return the episodes of one series in the order of their numbers; raise BadCursorError."""
     if cursor:
         (episode,) = decode_cursor(cursor, numbers=1)
         articles = articles.filter(episode__gt=episode)
-    found = list(articles.order_by("episode").as_stories()[: PAGE_SIZE + 1])
-    return page_of(found, PAGE_SIZE, _number_of, is_first=not cursor)
+    found = articles.order_by("episode").values_list("episode", "pk")[: PAGE_SIZE + 1]
+    return _page_of([((episode or 0,), pk) for episode, pk in found], is_first=not cursor)
 
 
-def _age_of(article: Article) -> Position:
-    if article.published_at is None:
-        raise BadCursorError("only published articles have an age")
-    return microseconds_of(article.published_at), article.pk
-
-
-def _number_of(article: Article) -> Position:
-    return (article.episode or 0,)
+def _page_of(found: Sequence[tuple[Position, int]], *, is_first: bool) -> Page[Story]:
+    """Return the stories of these keys, each with the position by which it was found."""
+    page = page_of(found, PAGE_SIZE, lambda place: place[0], is_first=is_first)
+    return Page(stories(pk for _, pk in page.items), page.next_cursor, is_first)

@@ -15,6 +15,7 @@ from articles import structured_data as schema
 from articles.languages import locale_of
 from articles.models import Article, Author, Image, SiteSettings
 from articles.share_cards import SharedPicture, shared_picture
+from articles.stories import Story
 from articles.text import one_line
 
 # Search results show hardly more.
@@ -26,7 +27,7 @@ Trail = list[tuple[str, str]]
 Head = dict[str, Any]
 
 
-def front_head(lead: Article | None) -> Head:
+def front_head(lead: Story | None) -> Head:
     description = SiteSettings.current().description
     data = schema.website(_house(), description=description, search_path=site.SEARCH_PATH)
     return {
@@ -57,7 +58,7 @@ def article_head(article: Article, description: str) -> Head:
 def list_head(
     heading: str,
     path: str,
-    articles: Iterable[Article],
+    articles: Iterable[Story],
     *,
     description: str,
     subject: Model | None = None,

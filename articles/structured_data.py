@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from articles.models import Article, Author
 from articles.share_cards import SharedPicture
+from articles.stories import Story
 
 # A script element ends at the first "</script" wherever it stands, in a string or not, and
 # the two line separators end a line of JavaScript.
@@ -110,7 +111,7 @@ def profile(author: Author, *, house: House) -> dict[str, Any]:
 
 
 def collection(
-    name: str, path: str, articles: Iterable[Article], *, description: str, house: House
+    name: str, path: str, articles: Iterable[Story], *, description: str, house: House
 ) -> dict[str, Any]:
     """Describe a page that lists articles, in their order on it."""
     data: dict[str, Any] = {

@@ -32,6 +32,7 @@ from articles.page_heads import article_head, front_head, list_head
 from articles.paging import BadCursorError, Page
 from articles.related import related_articles
 from articles.section_neighbours import SectionNeighbours, section_neighbours
+from articles.stories import Story
 from articles.structured_data import DESCRIPTION_LENGTH
 from articles.text import one_line
 from articles.translations import versions_of
@@ -226,10 +227,10 @@ def _above_a_year() -> list[tuple[str, str]]:
 
 
 def _page(
-    page_of: Callable[[ArticleQuerySet, str], Page[Article]],
+    page_of: Callable[[ArticleQuerySet, str], Page[Story]],
     articles: ArticleQuerySet,
     request: HttpRequest,
-) -> Page[Article]:
+) -> Page[Story]:
     try:
         return page_of(articles, request.GET.get("after", ""))
     except BadCursorError as error:
