@@ -27,6 +27,7 @@ from articles.models import (
     Series,
 )
 from articles.navigation import running_series
+from articles.stories import Story, newest_stories
 
 # The lead and those beside it.
 TOP_SIZE = 4
@@ -42,8 +43,8 @@ LEAD_CANDIDATES = 4
 class SectionBlock:
     kind: ClassVar[str] = FrontBlock.Kind.SECTION.value
     category: Category
-    lead: Article
-    headlines: list[Article]
+    lead: Story
+    headlines: list[Story]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class SeriesBlock:
 @dataclass(frozen=True, slots=True)
 class LatestBlock:
     kind: ClassVar[str] = FrontBlock.Kind.LATEST.value
-    stories: list[Article]
+    stories: list[Story]
 
 
 Block = SectionBlock | SeriesBlock | LatestBlock
@@ -65,8 +66,8 @@ Block = SectionBlock | SeriesBlock | LatestBlock
 class FrontLayout:
     """The page in reading order; `lead` is None on an empty site."""
 
-    lead: Article | None = None
-    secondary: list[Article] = field(default_factory=list)
+    lead: Story | None = None
+    secondary: list[Story] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -147,7 +148,7 @@ def load(
     pins = [pin.article_id for pin in arrangement.pins if pin.is_in_force(at)]
     published = Article.objects.published(at)
     wanted = {*pins, *_newest_of_each(published, blocks)}
-    stories = list(published.filter(pk__in=wanted).newest_first().as_stories())
+    stories = newest_stories(wanted, at)
     by_key = {story.pk: story for story in stories}
     pinned = [by_key[key] for key in pins if key in by_key]
     return select(stories, blocks, pinned=pinned, series=_series_for(blocks, at))
@@ -172,10 +173,10 @@ def _series_for(blocks: Sequence[FrontBlock], at: datetime) -> list[Series]:
 
 
 def select(
-    newest_first: Sequence[Article],
+    newest_first: Sequence[Story],
     blocks: Iterable[FrontBlock],
     *,
-    pinned: Sequence[Article] = (),
+    pinned: Sequence[Story] = (),
     series: Sequence[Series] = (),
 ) -> FrontLayout:
     """Lay the stories out: pins, who else is new beside them, then block after block.
@@ -198,32 +199,31 @@ def select(
     return FrontLayout(top[0], top[1:], filled)
 
 
-def _filled(
-    block: FrontBlock, stories: Sequence[Article], series: Sequence[Series]
-) -> Block | None:
+def _filled(block: FrontBlock, stories: Sequence[Story], series: Sequence[Series]) -> Block | None:
     """Fill one block from the stories that are left, or say that there is none for it."""
     if block.kind == FrontBlock.Kind.SERIES:
         return SeriesBlock(series[: block.size]) if series else None
     if block.category is None:
         return LatestBlock(list(stories[: block.size])) if stories else None
-    own = [story for story in stories if story.category_id == block.category_id][: block.size]
+    section = block.category.pk
+    own = [story for story in stories if story.category and story.category.pk == section]
     if not own:
         return None
-    lead, *headlines = _pictured_first(own)
+    lead, *headlines = _pictured_first(own[: block.size])
     return SectionBlock(block.category, lead, headlines)
 
 
-def _stories_of(block: Block) -> list[Article]:
+def _stories_of(block: Block) -> list[Story]:
     if isinstance(block, SectionBlock):
         return [block.lead, *block.headlines]
     return block.stories if isinstance(block, LatestBlock) else []
 
 
-def _lead_of(stories: Sequence[Article]) -> Article:
+def _lead_of(stories: Sequence[Story]) -> Story:
     return _pictured_first(stories[:LEAD_CANDIDATES])[0]
 
 
-def _pictured_first(stories: Sequence[Article]) -> list[Article]:
+def _pictured_first(stories: Sequence[Story]) -> list[Story]:
     """Put the newest story with a picture in front, and keep the order of the others."""
-    first = next((story for story in stories if story.lead_image_id), stories[0])
+    first = next((story for story in stories if story.lead_image), stories[0])
     return [first, *(story for story in stories if story is not first)]

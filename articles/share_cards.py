@@ -33,6 +33,7 @@ from articles.models import (
 )
 from articles.models.image import write_file
 from articles.navigation import public_authors, public_series, public_tags
+from articles.stories import ImageFacts
 
 # How many of the newest articles are given their cards before anybody asks.
 DRAWN_AHEAD = 20
@@ -70,7 +71,9 @@ _SUBJECTS: dict[str, tuple[type[Model], Callable[[], QuerySet[Any]]]] = {
 _SITE = "site"
 
 
-def shared_picture(image: Image | None, subject: Model | None, alt: str = "") -> SharedPicture:
+def shared_picture(
+    image: Image | ImageFacts | None, subject: Model | None, alt: str = ""
+) -> SharedPicture:
     """Return the page's own picture, or else the card of its subject; None is the site itself."""
     if image is not None:
         words = alt or image.alt

@@ -1,7 +1,6 @@
 """Adapters between templates and what they show."""
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -13,16 +12,16 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Article, Author, Category, Image, Series
+from articles.models import Article, Category, Image
 from articles.share_cards import SharedPicture, shared_picture
 from articles.shown_story import (
-    ShownStory,
     headline_html,
+    note_discussion,
     picture_html,
     shown_picture,
-    shown_story,
     story_html,
 )
+from articles.stories import ImageFacts, Story, story_of
 from articles.structured_data import as_script_text
 from articles.translations import Version, Versions
 
@@ -30,8 +29,6 @@ register = template.Library()
 
 # How many lattices the stylesheet has.
 LATTICES = 6
-# How many names the head of a list mentions.
-MENTIONED = 6
 
 # Hyphenated words short enough for a line of a phone, and each bracket with the Hangul beside it,
 # which `word-break: keep-all` does not hold together.
@@ -104,42 +101,32 @@ def lattice(category: Category) -> int:
     return (category.pk or 0) % LATTICES
 
 
-@register.filter
-def writers(stories: Iterable[Article]) -> list[Author]:
-    """Return whose the stories of a list are, the latest first."""
-    return list(dict.fromkeys(author for story in stories for author in story.authors.all()))[
-        :MENTIONED
-    ]
-
-
-@register.filter
-def series_of(stories: Iterable[Article]) -> list[Series]:
-    """Return the series that the stories of a list belong to, the latest first."""
-    return list(dict.fromkeys(story.series for story in stories if story.series))[:MENTIONED]
-
-
 @register.simple_tag
-def picture(image: Image, place: str, *, alt: str = "", is_first: bool = False) -> SafeString:
+def picture(
+    image: Image | ImageFacts, place: str, *, alt: str = "", is_first: bool = False
+) -> SafeString:
     """Show a picture in a place that the stylesheet knows, in the size that suits the screen."""
     return picture_html(shown_picture(image, place, alt=alt, is_first=is_first))
 
 
 @register.simple_tag
-def story(article: Article, layout: str, *, level: int = 2, is_first: bool = False) -> SafeString:
-    """Show an article from as_stories() in a list; `level` is the heading's."""
-    return story_html(shown_story(article, layout, level, is_first=is_first))
+def story(story: Story, layout: str, *, level: int = 2, is_first: bool = False) -> SafeString:
+    """Show a story in a list; `level` is the heading's."""
+    return story_html(story, layout, level, is_first=is_first)
 
 
 @register.simple_tag
-def headline(article: Article) -> SafeString:
-    """Show an article from as_stories() as a line of a list, without its picture."""
-    return headline_html(shown_story(article))
+def headline(story: Story) -> SafeString:
+    """Show a story as a line of a list, without its picture."""
+    return headline_html(story)
 
 
 @register.filter
-def shown(article: Article) -> ShownStory:
+def shown(article: Article | Story) -> Story:
     """Return what the small print of an article says, for the partials that show it."""
-    return shown_story(article)
+    story = article if isinstance(article, Story) else story_of(article)
+    note_discussion(story)
+    return story
 
 
 @register.simple_tag
