@@ -19,7 +19,8 @@ from django.db.models import QuerySet
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 # Values that nothing else in a query is equal to, by which the places of parameters are found.
-_NUMBERS = 8_070_450_532_247_928_000
+# Django takes a number that its column cannot hold for a question without an answer.
+_NUMBERS = 2_147_400_000
 _MOMENTS = datetime(7777, 7, 7, tzinfo=UTC)
 
 Value = int | str | datetime

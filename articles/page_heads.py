@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from articles import site
 from articles import structured_data as schema
-from articles.languages import locale_of
-from articles.models import Article, SiteSettings
+from articles.models import SiteSettings
 from articles.share_cards import SharedPicture, shared_picture
+from articles.shown_article import ShownArticle
 from articles.stories import Story
 
 _LOGO_SIDE = 512
@@ -33,31 +33,25 @@ def front_head(lead: Story | None) -> Head:
     }
 
 
-def article_head(article: Article, description: str) -> Head:
-    """Return the head of an article loaded for its page."""
-    picture = shared_picture(article.lead_image, article, article.lead_alt)
-    trail = []
+def article_data(article: ShownArticle, comment_count: int) -> list[dict[str, Any]]:
+    """Return the structured data of an article's page, which follows from these facts alone."""
+    trail = [(article.title, article.get_absolute_url())]
     if article.category:
-        trail.append((article.category.name, article.category.get_absolute_url()))
-    trail.append((article.title, article.get_absolute_url()))
-    news = schema.news_article(article, description=description, picture=picture, house=house())
-    return {
-        "heading": article.title,
-        "locale": locale_of(article.language),
-        "description": description,
-        "picture": picture,
-        "structured_data": [news, breadcrumbs(trail)],
-    }
+        trail.insert(0, (article.category.name, article.category.get_absolute_url()))
+    publisher = house(article.site_name)
+    news = schema.news_article(article, comment_count=comment_count, house=publisher)
+    return [news, breadcrumbs(trail, article.site_name)]
 
 
-def breadcrumbs(trail: Trail) -> dict[str, Any]:
+def breadcrumbs(trail: Trail, name: str = "") -> dict[str, Any]:
     """Describe the way to a page from the front page, which stands before the trail."""
-    home = (site.name(), reverse("articles:front_page"))
+    home = (name or site.name(), reverse("articles:front_page"))
     return schema.breadcrumbs([home, *trail], site_url=settings.SITE_URL)
 
 
-def house() -> schema.House:
-    """Say who publishes."""
+def house(name: str = "") -> schema.House:
+    """Say who publishes: the house of that name, or of the one that it has now."""
+    name = name or site.name()
     logo = site.absolute(static(f"icons/icon-{_LOGO_SIDE}.png"))
-    picture = SharedPicture(logo, _LOGO_SIDE, _LOGO_SIDE, site.name())
-    return schema.House(site.name(), settings.SITE_URL, picture)
+    picture = SharedPicture(logo, _LOGO_SIDE, _LOGO_SIDE, name)
+    return schema.House(name, settings.SITE_URL, picture)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -13,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.compiled import CompiledQuery
+from articles.image_facts import ImageFacts, image_columns, image_facts, stored_facts
 from articles.languages import KOREAN
-from articles.models import Article, ArticleAuthor, CommentPolicy, Image
+from articles.models import Article, ArticleAuthor, CommentPolicy
 from articles.models.article_queryset import OPENING_LENGTH
-from articles.rendering import SourceSet
 
 
 class Named(NamedTuple):
@@ -25,17 +24,6 @@ class Named(NamedTuple):
     pk: int
     name: str
     slug: str
-
-
-class ImageFacts(NamedTuple):
-    """A picture as the properties of `Image` tell of it."""
-
-    url: str
-    alt: str
-    width: int
-    height: int
-    focus_classes: str
-    source_sets: tuple[SourceSet, ...]
 
 
 class Story(NamedTuple):
@@ -111,12 +99,6 @@ def story_of(article: Article) -> Story:
     return Story._make(facts)
 
 
-def image_facts(image: Image) -> ImageFacts:
-    return ImageFacts(
-        image.url, image.alt, image.width, image.height, image.focus_classes, image.source_sets
-    )
-
-
 # The first fields of a Story, as they are stored.
 _OWN = (
     *("pk", "slug", "title", "language", "published_at", "reading_minutes"),
@@ -126,16 +108,12 @@ _WORDS = ("dek", "summary_1", "summary_2", "summary_3", "opening")
 _AFTER_WORDS = len(_OWN) + len(_WORDS)
 _CATEGORY = ("category", "category__name", "category__slug")
 _SERIES = ("series", "series__title", "series__slug")
-_IMAGE = (
-    *("file", "alt", "width", "height", "focus_x", "focus_y"),
-    *("rendition_widths", "renditions_version"),
-)
 
 
 def _published_rows(keys: Sequence[int], at: datetime) -> QuerySet[Article, Any]:
     published = Article.objects.published(at).filter(pk__in=keys).order_by()
     return published.annotate(opening=Left("plain_text", OPENING_LENGTH)).values_list(
-        *_OWN, *_WORDS, *_CATEGORY, *_SERIES, *(f"lead_image__{name}" for name in _IMAGE)
+        *_OWN, *_WORDS, *_CATEGORY, *_SERIES, *image_columns("lead_image")
     )
 
 
@@ -166,17 +144,7 @@ def _story(row: Sequence[Any], authors: tuple[Named, ...]) -> Story:
         "" if shown else opening,
         Named(*row[:3]) if row[0] else None,
         Named(*row[3:6]) if row[3] else None,
-        _image(row[6:]),
+        stored_facts(row[6:]),
         authors,
     )
     return Story._make(facts)
-
-
-def _image(columns: Sequence[Any]) -> ImageFacts | None:
-    name, *facts, widths, version = columns
-    return _stored_image(name, *facts, tuple(widths), version) if name else None
-
-
-@lru_cache(maxsize=1_024)
-def _stored_image(*columns: Any) -> ImageFacts:
-    return image_facts(Image(**dict(zip(_IMAGE, columns, strict=True))))

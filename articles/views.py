@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,9 +11,9 @@ from django.utils import timezone
 from articles import front_page as front
 from articles import listings
 from articles.archive import period, shown_years
+from articles.article_page import article_page
 from articles.caching import page_of_today, public_page
 from articles.compiled import Value
-from articles.episodes import Neighbours, neighbours
 from articles.errors import gone
 from articles.list_heads import Trail, list_head
 from articles.listings import Listing
@@ -30,13 +28,8 @@ from articles.navigation import (
     tag_or_404,
 )
 from articles.page_facts import shows_article
-from articles.page_heads import article_head, front_head
+from articles.page_heads import front_head
 from articles.paging import BadCursorError
-from articles.related import related_articles
-from articles.section_neighbours import SectionNeighbours, section_neighbours
-from articles.structured_data import DESCRIPTION_LENGTH
-from articles.text import one_line
-from articles.translations import versions_of
 from articles.weather import reports as weather
 
 
@@ -63,24 +56,12 @@ def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) ->
 
 @public_page
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = Article.objects.published().for_page().with_translations()
-    opening = Left("plain_text", DESCRIPTION_LENGTH)
-    found = shown.annotate(opening=opening).filter(slug=slug).first()
-    if found is None:
+    page = article_page(slug, timezone.now())
+    if page is None:
         withdrawn = get_object_or_404(Article.objects.gone().without_text(), slug=slug)
         return gone(request, withdrawn.withdrawal_notice)
-    shows_article(found.pk)
-    description = one_line(found.description or found.opening)
-    episodes = neighbours(found)
-    section_steps = None if episodes else section_neighbours(found)
-    context = {
-        "article": found,
-        "episodes": episodes,
-        "section_steps": section_steps,
-        "related": related_articles(found, besides=_beside(episodes, section_steps)),
-        "kakao_key": settings.KAKAO_JS_KEY,
-        "versions": versions_of(found),
-    } | article_head(found, description)
+    shows_article(page.article.pk)
+    context = {"article": page.article, "parts": page.parts}
     return render(request, "articles/article.html", context)
 
 
@@ -232,10 +213,3 @@ def _of_period(request: HttpRequest, year: int, month: int | None = None) -> dic
 
 def _above_a_year() -> Trail:
     return (("지난 글", reverse("articles:archive")),)
-
-
-def _beside(episodes: Neighbours | None, section: SectionNeighbours | None) -> list[int]:
-    """Return the keys of what the steps to both sides lead to; it is not offered a second time."""
-    steps = [episodes.previous, episodes.next] if episodes else []
-    steps += [section.older, section.newer] if section else []
-    return [step.pk for step in steps if step]

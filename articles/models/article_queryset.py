@@ -79,14 +79,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Add `newest_change`: when readers last got something new, as `Article.changed_at`."""
         return self.annotate(newest_change=Greatest("updated_at", "published_at"))
 
-    def with_translations(self) -> Self:
-        """Add `is_translated`: whether there is a translation of it, seen by readers or not.
-
-        Asked for those that are seen, SQLite would read every published article.
-        """
-        into = self.model._default_manager.filter(translation_of=OuterRef("pk"))
-        return self.annotate(is_translated=Exists(into.order_by()))
-
     def without_text(self) -> Self:
         return self.defer(*HEAVY_FIELDS)
 

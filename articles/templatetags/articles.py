@@ -3,17 +3,19 @@
 import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from articles import article_parts
+from articles.image_facts import ImageFacts, image_facts
 from articles.models import Article, Category, Image
 from articles.share_cards import SharedPicture, shared_picture
+from articles.shown_article import ShownFigure, ShownSummary, ShownToc
 from articles.shown_story import (
     headline_html,
     note_discussion,
@@ -21,14 +23,14 @@ from articles.shown_story import (
     shown_picture,
     story_html,
 )
-from articles.stories import ImageFacts, Story, story_of
-from articles.structured_data import as_script_text
-from articles.translations import Version, Versions
+from articles.stories import Story, story_of
+from articles.structured_data import as_script
 
 register = template.Library()
 
 # How many lattices the stylesheet has.
 LATTICES = 6
+_FEWEST_HEADINGS = 2
 
 # Hyphenated words short enough for a line of a phone, and each bracket with the Hangul beside it,
 # which `word-break: keep-all` does not hold together.
@@ -67,12 +69,6 @@ def _time_element(moment: datetime, date_format_string: str) -> SafeString:
 def host(address: str) -> str:
     """Return the host of an address, as a short name for another site."""
     return urlsplit(address).hostname or address
-
-
-@register.filter
-def address_for_letters(article: Article) -> str:
-    """Return the article's whole address, escaped for the body of a `mailto:` link."""
-    return quote(urljoin(settings.SITE_URL, article.get_absolute_url()), safe="")
 
 
 @register.filter
@@ -137,11 +133,31 @@ def site_card() -> SharedPicture:
 
 @register.simple_tag
 def json_ld(data: dict[str, Any]) -> SafeString:
-    """Write data for search engines; a data block runs nothing, so the CSP lets it stand."""
-    return mark_safe(f'<script type="application/ld+json">{as_script_text(data)}</script>')
+    """Write data for search engines."""
+    return as_script(data)
 
 
 @register.simple_tag
-def other_versions(versions: Versions, language: str) -> list[Version]:
-    """Return the versions of an article in all languages but this one."""
-    return versions.besides(language)
+def lead_figure(article: Article) -> SafeString:
+    """Show the lead picture of an article above its text."""
+    if article.lead_image is None:
+        return SafeString()
+    image = image_facts(article.lead_image)
+    figure = ShownFigure(image, article.lead_alt, article.lead_caption, article.lead_credit)
+    return article_parts.figure_html(figure)
+
+
+@register.simple_tag
+def toc(article: Article) -> SafeString:
+    """Show the headings of an article that has several."""
+    if len(article.toc) < _FEWEST_HEADINGS:
+        return SafeString()
+    return article_parts.toc_html(ShownToc(tuple(article.toc_entries), article.language))
+
+
+@register.simple_tag
+def summary(article: Article) -> SafeString:
+    lines = tuple(article.summary)
+    return (
+        article_parts.summary_html(ShownSummary(lines, article.language)) if lines else SafeString()
+    )

@@ -47,7 +47,8 @@ class Policy:
         stored: dict[str, Any] = _stored.first(article.pk) or {}
         own = {name: stored.get(f"discussion_settings__{name}") for name in _OF_THE_ARTICLE}
         # Without a row of its own the site has chosen the defaults.
-        site: dict[str, Any] = {name: getattr(CommentSettings(), name) for name in _OF_THE_SITE}
+        unset = CommentSettings()
+        site: dict[str, Any] = {name: getattr(unset, name) for name in _OF_THE_SITE}
         site |= {
             name: stored[f"site_{name}"]
             for name in _OF_THE_SITE

@@ -23,6 +23,7 @@ from articles.front_page import (
     select,
     store,
 )
+from articles.image_facts import ImageFacts
 from articles.models import (
     Banner,
     Category,
@@ -32,7 +33,7 @@ from articles.models import (
     Status,
 )
 from articles.navigation import public_sections
-from articles.stories import ImageFacts, Named, Story
+from articles.stories import Named, Story
 from tests.articles.desk import make_editor
 from tests.builders import (
     FAR_FUTURE,
