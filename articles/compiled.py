@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import QuerySet
@@ -25,6 +25,13 @@ _MOMENTS = datetime(7777, 7, 7, tzinfo=UTC)
 Value = int | str | datetime
 # What stands for several: what `__in` compares.
 Values = tuple[Value, ...]
+
+
+class Statement(NamedTuple):
+    """A query as the database's driver is given it."""
+
+    sql: str
+    parameters: tuple[Any, ...]
 
 
 class CompiledQuery:
@@ -41,17 +48,26 @@ class CompiledQuery:
 
     def __call__(self, *values: Value | Values) -> list[Any]:
         """Return the rows that the queryset has for these values."""
-        lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values)
-        if 0 in lengths:
-            return []
-        made = self._made.get(lengths)
-        if made is None:
-            made = self._made[lengths] = _Compiled(self._build, values)
-        return made(_flat(values))
+        made = self._compiled(values)
+        return made(_flat(values)) if made else []
 
     def first(self, *values: Value | Values) -> Any | None:
         rows = self(*values)
         return rows[0] if rows else None
+
+    def statement(self, *values: Value | Values) -> Statement | None:
+        """Return what would be asked, or None where nothing can be in an empty tuple."""
+        made = self._compiled(values)
+        return made.statement(_flat(values)) if made else None
+
+    def _compiled(self, values: Sequence[Value | Values]) -> _Compiled | None:
+        lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values)
+        if 0 in lengths:
+            return None
+        made = self._made.get(lengths)
+        if made is None:
+            made = self._made[lengths] = _Compiled(self._build, values)
+        return made
 
 
 class _Compiled:
@@ -70,6 +86,9 @@ class _Compiled:
         self._compiler = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self._sql, params = self._compiler.as_sql()
         self._parameters = _Parameters(params, marks)
+
+    def statement(self, values: Sequence[Value]) -> Statement:
+        return Statement(self._sql, self._parameters.filled(values))
 
     def __call__(self, values: Sequence[Value]) -> list[Any]:
         alias = self._queryset.db
