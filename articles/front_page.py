@@ -15,8 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
-from articles.compound import all_of
+from articles.compiled import CompiledCompound, CompiledQuery
 from articles.front_arrangement import PlacedBlock, Plan
 from articles.models import Article, FrontBlock, Series
 from articles.most_read import first_seven
@@ -139,17 +138,15 @@ def _found(
     """Find enough that the top cannot empty a block, even if it is all of one section."""
     latest = max((b.size for b in blocks if b.kind == FrontBlock.Kind.LATEST), default=0)
     sizes = {b.category_id: b.size for b in blocks if b.category_id}
-    asked = [
-        _newest(TOP_SIZE + latest).statement(at),
-        _among.statement(tuple(plan.pins), at),
-        _among.statement(tuple(ranking), at),
-        *(
-            # Of a section whose block is hidden, whether there is any.
-            _newest_of_section(TOP_SIZE + sizes[c.pk] if c.pk in sizes else 1).statement(c.pk, at)
-            for c in plan.categories
-        ),
-    ]
-    newest, pinned, ranked, *of_sections = all_of(asked, using=Article.objects.db)
+    # Of a section whose block is hidden, whether there is any.
+    limits = [TOP_SIZE + sizes[c.pk] if c.pk in sizes else 1 for c in plan.categories]
+    newest, pinned, ranked, *of_sections = _keys_of(
+        (TOP_SIZE + latest, *limits),
+        at,
+        _padded(plan.pins),
+        _padded(ranking),
+        *(category.pk for category in plan.categories),
+    )
     rows = {row for part in (newest, pinned, *of_sections) for row in part}
     by_key = {row[1]: Candidate(*row) for row in sorted(rows, reverse=True)}
     return _Found(
@@ -160,22 +157,34 @@ def _found(
     )
 
 
-def _keys(at: datetime) -> QuerySet[Any, Any]:
+def _newest_and_named(
+    limits: Sequence[int],
+    at: datetime,
+    pins: Sequence[int],
+    ranking: Sequence[int],
+    *categories: int,
+) -> list[QuerySet[Any, Any]]:
+    """Ask for the newest of all, those with these keys, and the newest of each category."""
     columns = ("published_at", "pk", "category_id", "lead_image_id")
-    return Article.objects.published(at).newest_first().values_list(*columns)
+    published = Article.objects.published(at).newest_first().values_list(*columns)
+    return [
+        published[: limits[0]],
+        published.order_by().filter(pk__in=pins),
+        published.order_by().filter(pk__in=ranking),
+        *(
+            published.filter(category=category)[:limit]
+            for category, limit in zip(categories, limits[1:], strict=True)
+        ),
+    ]
 
 
-@cache
-def _newest(size: int) -> CompiledQuery:
-    return CompiledQuery(lambda at: _keys(at)[:size])
+_keys_of = CompiledCompound(_newest_and_named)
 
 
-@cache
-def _newest_of_section(size: int) -> CompiledQuery:
-    return CompiledQuery(lambda category, at: _keys(at).filter(category=category)[:size])
-
-
-_among = CompiledQuery(lambda keys, at: _keys(at).filter(pk__in=keys))
+def _padded(keys: Sequence[int]) -> tuple[int, ...]:
+    """Add keys that nothing has up to a power of two, so that few shapes are compiled."""
+    length = 1 << max(len(keys) - 1, 0).bit_length()
+    return (*keys, *(0,) * (length - len(keys)))
 
 
 def _series_for(blocks: Sequence[PlacedBlock], at: datetime) -> list[Series]:
