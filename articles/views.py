@@ -1,6 +1,5 @@
 """The pages that readers see. They are the same for everybody, signed in or not."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,28 +10,30 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.archive import Year, in_period, shown_years
+from articles import listings
+from articles.archive import period, shown_years
 from articles.caching import page_of_today, public_page
-from articles.counts import count_of
+from articles.compiled import Value
 from articles.episodes import Neighbours, neighbours
 from articles.errors import gone
 from articles.front_arrangement import Plan
 from articles.front_page import load
-from articles.listings import by_age, episode_page, newest_page
-from articles.models import Article, ArticleQuerySet, Category
+from articles.list_heads import Trail, list_head
+from articles.listings import Listing
+from articles.models import Article
 from articles.most_read import hot_keys
 from articles.navigation import (
-    public_authors,
-    public_series,
-    public_tags,
+    author_or_404,
+    category_or_404,
     running_series,
+    series_or_404,
+    tag_or_404,
 )
 from articles.page_facts import shows_article
-from articles.page_heads import article_head, front_head, list_head
-from articles.paging import BadCursorError, Page
+from articles.page_heads import article_head, front_head
+from articles.paging import BadCursorError
 from articles.related import related_articles
 from articles.section_neighbours import SectionNeighbours, section_neighbours
-from articles.stories import Story
 from articles.structured_data import DESCRIPTION_LENGTH
 from articles.text import one_line
 from articles.translations import versions_of
@@ -86,11 +87,11 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    context = _newest(request, Article.objects.published(), "all")
-    context |= list_head(
+    context = _listed(request, listings.ALL, "all")
+    context["head"] = list_head(
         "모든 글",
         reverse("articles:article_list"),
-        context["page"].items,
+        context["page"],
         description="최근에 실린 글부터 차례로 봅니다.",
     )
     return render(request, "articles/article_list.html", context)
@@ -98,63 +99,73 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Category, slug=slug)
-    context = _newest(
-        request, Article.objects.published().filter(category=found), f"category.{found.pk}"
-    )
-    context |= {"category": found} | list_head(
-        found.name,
-        found.get_absolute_url(),
-        context["page"].items,
-        description=found.description or f"{found.name}, 글 {context['article_count']}편입니다.",
-        subject=found,
-    )
+    found = category_or_404(slug)
+    context = _listed(request, listings.CATEGORY, f"category.{found.pk}", found.pk)
+    context |= {
+        "category": found,
+        "head": list_head(
+            found.name,
+            found.get_absolute_url(),
+            context["page"],
+            description=found.description
+            or f"{found.name}, 글 {context['article_count']}편입니다.",
+            subject=found,
+        ),
+    }
     return render(request, "articles/category.html", context)
 
 
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(public_tags(), slug=slug)
-    context = _newest_joined(request, Article.objects.published().tagged(found), f"tag.{found.pk}")
-    context |= {"tag": found} | list_head(
-        f"#{found.name}",
-        found.get_absolute_url(),
-        context["page"].items,
-        description=f"‘{found.name}’ 태그가 달린 글 {context['article_count']}편입니다.",
-        subject=found,
-    )
+    found = tag_or_404(slug)
+    context = _listed(request, listings.TAG, f"tag.{found.pk}", found.pk)
+    context |= {
+        "tag": found,
+        "head": list_head(
+            f"#{found.name}",
+            found.get_absolute_url(),
+            context["page"],
+            description=f"‘{found.name}’ 태그가 달린 글 {context['article_count']}편입니다.",
+            subject=found,
+        ),
+    }
     return render(request, "articles/tag.html", context)
 
 
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(public_authors().select_related("portrait"), slug=slug)
-    context = _newest_joined(request, Article.objects.published().by(found), f"author.{found.pk}")
-    context |= {"author": found} | list_head(
-        found.name,
-        found.get_absolute_url(),
-        context["page"].items,
-        description=found.bio or f"{found.name}의 글 {context['article_count']}편입니다.",
-        subject=found,
-        image=found.portrait,
-    )
+    found = author_or_404(slug)
+    context = _listed(request, listings.AUTHOR, f"author.{found.pk}", found.pk)
+    context |= {
+        "author": found,
+        "head": list_head(
+            found.name,
+            found.get_absolute_url(),
+            context["page"],
+            description=found.bio or f"{found.name}의 글 {context['article_count']}편입니다.",
+            subject=found,
+            image=found.portrait,
+        ),
+    }
     return render(request, "articles/author.html", context)
 
 
 @public_page
 def series(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(public_series().select_related("cover"), slug=slug)
-    articles = Article.objects.published().filter(series=found)
-    count = count_of(articles, f"series.{found.pk}")
-    page = _page(episode_page, articles, request)
-    context = {"series": found, "page": page, "article_count": count} | list_head(
-        found.title,
-        found.get_absolute_url(),
-        page.items,
-        description=found.description or f"연재 〈{found.title}〉, 모두 {count}화입니다.",
-        subject=found,
-        image=found.cover,
-    )
+    found = series_or_404(slug)
+    context = _listed(request, listings.SERIES, f"series.{found.pk}", found.pk)
+    count = context["article_count"]
+    context |= {
+        "series": found,
+        "head": list_head(
+            found.title,
+            found.get_absolute_url(),
+            context["page"],
+            description=found.description or f"연재 〈{found.title}〉, 모두 {count}화입니다.",
+            subject=found,
+            image=found.cover,
+        ),
+    }
     return render(request, "articles/series.html", context)
 
 
@@ -166,20 +177,22 @@ def reading_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def archive(request: HttpRequest) -> HttpResponse:
+    (above,) = _above_a_year()
     context = {
-        "years": shown_years(Article.objects.published(), "all"),
+        "years": shown_years(),
         "all_series": list(running_series()),
-    } | list_head(*_above_a_year()[0], (), description="연도와 달을 골라 지난 글을 찾아봅니다.")
+        "head": list_head(*above, None, description="연도와 달을 골라 지난 글을 찾아봅니다."),
+    }
     return render(request, "articles/archive.html", context)
 
 
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
-    context = _newest_of_period(request, year) | {"whole_year": _year(year)}
-    context |= list_head(
+    context = _of_period(request, year)
+    context["head"] = list_head(
         f"{year}년의 글",
         reverse("articles:archive_year", args=[year]),
-        context["page"].items,
+        context["page"],
         description=f"{year}년에 실린 글 {context['article_count']}편입니다.",
         above=_above_a_year(),
     )
@@ -188,59 +201,38 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    context = _newest_of_period(request, year, month)
-    context |= {"whole_year": _year(year), "month": month}
-    context |= list_head(
+    context = _of_period(request, year, month) | {"month": month}
+    whole_year = (f"{year}년", reverse("articles:archive_year", args=[year]))
+    context["head"] = list_head(
         f"{year}년 {month}월의 글",
         reverse("articles:archive_month", args=[year, month]),
-        context["page"].items,
+        context["page"],
         description=f"{year}년 {month}월에 실린 글 {context['article_count']}편입니다.",
-        above=[*_above_a_year(), (f"{year}년", reverse("articles:archive_year", args=[year]))],
+        above=(*_above_a_year(), whole_year),
     )
     return render(request, "articles/archive_month.html", context)
 
 
-def _newest(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[str, Any]:
+def _listed(request: HttpRequest, listing: Listing, name: str, *values: Value) -> dict[str, Any]:
     """Return the page of a list that is asked for; `name` tells the list from all others."""
-    return {
-        "page": _page(newest_page, articles, request),
-        "article_count": count_of(articles, name),
-    }
-
-
-def _newest_of_period(request: HttpRequest, year: int, month: int | None = None) -> dict[str, Any]:
-    """Do the same for a year or month, or answer 404 for one in which nothing appeared."""
-    articles = in_period(Article.objects.published(), year, month)
-    context = _newest(request, articles, f"{year}.{month or ''}")
-    if not context["article_count"]:
-        raise Http404("Nothing was published then.")
-    return context
-
-
-def _newest_joined(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[str, Any]:
-    """Do the same for a list that no index has in order: articles with a tag, or by an author."""
-    count = count_of(articles, name)
-    return {"page": _page(newest_page, by_age(articles, count), request), "article_count": count}
-
-
-def _above_a_year() -> list[tuple[str, str]]:
-    return [("지난 글", reverse("articles:archive"))]
-
-
-def _page(
-    page_of: Callable[[ArticleQuerySet, str], Page[Story]],
-    articles: ArticleQuerySet,
-    request: HttpRequest,
-) -> Page[Story]:
+    count = listing.count(name, *values)
     try:
-        return page_of(articles, request.GET.get("after", ""))
+        page = listing.page(count, request.GET.get("after", ""), *values)
     except BadCursorError as error:
         raise Http404("The cursor was not made here.") from error
+    return {"page": page, "article_count": count}
 
 
-def _year(number: int) -> Year:
-    """Return a year in which something appeared, with its months."""
-    return shown_years(in_period(Article.objects.published(), number), f"{number}")[0]
+def _of_period(request: HttpRequest, year: int, month: int | None = None) -> dict[str, Any]:
+    """Do the same for a year or month, or answer 404 for one in which nothing appeared."""
+    context = _listed(request, listings.PERIOD, f"{year}.{month or ''}", *period(year, month))
+    if not context["article_count"]:
+        raise Http404("Nothing was published then.")
+    return context | {"whole_year": shown_years(year)[0]}
+
+
+def _above_a_year() -> Trail:
+    return (("지난 글", reverse("articles:archive")),)
 
 
 def _beside(episodes: Neighbours | None, section: SectionNeighbours | None) -> list[int]:

@@ -44,10 +44,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             published_at__lte=at,
         )
 
-    def tagged(self, tag: Tag) -> Self:
+    def tagged(self, tag: Tag | int) -> Self:
         return self.filter(tagged_items__tag=tag)
 
-    def by(self, author: Author) -> Self:
+    def by(self, author: Author | int) -> Self:
         return self.filter(byline__author=author)
 
     def gone(self) -> Self:

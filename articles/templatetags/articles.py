@@ -1,7 +1,6 @@
 """Adapters between templates and what they show."""
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -22,7 +21,7 @@ from articles.shown_story import (
     shown_picture,
     story_html,
 )
-from articles.stories import ImageFacts, Named, Story, story_of
+from articles.stories import ImageFacts, Story, story_of
 from articles.structured_data import as_script_text
 from articles.translations import Version, Versions
 
@@ -30,8 +29,6 @@ register = template.Library()
 
 # How many lattices the stylesheet has.
 LATTICES = 6
-# How many names the head of a list mentions.
-MENTIONED = 6
 
 # Hyphenated words short enough for a line of a phone, and each bracket with the Hangul beside it,
 # which `word-break: keep-all` does not hold together.
@@ -102,18 +99,6 @@ def _unbroken(word: str) -> SafeString:
 def lattice(category: Category) -> int:
     """Return which of the stylesheet's lattices a category wears; it keeps it for ever."""
     return (category.pk or 0) % LATTICES
-
-
-@register.filter
-def writers(stories: Iterable[Story]) -> list[Named]:
-    """Return whose the stories of a list are, the latest first."""
-    return list(dict.fromkeys(author for story in stories for author in story.authors))[:MENTIONED]
-
-
-@register.filter
-def series_of(stories: Iterable[Story]) -> list[Named]:
-    """Return the series that the stories of a list belong to, the latest first."""
-    return list(dict.fromkeys(story.series for story in stories if story.series))[:MENTIONED]
 
 
 @register.simple_tag

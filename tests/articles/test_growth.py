@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from articles import archive, counts, listings
-from articles.archive import in_period
+from articles.archive import between, period
 from articles.listings import by_age
 from articles.models import Article, Author, Category, DeskEvent, Tag
 from articles.related import _candidates
@@ -75,9 +75,9 @@ def _published() -> Any:
 LISTS: dict[str, Callable[[], QuerySet[Any]]] = {
     "all": lambda: _published().newest_first(),
     "category": lambda: _published().filter(category=Category(pk=1)).newest_first(),
-    "month": lambda: in_period(_published(), 2025, 3).newest_first(),
-    "long tag": lambda: by_age(_published().tagged(Tag(pk=1)), 10_000).newest_first(),
-    "long author": lambda: by_age(_published().by(Author(pk=1)), 10_000).newest_first(),
+    "month": lambda: between(_published(), *period(2025, 3)).newest_first(),
+    "long tag": lambda: by_age(_published().tagged(Tag(pk=1))).newest_first(),
+    "long author": lambda: by_age(_published().by(Author(pk=1))).newest_first(),
     "episodes": lambda: _published().filter(series__isnull=False).newest_first(),
     "related": lambda: _candidates(Article(pk=1, category_id=1), [Tag(pk=1)], set()),
     "thread": lambda: Comment.objects.shown_replies().filter(root=1).order_by("created_at", "pk"),
