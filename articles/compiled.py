@@ -9,7 +9,6 @@ compile at the same time is the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -17,6 +16,9 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import QuerySet
 from django.db.models.sql import InsertQuery, UpdateQuery
+
+from articles.compiled_rows import RowReader
+from articles.prepared import prepared_cursor
 
 # Values that nothing else in a query is equal to, by which the places of parameters are found.
 _NUMBERS = 8_070_450_532_247_928_000
@@ -67,19 +69,17 @@ class _Compiled:
             for value in values
         ]
         self._queryset = build(*shaped)
-        self._compiler = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        self._sql, params = self._compiler.as_sql()
+        compiler: Any = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._sql, params = compiler.as_sql()
         self._parameters = _Parameters(params, marks)
+        self._read = RowReader(self._queryset, compiler)
 
     def __call__(self, values: Sequence[Value]) -> list[Any]:
         alias = self._queryset.db
-        filled = self._parameters.filled(values)
-        own = copy(self._compiler)
-        own.using, own.connection = alias, connections[alias]
-        own.as_sql = lambda *args, **kwargs: (self._sql, filled)
-        asked = self._queryset.using(alias)
-        asked.query.get_compiler = lambda *args, **kwargs: own  # type: ignore[method-assign]
-        return list(asked)
+        with prepared_cursor(connections[alias]) as cursor:
+            cursor.execute(self._sql, self._parameters.filled(values))
+            rows = cursor.fetchall()
+        return self._read(rows, alias)
 
 
 class CompiledUpdate:
@@ -98,7 +98,7 @@ class CompiledUpdate:
         if self._made is None:
             self._made = self._compiled(values)
         sql, parameters = self._made
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        with prepared_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
             cursor.execute(sql, parameters.filled(values))
             return int(cursor.rowcount)
 
@@ -129,7 +129,7 @@ class CompiledInsert:
         params = [
             field.get_db_prep_save(field.pre_save(row, True), connection) for field in self._fields
         ]
-        with connection.cursor() as cursor:
+        with prepared_cursor(connection) as cursor:
             cursor.execute(self._sql, params)
             row.pk = cursor.fetchone()[0]
         row._state.adding = False
