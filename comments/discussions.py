@@ -20,6 +20,7 @@ from articles.models import Article, ArticleQuerySet, CommentPolicy
 from articles.paging import Page, encode_cursor, page_of
 from comments.access import Access, access_to
 from comments.models import Comment, CommentQuerySet, Policy, RemovedBy
+from comments.models.policy import with_choices
 from comments.orders import OLDEST, ORDERS, Order, order_named
 from comments.perspective import ANYBODY, Perspective
 from comments.readers import Reader
@@ -98,11 +99,11 @@ def discussed_articles(at: datetime | None = None) -> ArticleQuerySet:
     return Article.objects.published(at).exclude(comment_policy=CommentPolicy.HIDDEN).without_text()
 
 
-_with_slug = CompiledQuery(lambda slug, at: discussed_articles(at).filter(slug=slug))
+_with_slug = CompiledQuery(lambda slug, at: with_choices(discussed_articles(at).filter(slug=slug)))
 
 
 def discussed_article(slug: str) -> Article:
-    """Return one of these articles, or raise Http404."""
+    """Return one of these articles with the choices for its discussion, or raise Http404."""
     article: Article | None = _with_slug.first(slug, timezone.now())
     if article is None:
         raise Http404("There is no such discussion.")

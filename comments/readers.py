@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -24,7 +25,7 @@ _HASH_LENGTH = 32
 _COOKIE_AGE = 365 * 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """Somebody who reads, and may write, vote and report."""
 
@@ -34,15 +35,15 @@ class Reader:
     # An IPv4 address or IPv6 /64; never stored.
     network: str
 
-    @property
+    @cached_property
     def browser_hash(self) -> str:
         return hashed("browser", self.secret) if self.secret else ""
 
-    @property
+    @cached_property
     def network_hash(self) -> str:
         return hashed("network", self.network) if self.network else ""
 
-    @property
+    @cached_property
     def network_prefix(self) -> str:
         """The outer part of the address, such as 203.0.113.0/24."""
         return network_prefix(self.network)

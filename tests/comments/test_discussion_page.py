@@ -231,7 +231,7 @@ def test_a_page_takes_the_same_queries_whatever_its_size(
     client.get(url)
     # The article, the policy, the roots, their replies, the byline, the totals of what was removed,
     # and the sections of the masthead.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(url)
 
 
