@@ -21,7 +21,7 @@ from articles.paging import Page, encode_cursor, page_of
 from comments.access import Access, access_to
 from comments.models import Comment, CommentQuerySet, Policy, RemovedBy
 from comments.models.policy import with_choices
-from comments.orders import OLDEST, ORDERS, Order, order_named
+from comments.orders import NEWEST, OLDEST, ORDERS, Order, order_named
 from comments.perspective import ANYBODY, Perspective
 from comments.readers import Reader
 
@@ -156,8 +156,11 @@ def root_of(article: Article, pk: int) -> Comment | None:
     return _roots_of(article).for_page().filter(pk=pk).first()
 
 
-def address_of(comment: Comment, policy: Policy) -> str:
-    """Return where readers find a visible comment: the page it is on, and its place there."""
+def address_of(comment: Comment, policy: Policy, *, is_new: bool = False) -> str:
+    """Return where readers find a visible comment: the page it is on, and its place there.
+
+    One that is new is the first of the newest, and nothing has to be asked for that.
+    """
     query: dict[str, str] = {}
     if comment.root is not None:
         replies = _replies_to(comment.root)
@@ -167,7 +170,8 @@ def address_of(comment: Comment, policy: Policy) -> str:
     opener = comment.root or comment
     if "thread" not in query and not opener.is_recommended:
         order = order_named("", policy.sort)
-        if not _is_on_first_page(opener, order):
+        is_first = is_new and opener is comment and order is NEWEST
+        if not is_first and not _is_on_first_page(opener, order):
             roots = _unpinned_of(comment.article)
             query["after"] = _cursor_to(roots, order, opener, ROOTS_PER_PAGE)
     path = reverse("comments:discussion", args=[comment.article.slug])

@@ -10,19 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from articles.compiled import CompiledInsert
 from articles.models import Article
 from comments import akismet, evidence
-from comments.counting import count_new, lock_discussion, recount
+from comments.counting import lock_discussion, recount
 from comments.evidence import Evidence
 from comments.mail.follows import TooManyConfirmationsError, follow_from
 from comments.models import Action, Ban, Comment, Policy, RemovedBy, Status
 from comments.moderation.facts import Facts
 from comments.moderation.findings import Judgement, Verdict
 from comments.moderation.judgement import judge
-from comments.notifications import announce, announce_new
+from comments.notifications import announce
 from comments.readers import Reader
 from comments.repetition import digest_of
+from comments.storing import store
 from comments.transitions import AUTHOR, RULES, record
 from comments.word_rules import found_words
 
@@ -48,7 +48,6 @@ _EDITED_FIELDS = (
     "status",
     "status_changed_at",
 )
-_insert = CompiledInsert(Comment)
 _ACTION_AFTER = {Status.HELD: Action.HOLD, Status.SPAM: Action.SPAM}
 
 
@@ -168,10 +167,8 @@ def submit(submission: Submission) -> Comment:
         if parent is not None:
             comment.in_reply_to = parent
             comment.root_id = parent.thread_id
-        _insert(comment)
+        store(comment)
         _log(comment)
-        count_new(comment)
-        announce_new(comment)
         _follow(submission, comment)
     return comment
 

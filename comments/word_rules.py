@@ -17,6 +17,9 @@ from comments.models import WordRule
 from comments.models.rules import exceptions_in
 from comments.moderation.facts import FoundWord
 
+# A rule as it is stored: number, word, where to look, what it leads to, exceptions.
+Row = tuple[int, str, str, str, str]
+
 _ADDRESS = re.compile(WEB_ADDRESS, re.IGNORECASE)
 
 
@@ -56,11 +59,15 @@ def _matcher(rules: str, target: str) -> words.WordMatcher:
     """Compile the rules for one target once for as long as they stay what they are."""
     return words.WordMatcher(
         words.WordRule(pk, pattern, exceptions_in(exceptions))
-        for pk, pattern, where, _, exceptions in sorted(json.loads(rules))
+        for pk, pattern, where, _, exceptions in _rows(rules)
         if where == target
     )
 
 
 @lru_cache(maxsize=4)
 def _effects(rules: str) -> dict[int, str]:
-    return {pk: effect for pk, _, _, effect, _ in json.loads(rules)}
+    return {pk: effect for pk, _, _, effect, _ in _rows(rules)}
+
+
+def _rows(rules: str) -> list[Row]:
+    return sorted((int(pk), *texts) for pk, *texts in json.loads(rules))
