@@ -198,18 +198,20 @@ class _Parameters:
     """The parameters of a statement: constants, and the places that values are put in."""
 
     def __init__(self, params: Sequence[Any], marks: Sequence[Value]) -> None:
-        places = {mark: place for place, mark in enumerate(_adapted(marks))}
-        self._constants = tuple(params)
-        self._places = [places.get(param) for param in params]
-        if missing := set(places.values()).difference(self._places):
+        # What a moment becomes depends on the kind of database, and on no connection.
+        self._moment = connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value
+        places = {mark: place for place, mark in enumerate(self._adapted(marks))}
+        self._parts = [(param, places.get(param)) for param in params]
+        if missing := set(places.values()).difference(place for _, place in self._parts):
             raise ValueError(f"The query does not compare these values as given: {missing}")
 
-    def filled(self, values: Sequence[Value]) -> tuple[Any, ...]:
-        adapted = _adapted(values)
-        return tuple(
-            constant if place is None else adapted[place]
-            for constant, place in zip(self._constants, self._places, strict=True)
-        )
+    def filled(self, values: Sequence[Value]) -> list[Any]:
+        adapted = self._adapted(values)
+        return [constant if place is None else adapted[place] for constant, place in self._parts]
+
+    def _adapted(self, values: Sequence[Value]) -> list[Any]:
+        """Return the values as the database's driver is given them."""
+        return [self._moment(value) if isinstance(value, datetime) else value for value in values]
 
 
 def _flat(values: Sequence[Value | Values]) -> list[Value]:
@@ -224,12 +226,3 @@ def _mark_like(value: Value, place: int) -> Value:
     if isinstance(value, datetime):
         return _MOMENTS + timedelta(days=place)
     return _NUMBERS + place if isinstance(value, int) else f"value-{_NUMBERS + place}"
-
-
-def _adapted(values: Sequence[Value]) -> list[Any]:
-    """Return the values as the database's driver is given them."""
-    operations = connections[DEFAULT_DB_ALIAS].ops
-    return [
-        operations.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
-        for value in values
-    ]

@@ -9,11 +9,13 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
+from django.utils.functional import LazyObject
 
 from accounts.client_address import network_prefix
 from accounts.models import User
@@ -83,7 +85,7 @@ def reader_of(request: HttpRequest) -> Reader:
         csrf_cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
         secret = hashed("first-key", csrf_cookie) if csrf_cookie else secrets.token_hex(16)
     return Reader(
-        account=request.user if request.user.is_authenticated else None,
+        account=_account_of(request),
         secret=secret,
         network=network_of(request),
     )
@@ -103,6 +105,15 @@ def remember(response: HttpResponse, reader: Reader) -> None:
 
 def cookie_name() -> str:
     return "__Host-reader" if settings.HTTPS else "reader"
+
+
+def _account_of(request: HttpRequest) -> User | None:
+    """Return the account itself: a lazy one looks whether it is there whenever it is asked."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return None
+    account: User = user._wrapped if isinstance(user, LazyObject) else user
+    return account
 
 
 def _secret_in(request: HttpRequest) -> str:
