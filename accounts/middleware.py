@@ -1,6 +1,7 @@
 """What allauth's pages answer when they refuse something, who may enter the desk, who was here."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from accounts.second_factor import lacks_second_factor
 from accounts.sessions import note_activity
@@ -66,9 +67,19 @@ def activity(get_response: Handler) -> Handler:
     return middleware
 
 
+def desk_path() -> str:
+    """Return where the desk begins: asked for with every request, and found out once."""
+    return _desk_below(get_script_prefix())
+
+
+@lru_cache(maxsize=4)
+def _desk_below(prefix: str) -> str:
+    return reverse("admin:index")
+
+
 def _is_inside_desk(path: str) -> bool:
     """Whether an address is one of the desk's, and not the way in or out."""
-    return path.startswith(reverse("admin:index")) and path not in {
+    return path.startswith(desk_path()) and path not in {
         reverse("admin:login"),
         reverse("admin:logout"),
     }

@@ -1,6 +1,6 @@
 """Sessions that know whose they are: Django's own, in a table with the owner beside the data.
 
-Settings name this module as the session engine. Rows go when they expire, with `clearsessions`.
+The session engine that settings name is made of it. Rows go when they expire, with `clearsessions`.
 """
 
 from __future__ import annotations

@@ -8,15 +8,18 @@ compile at the same time is the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import QuerySet
 from django.db.models.sql import InsertQuery, UpdateQuery
+
+from articles.compiled_rows import RowReader
+from articles.prepared import prepared_cursor
 
 # Values that nothing else in a query is equal to, by which the places of parameters are found.
 # Django takes a number that its column cannot hold for a question without an answer.
@@ -67,19 +70,24 @@ class _Compiled:
     ) -> None:
         marks = _marks_like(_flat(values))
         self._queryset = build(*_shaped_like(values, marks))
-        self._compiler = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        self._sql, params = self._compiler.as_sql()
+        compiler: Any = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._sql, params = compiler.as_sql()
         self._parameters = _Parameters(params, marks)
+        self._read = RowReader(self._queryset, compiler)
 
     def __call__(self, values: Sequence[Value]) -> list[Any]:
         alias = self._queryset.db
-        filled = self._parameters.filled(values)
-        own = copy(self._compiler)
-        own.using, own.connection = alias, connections[alias]
-        own.as_sql = lambda *args, **kwargs: (self._sql, filled)
-        asked = self._queryset.using(alias)
-        asked.query.get_compiler = lambda *args, **kwargs: own  # type: ignore[method-assign]
-        return list(asked)
+        with prepared_cursor(connections[alias]) as cursor:
+            cursor.execute(self._sql, self._parameters.filled(values))
+            rows = cursor.fetchall()
+        return self._read(rows, alias)
+
+
+class Statement(NamedTuple):
+    """What a cursor is given."""
+
+    sql: str
+    params: Sequence[Any]
 
 
 class CompiledCompound:
@@ -159,12 +167,15 @@ class CompiledUpdate:
 
     def __call__(self, *values: Value) -> int:
         """Return how many rows were changed."""
+        with prepared_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
+            cursor.execute(*self.statement(*values))
+            return int(cursor.rowcount)
+
+    def statement(self, *values: Value) -> Statement:
         if self._made is None:
             self._made = self._compiled(values)
         sql, parameters = self._made
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(sql, parameters.filled(values))
-            return int(cursor.rowcount)
+        return Statement(sql, parameters.filled(values))
 
     def _compiled(self, values: Sequence[Value]) -> tuple[str, _Parameters]:
         marks = _marks_like(values)
@@ -175,55 +186,96 @@ class CompiledUpdate:
 
 
 class CompiledInsert:
-    """A new row of a model, without signals; the row is told its number."""
+    """A new row of a model, without signals; the row is told its number.
 
-    def __init__(self, model: type[models.Model]) -> None:
+    `computed` gives columns that the database finds the values of, as expressions.
+    """
+
+    def __init__(self, model: type[models.Model], **computed: Any) -> None:
         self._model = model
+        self._computed = computed
         self._sql = ""
-        self._fields = [
+        self._columns = [
             field
             for field in model._meta.local_concrete_fields
             if not field.generated and not field.primary_key
         ]
+        self._given = [field for field in self._columns if field.attname not in computed]
 
     def __call__(self, row: models.Model) -> None:
-        connection = connections[DEFAULT_DB_ALIAS]
+        with prepared_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
+            cursor.execute(*self.statement(row))
+            self.stored(row, cursor.fetchone()[0])
+
+    def statement(self, row: models.Model) -> Statement:
+        """Return the statement that stores the row, and answers with its number."""
         if not self._sql:
             self._sql = self._compiled(row)
-        params = [
-            field.get_db_prep_save(field.pre_save(row, True), connection) for field in self._fields
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, params)
-            row.pk = cursor.fetchone()[0]
+        connection = connections[DEFAULT_DB_ALIAS]
+        return Statement(self._sql, [_stored_as(field, row, connection) for field in self._given])
+
+    def stored(self, row: models.Model, number: int) -> None:
+        row.pk = number
         row._state.adding = False
         row._state.db = DEFAULT_DB_ALIAS
 
     def _compiled(self, row: models.Model) -> str:
+        example = copy(row)
+        for name, expression in self._computed.items():
+            setattr(example, name, expression)
         query = InsertQuery(self._model)
-        query.insert_values(self._fields, [row])
+        query.insert_values(self._columns, [example])
         compiler: Any = query.get_compiler(DEFAULT_DB_ALIAS)
         compiler.returning_fields = [self._model._meta.pk]
         ((sql, _),) = compiler.as_sql()
         return str(sql)
 
 
+def executed_together(
+    changes: Mapping[str, Statement], answer: str, params: Sequence[Any]
+) -> tuple[Any, ...]:
+    """Make several changes by one statement, as PostgreSQL can, and return the row of `answer`.
+
+    `answer` is what follows SELECT; it, and changes after the first, may name those before them.
+    """
+    named = ", ".join(f"{name} AS ({change.sql})" for name, change in changes.items())
+    filled = [param for change in changes.values() for param in change.params]
+    with prepared_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
+        cursor.execute(f"WITH {named} SELECT {answer}", [*filled, *params])
+        row: tuple[Any, ...] = cursor.fetchone()
+    return row
+
+
+# Fields and types of which Django's preparation for the database changes nothing.
+_PLAIN = (str, bool, int)
+_AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+
+
+def _stored_as(field: Any, row: models.Model, connection: Any) -> Any:
+    value = field.pre_save(row, True)
+    if value is None or (type(value) in _PLAIN and isinstance(field, _AS_THEY_ARE)):
+        return value
+    return field.get_db_prep_save(value, connection)
+
+
 class _Parameters:
     """The parameters of a statement: constants, and the places that values are put in."""
 
     def __init__(self, params: Sequence[Any], marks: Sequence[Value]) -> None:
-        places = {mark: place for place, mark in enumerate(_adapted(marks))}
-        self._constants = tuple(params)
-        self._places = [places.get(param) for param in params]
-        if missing := set(places.values()).difference(self._places):
+        # What a moment becomes depends on the kind of database, and on no connection.
+        self._moment = connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value
+        places = {mark: place for place, mark in enumerate(self._adapted(marks))}
+        self._parts = [(param, places.get(param)) for param in params]
+        if missing := set(places.values()).difference(place for _, place in self._parts):
             raise ValueError(f"The query does not compare these values as given: {missing}")
 
-    def filled(self, values: Sequence[Value]) -> tuple[Any, ...]:
-        adapted = _adapted(values)
-        return tuple(
-            constant if place is None else adapted[place]
-            for constant, place in zip(self._constants, self._places, strict=True)
-        )
+    def filled(self, values: Sequence[Value]) -> list[Any]:
+        adapted = self._adapted(values)
+        return [constant if place is None else adapted[place] for constant, place in self._parts]
+
+    def _adapted(self, values: Sequence[Value]) -> list[Any]:
+        """Return the values as the database's driver is given them."""
+        return [self._moment(value) if isinstance(value, datetime) else value for value in values]
 
 
 def _flat(values: Sequence[Value | Values]) -> list[Value]:
@@ -247,12 +299,3 @@ def _mark_like(value: Value, place: int) -> Value:
     if isinstance(value, datetime):
         return _MOMENTS + timedelta(days=place)
     return _NUMBERS + place if isinstance(value, int) else f"value-{_NUMBERS + place}"
-
-
-def _adapted(values: Sequence[Value]) -> list[Any]:
-    """Return the values as the database's driver is given them."""
-    operations = connections[DEFAULT_DB_ALIAS].ops
-    return [
-        operations.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
-        for value in values
-    ]

@@ -7,7 +7,7 @@ with articles; comments are frequent, and name the pages of their discussion alo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
@@ -17,7 +17,7 @@ from django.db import connection, models
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
-from articles.compiled import CompiledInsert
+from articles.compiled import CompiledInsert, Statement, executed_together
 from articles.models.page_change import PageChange
 
 # Every public page.
@@ -101,12 +101,40 @@ def prune() -> int:
     return PageChange.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()[0]
 
 
+def note_change_with(changes: Mapping[str, Statement], of: str, *tags: str) -> int:
+    """Make the changes and note them by one statement, which PostgreSQL alone can.
+
+    Returns the number of the row that the change named `of` stores.
+    """
+    change, told = PageChange(tags=" ".join(tags)), _told(" ".join(tags))
+    together = {**changes, "noted": _insert.statement(change)}
+    answer = f"{of}.id, noted.id, pg_notify(%s, %s) FROM {of}, noted"
+    number, noted, _ = executed_together(together, answer, [CHANNEL, told])
+    _prune_sometimes(noted)
+    return int(number)
+
+
+def notes_at_once() -> bool:
+    """Whether `note_change_with` can be used: on PostgreSQL, and in no batch."""
+    return connection.vendor == "postgresql" and _gathering.get() is None
+
+
 def _store(tags: str) -> None:
     change = PageChange(tags=tags)
-    _insert(change)
     if connection.vendor == "postgresql":
-        told = tags if len(tags) <= _LONGEST_NOTICE else SITE
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, told])
-    if change.pk % _PRUNED_EVERY == 0:
+        answer = "noted.id, pg_notify(%s, %s) FROM noted"
+        statement = _insert.statement(change)
+        number, _ = executed_together({"noted": statement}, answer, [CHANNEL, _told(tags)])
+        _prune_sometimes(number)
+    else:
+        _insert(change)
+        _prune_sometimes(change.pk)
+
+
+def _told(tags: str) -> str:
+    return tags if len(tags) <= _LONGEST_NOTICE else SITE
+
+
+def _prune_sometimes(number: int) -> None:
+    if number % _PRUNED_EVERY == 0:
         prune()

@@ -19,7 +19,7 @@ from django.db.models import (
     When,
 )
 
-from articles.compiled import CompiledQuery, CompiledUpdate
+from articles.compiled import CompiledQuery, CompiledUpdate, Statement
 from articles.models import Article
 from articles.page_changes import discussion_tag, note_change
 from comments.models import Comment, Report, Vote
@@ -63,6 +63,11 @@ def lock_discussion(article_id: int) -> None:
         raise Article.DoesNotExist
 
 
+def one_more(article_id: int) -> Statement:
+    """Return the change that counts one more visible comment of the article."""
+    return _one_more_on_article.statement(article_id)
+
+
 def count_new(comment: Comment) -> None:
     """Count a comment that has just been stored: one more where it is visible.
 
@@ -71,10 +76,15 @@ def count_new(comment: Comment) -> None:
     """
     if comment.is_visible:
         _one_more_on_article(comment.article_id)
-        for pk in {comment.root_id, comment.in_reply_to_id}:
-            if pk is not None:
-                _one_more_beneath(pk)
+        count_beneath(comment)
     note_change(discussion_tag(comment.article_id))
+
+
+def count_beneath(comment: Comment) -> None:
+    """Count a new visible comment where it answers another."""
+    for pk in {comment.root_id, comment.in_reply_to_id}:
+        if pk is not None:
+            _one_more_beneath(pk)
 
 
 def recount(article_id: int, comments: Iterable[Comment]) -> None:

@@ -21,7 +21,8 @@ from comments import discussion_queries as queries
 from comments.access import Access, access_to
 from comments.discussion_queries import REPLIES_PER_PAGE, ROOTS_PER_PAGE
 from comments.models import Comment, CommentQuerySet, Policy, RemovedBy
-from comments.orders import OLDEST, Order, order_named
+from comments.models.policy import with_choices
+from comments.orders import NEWEST, OLDEST, Order, order_named
 from comments.perspective import ANYBODY, Perspective
 from comments.readers import Reader
 from comments.shown_comment import REPLIES_PER_ROOT, ShownComment
@@ -93,11 +94,11 @@ def discussed_articles(at: datetime | None = None) -> ArticleQuerySet:
     return Article.objects.published(at).exclude(comment_policy=CommentPolicy.HIDDEN).without_text()
 
 
-_with_slug = CompiledQuery(lambda slug, at: discussed_articles(at).filter(slug=slug))
+_with_slug = CompiledQuery(lambda slug, at: with_choices(discussed_articles(at).filter(slug=slug)))
 
 
 def discussed_article(slug: str) -> Article:
-    """Return one of these articles, or raise Http404."""
+    """Return one of these articles with the choices for its discussion, or raise Http404."""
     article: Article | None = _with_slug.first(slug, timezone.now())
     if article is None:
         raise Http404("There is no such discussion.")
@@ -152,8 +153,11 @@ def root_of(article: Article, pk: int) -> ShownComment | None:
     return queries.root(article.pk, pk)
 
 
-def address_of(comment: Comment, policy: Policy) -> str:
-    """Return where readers find a visible comment: the page it is on, and its place there."""
+def address_of(comment: Comment, policy: Policy, *, is_new: bool = False) -> str:
+    """Return where readers find a visible comment: the page it is on, and its place there.
+
+    One that is new is the first of the newest, and nothing has to be asked for that.
+    """
     query: dict[str, str] = {}
     if comment.root is not None:
         replies = queries.replies_to(comment.root.pk)
@@ -163,8 +167,11 @@ def address_of(comment: Comment, policy: Policy) -> str:
     opener = comment.root or comment
     if "thread" not in query and not opener.is_recommended:
         order = order_named("", policy.sort)
+        is_first = is_new and opener is comment and order is NEWEST
         value = getattr(opener, order.field)
-        if not queries.are_on_first_page(opener.article_id, order, value, opener.pk):
+        if not is_first and not queries.are_on_first_page(
+            opener.article_id, order, value, opener.pk
+        ):
             roots = queries.unpinned_of(comment.article_id)
             query["after"] = _cursor_to(roots, order, opener, ROOTS_PER_PAGE)
     path = reverse("comments:discussion", args=[comment.article.slug])

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, QuerySet, Subquery
 from django.utils import timezone
 
 from articles.compiled import CompiledQuery
-from comments.models import NO_ACCOUNT, NO_HASH, Comment, CommentQuerySet, RemovedBy, Status
+from articles.gathered import Rows
+from articles.models import Article
+from comments.models import NO_ACCOUNT, NO_HASH, Ban, Comment, CommentQuerySet, RemovedBy, Status
 from comments.moderation.facts import Writer
 from comments.readers import Reader
 from comments.repetition import near_count
+from comments.word_rules import enabled_rules
 
 # How much of somebody's past is looked at, and how long a flood is remembered.
 HISTORY = 200
@@ -21,74 +26,135 @@ NEAR_WINDOW = timedelta(hours=1)
 COMPARED = 30
 
 
-def _ends(comments: CommentQuerySet) -> QuerySet[Any, Any]:
-    return comments.order_by("-created_at").values_list("status", "removed_by")[:HISTORY]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What is stored of a writer, and the moderators' words as `word_rules` reads them."""
+
+    is_banned: bool
+    writer: Writer
+    recent_bodies: list[str]
+    recent_from_network: int
+    word_rules: str
+
+    def near_repeats(self, body: str) -> int:
+        """Count this writer's recent comments, on any article, that say nearly the same."""
+        return near_count(body, self.recent_bodies)
 
 
-def _recent(
-    account_id: int, browser_hash: str, network_hash: str, since: datetime, besides: int
-) -> QuerySet[Any, Any]:
-    sent = Comment.objects.sent_by(account_id, browser_hash, network_hash)
-    recent = sent.filter(created_at__gt=since).exclude(pk=besides)
-    return recent.order_by("-created_at").values_list("body", flat=True)[:COMPARED]
+def about(reader: Reader, article_id: int, *, besides: int = 0) -> Evidence:
+    """Ask, with one query, what is known of whoever writes; a comment may be left out of it.
+
+    Nothing is known of the history of a browser without a key. Raises Article.DoesNotExist.
+    """
+    account = reader.account
+    now = timezone.now()
+    ask = _of_guest if account is None else _of_account
+    found = ask.first(
+        article_id, *_hand(reader), besides, now, now - NEAR_WINDOW, now - FLOOD_WINDOW
+    )
+    if found is None:
+        raise Article.DoesNotExist
+    is_banned, ends, bodies, recent_from_network, word_rules = found
+    # Who cannot enter the desk moderates nothing.
+    is_moderator = (
+        account is not None and account.is_staff and account.has_perm("comments.change_comment")
+    )
+    return Evidence(
+        is_banned=is_banned,
+        writer=_writer(json.loads(ends), is_moderator),
+        recent_bodies=[body for (body,) in json.loads(bodies)],
+        recent_from_network=recent_from_network or 0,
+        word_rules=word_rules,
+    )
+
+
+def said_before(
+    article_id: int, nonce: str, digest: str, reader: Reader, name: str, window: timedelta
+) -> tuple[bool, bool]:
+    """Whether a form has sent a comment, and whether its writer has lately used the same words.
+
+    Words count on any article. To be asked under the lock. Raises Article.DoesNotExist.
+    """
+    guest = name if reader.account is None else ""
+    since = timezone.now() - window
+    found: tuple[bool, bool] | None = _said_before.first(
+        article_id, nonce, digest, *_hand(reader), guest, since
+    )
+    if found is None:
+        raise Article.DoesNotExist
+    return found
+
+
+def _asked_of(pk: int) -> QuerySet[Article]:
+    """Return the one row that a statement with several questions is asked of."""
+    return Article.objects.filter(pk=pk).order_by()
+
+
+def _knowledge(of: Any) -> CompiledQuery:
+    def build(
+        article_id: int,
+        account_id: int,
+        browser_hash: str,
+        network_hash: str,
+        besides: int,
+        now: datetime,
+        near_since: datetime,
+        flood_since: datetime,
+    ) -> QuerySet[Any, Any]:
+        sent = Comment.objects.sent_by(account_id, browser_hash, network_hash)
+        recent = sent.filter(created_at__gt=near_since).exclude(pk=besides)
+        from_network = (
+            Comment.objects.filter(network_hash=network_hash, created_at__gt=flood_since)
+            .order_by()
+            .values("network_hash")
+            .values_list(Count("pk"))
+        )
+        ends = of(account_id, browser_hash).order_by("-created_at")
+        return _asked_of(article_id).values_list(
+            Exists(Ban.objects.in_force(now).against(account_id, network_hash)),
+            Rows(ends.values_list("status", "removed_by")[:HISTORY]),
+            Rows(recent.order_by("-created_at").values_list("body")[:COMPARED]),
+            Subquery(from_network),
+            Rows(enabled_rules()),
+        )
+
+    return CompiledQuery(build)
+
+
+def _of_account_alone(account_id: int, browser_hash: str) -> CommentQuerySet:
+    return Comment.objects.filter(account=account_id)
+
+
+def _of_browser_alone(account_id: int, browser_hash: str) -> CommentQuerySet:
+    return Comment.objects.filter(is_guest=True, browser_hash=browser_hash)
+
+
+_of_account = _knowledge(_of_account_alone)
+_of_guest = _knowledge(_of_browser_alone)
 
 
 def _same(
-    digest: str, account_id: int, browser_hash: str, network_hash: str, name: str, since: datetime
+    article_id: int,
+    nonce: str,
+    digest: str,
+    account_id: int,
+    browser_hash: str,
+    network_hash: str,
+    name: str,
+    since: datetime,
 ) -> QuerySet[Any, Any]:
     sent = Comment.objects.filter(body_digest=digest, created_at__gt=since)
     by_hand = sent.sent_by(account_id, browser_hash, network_hash)
-    return (by_hand | sent.filter(is_guest=True, name=name)).values_list("pk")[:1]
-
-
-_ends_of_account = CompiledQuery(lambda pk: _ends(Comment.objects.filter(account=pk)))
-_ends_of_browser = CompiledQuery(
-    lambda key: _ends(Comment.objects.filter(is_guest=True, browser_hash=key))
-)
-_recent_bodies = CompiledQuery(_recent)
-_from_network = CompiledQuery(
-    lambda network_hash, since: (
-        Comment.objects.filter(network_hash=network_hash, created_at__gt=since)
-        .order_by()
-        .values("network_hash")
-        .values_list(Count("pk"))
+    return _asked_of(article_id).values_list(
+        Exists(Comment.objects.filter(form_nonce=nonce)),
+        Exists(by_hand | sent.filter(is_guest=True, name=name)),
     )
-)
-_same_words = CompiledQuery(_same)
 
 
-def writer_of(reader: Reader) -> Writer:
-    """Return the history of an account, or of a browser; nothing is known of anybody else."""
-    account = reader.account
-    if account is not None:
-        # Who cannot enter the desk moderates nothing.
-        is_moderator = account.is_staff and account.has_perm("comments.change_comment")
-        return _writer(_ends_of_account(account.pk), is_moderator)
-    if reader.browser_hash:
-        return _writer(_ends_of_browser(reader.browser_hash), False)
-    return Writer()
+_said_before = CompiledQuery(_same)
 
 
-def near_repeats(body: str, reader: Reader, *, besides: int = 0) -> int:
-    """Count this reader's recent comments, on any article, that say nearly the same."""
-    since = timezone.now() - NEAR_WINDOW
-    return near_count(body, _recent_bodies(*_hand(reader), since, besides))
-
-
-def recent_from_network(reader: Reader) -> int:
-    if not reader.network_hash:
-        return 0
-    counts = _from_network(reader.network_hash, timezone.now() - FLOOD_WINDOW)
-    return int(counts[0][0]) if counts else 0
-
-
-def has_said(digest: str, reader: Reader, name: str, window: timedelta) -> bool:
-    """Whether this writer has lately used the same words, on any article."""
-    guest = name if reader.account is None else ""
-    return bool(_same_words(digest, *_hand(reader), guest, timezone.now() - window))
-
-
-def _writer(ends: list[tuple[str, str]], is_moderator: bool) -> Writer:
+def _writer(ends: list[list[str]], is_moderator: bool) -> Writer:
     return Writer(
         approved=sum(status == Status.VISIBLE for status, _ in ends),
         removed=sum(by in {RemovedBy.MODERATOR, RemovedBy.RULE} for _, by in ends),

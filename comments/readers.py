@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
+from django.utils.functional import LazyObject
 
 from accounts.client_address import network_prefix
 from accounts.models import User
@@ -25,7 +28,7 @@ _HASH_LENGTH = 32
 _COOKIE_AGE = 365 * 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """Somebody who reads, and may write, vote and report."""
 
@@ -35,15 +38,15 @@ class Reader:
     # An IPv4 address or IPv6 /64; never stored.
     network: str
 
-    @property
+    @cached_property
     def browser_hash(self) -> str:
         return hashed("browser", self.secret) if self.secret else ""
 
-    @property
+    @cached_property
     def network_hash(self) -> str:
         return hashed("network", self.network) if self.network else ""
 
-    @property
+    @cached_property
     def network_prefix(self) -> str:
         """The outer part of the address, such as 203.0.113.0/24."""
         return network_prefix(self.network)
@@ -83,7 +86,7 @@ def reader_of(request: HttpRequest) -> Reader:
         csrf_cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
         secret = hashed("first-key", csrf_cookie) if csrf_cookie else secrets.token_hex(16)
     return Reader(
-        account=request.user if request.user.is_authenticated else None,
+        account=_account_of(request),
         secret=secret,
         network=network_of(request),
     )
@@ -103,6 +106,15 @@ def remember(response: HttpResponse, reader: Reader) -> None:
 
 def cookie_name() -> str:
     return "__Host-reader" if settings.HTTPS else "reader"
+
+
+def _account_of(request: HttpRequest) -> User | None:
+    """Return the account itself: a lazy one looks whether it is there whenever it is asked."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return None
+    account: User = user._wrapped if isinstance(user, LazyObject) else user
+    return account
 
 
 def _secret_in(request: HttpRequest) -> str:

@@ -10,18 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from articles.compiled import CompiledInsert, CompiledQuery
 from articles.models import Article
 from comments import akismet, evidence
-from comments.counting import count_new, lock_discussion, recount
+from comments.counting import lock_discussion, recount
+from comments.evidence import Evidence
 from comments.mail.follows import TooManyConfirmationsError, follow_from
 from comments.models import Action, Ban, Comment, Policy, RemovedBy, Status
 from comments.moderation.facts import Facts
 from comments.moderation.findings import Judgement, Verdict
 from comments.moderation.judgement import judge
-from comments.notifications import announce, announce_new
+from comments.notifications import announce
 from comments.readers import Reader
 from comments.repetition import digest_of
+from comments.storing import store
 from comments.transitions import AUTHOR, RULES, record
 from comments.word_rules import found_words
 
@@ -47,8 +48,6 @@ _EDITED_FIELDS = (
     "status",
     "status_changed_at",
 )
-_insert = CompiledInsert(Comment)
-_sent_with = CompiledQuery(lambda nonce: Comment.objects.filter(form_nonce=nonce))
 _ACTION_AFTER = {Status.HELD: Action.HOLD, Status.SPAM: Action.SPAM}
 
 
@@ -105,6 +104,15 @@ class UsedFormError(RefusedError):
         )
 
 
+class RepeatedError(RefusedError):
+    """The writer has just said the same."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "같은 내용의 댓글이 방금 올라왔습니다. 잠시 뒤에 다시 올려 주세요.", "body"
+        )
+
+
 class BannedError(RefusedError):
     """The writer may not write now."""
 
@@ -134,26 +142,33 @@ def submit(submission: Submission) -> Comment:
     Sent twice with one form, it is stored once and the first one is returned. Raises
     RefusedError or ProofNeededError; nothing is stored then.
     """
-    refuse_banned(submission.reader)
-    comment = _comment_of(submission)
-    judgement = _judgement_of_new(submission, comment)
-    _apply(judgement, _status_after(judgement), comment)
     article_id = submission.article.pk
+    known = _known_of(submission.reader, article_id)
+    comment = _comment_of(submission)
+    judgement = _judgement_of_new(submission, comment, known)
+    _apply(judgement, _status_after(judgement), comment)
     with transaction.atomic():
         lock_discussion(article_id)
-        if first := _sent_with_the_same_form(submission, comment):
-            return first
+        is_sent, is_repeated = evidence.said_before(
+            article_id,
+            submission.nonce,
+            comment.body_digest,
+            submission.reader,
+            comment.name,
+            REPEAT_WINDOW,
+        )
+        if is_sent:
+            return _sent_with_the_same_form(submission, comment)
         parent = _parent_of(submission)
         if judgement.verdict == Verdict.PROVE:
             raise ProofNeededError
-        _refuse_repetition(submission, comment)
+        if is_repeated:
+            raise RepeatedError
         if parent is not None:
             comment.in_reply_to = parent
             comment.root_id = parent.thread_id
-        _insert(comment)
+        store(comment)
         _log(comment)
-        count_new(comment)
-        announce_new(comment)
         _follow(submission, comment)
     return comment
 
@@ -163,9 +178,8 @@ def edit(comment: Comment, body: str, *, policy: Policy, reader: Reader) -> Comm
 
     Raises RefusedError when it is no longer there to be edited.
     """
-    refuse_banned(reader)
-    facts = _facts(policy, reader, body=body, name=comment.name, besides=comment.pk)
-    judgement = judge(facts)
+    known = _known_of(reader, comment.article_id, besides=comment.pk)
+    judgement = judge(_facts(policy, known, body=body, name=comment.name))
     with transaction.atomic():
         lock_discussion(comment.article_id)
         editable = Comment.objects.filter(status__in=(Status.VISIBLE, Status.HELD, Status.SPAM))
@@ -213,10 +227,18 @@ def _comment_of(submission: Submission) -> Comment:
     return comment
 
 
-def _judgement_of_new(submission: Submission, comment: Comment) -> Judgement:
+def _known_of(reader: Reader, article_id: int, *, besides: int = 0) -> Evidence:
+    """Return what is known of the writer; an edit does not count itself. Raises BannedError."""
+    known = evidence.about(reader, article_id, besides=besides)
+    if known.is_banned:
+        refuse_banned(reader)
+    return known
+
+
+def _judgement_of_new(submission: Submission, comment: Comment, known: Evidence) -> Judgement:
     facts = _facts(
         submission.policy,
-        submission.reader,
+        known,
         body=comment.body,
         name=comment.name if comment.is_guest else "",
         form_age=submission.form_age,
@@ -232,24 +254,16 @@ def _judgement_of_new(submission: Submission, comment: Comment) -> Judgement:
 
 
 def _facts(
-    policy: Policy,
-    reader: Reader,
-    *,
-    body: str,
-    name: str,
-    besides: int = 0,
-    has_form: bool = False,
-    **more: Any,
+    policy: Policy, known: Evidence, *, body: str, name: str, has_form: bool = False, **more: Any
 ) -> Facts:
-    """Gather what is known of the text and its writer; an edit does not count itself."""
     return Facts(
         mode=policy.mode,
         body=body,
         name=name,
-        writer=evidence.writer_of(reader),
-        near_repeats=evidence.near_repeats(body, reader, besides=besides),
-        recent_from_network=evidence.recent_from_network(reader),
-        words=found_words(body=body, name=name),
+        writer=known.writer,
+        near_repeats=known.near_repeats(body),
+        recent_from_network=known.recent_from_network,
+        words=found_words(body=body, name=name, rules=known.word_rules),
         has_form=has_form,
         **more,
     )
@@ -280,16 +294,9 @@ def _log(comment: Comment) -> None:
         record([comment], _ACTION_AFTER[status], status, RULES, reason=reason)
 
 
-def _sent_with_the_same_form(submission: Submission, comment: Comment) -> Comment | None:
-    """Return the comment that this form has sent already, if it is the same one.
-
-    Raises UsedFormError if it is another.
-    """
-    if not submission.nonce:
-        return None
-    first: Comment | None = _sent_with.first(submission.nonce)
-    if first is None:
-        return None
+def _sent_with_the_same_form(submission: Submission, comment: Comment) -> Comment:
+    """Return the comment that this form has sent already; raise UsedFormError if it is another."""
+    first = Comment.objects.get(form_nonce=submission.nonce)
     if first.body_digest != comment.body_digest:
         raise UsedFormError
     return first
@@ -323,12 +330,3 @@ def _parent_of(submission: Submission) -> Comment | None:
     if parent is None:
         raise ParentGoneError
     return parent
-
-
-def _refuse_repetition(submission: Submission, comment: Comment) -> None:
-    """Raise RefusedError if this writer has just said the same."""
-    reader = submission.reader
-    if evidence.has_said(comment.body_digest, reader, comment.name, REPEAT_WINDOW):
-        raise RefusedError(
-            "같은 내용의 댓글이 방금 올라왔습니다. 잠시 뒤에 다시 올려 주세요.", "body"
-        )

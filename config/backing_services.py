@@ -43,6 +43,8 @@ def database_settings(url: str) -> dict[str, Any]:
             "keepalives_interval": 5,
             "keepalives_count": 3,
             "tcp_user_timeout": 25_000,
+            # What `articles.prepared` executes is parsed and planned once.
+            "prepare_threshold": 5,
         }
         database["OPTIONS"] = options | database.get("OPTIONS", {})
         database["CONN_MAX_AGE"] = 0

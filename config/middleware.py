@@ -6,8 +6,9 @@ from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.cache import patch_cache_control
+
+from accounts.middleware import desk_path
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -43,7 +44,7 @@ def desk_content_policy(get_response: Handler) -> Handler:
     relaxed = csp_update({"style-src": [UNSAFE_INLINE]})(get_response)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        is_desk = request.path_info.startswith(reverse("admin:index"))
+        is_desk = request.path_info.startswith(desk_path())
         return relaxed(request) if is_desk else get_response(request)
 
     return middleware

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from articles.compiled import CompiledQuery
 from articles.models import Article
@@ -17,17 +17,22 @@ _OF_THE_ARTICLE = ("mode", "default_sort", "close_after_days")
 _OF_THE_SITE = (*_OF_THE_ARTICLE, "writing_enabled", "report_threshold")
 
 
-def _choices_for(pk: int) -> QuerySet[Any, dict[str, Any]]:
-    """Return what is stored of the choices for the article, the site's own with their names."""
+# Beside an article's own columns these are its annotations.
+_CHOICE = "choice_"
+
+
+def with_choices(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Load with each article what is stored of the choices for it, and of the site's own."""
     recommended = Comment.objects.filter(article=OuterRef("pk"), recommended_at__isnull=False)
-    return Article.objects.filter(pk=pk).values(
-        *(f"discussion_settings__{name}" for name in _OF_THE_ARTICLE),
-        has_recommended=Exists(recommended),
-        **{f"site_{name}": Subquery(CommentSettings.objects.values(name)) for name in _OF_THE_SITE},
-    )
+    own = {f"{_CHOICE}own_{name}": F(f"discussion_settings__{name}") for name in _OF_THE_ARTICLE}
+    site = {
+        f"{_CHOICE}site_{name}": Subquery(CommentSettings.objects.values(name))
+        for name in _OF_THE_SITE
+    }
+    return articles.annotate(**own, **site, **{f"{_CHOICE}recommended": Exists(recommended)})
 
 
-_stored = CompiledQuery(_choices_for)
+_stored = CompiledQuery(lambda pk: with_choices(Article.objects.filter(pk=pk)).only("pk"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +48,14 @@ class Policy:
 
     @classmethod
     def of(cls, article: Article) -> Policy:
-        """Ask the database, with one query."""
-        stored: dict[str, Any] = _stored.first(article.pk) or {}
-        own = {name: stored.get(f"discussion_settings__{name}") for name in _OF_THE_ARTICLE}
+        """Ask the database, with one query unless the article was loaded `with_choices`."""
+        is_loaded = f"{_CHOICE}recommended" in vars(article)
+        found = article if is_loaded else _stored.first(article.pk)
+        stored = vars(found) if found else {}
+        own = {name: stored.get(f"{_CHOICE}own_{name}") for name in _OF_THE_ARTICLE}
         # Without a row of its own the site has chosen the defaults.
-        unset = CommentSettings()
-        site: dict[str, Any] = {name: getattr(unset, name) for name in _OF_THE_SITE}
-        site |= {
-            name: stored[f"site_{name}"]
-            for name in _OF_THE_SITE
-            if stored.get(f"site_{name}") is not None
+        site: dict[str, Any] = {
+            name: _or_default(stored.get(f"{_CHOICE}site_{name}"), name) for name in _OF_THE_SITE
         }
         days = (own["close_after_days"], site["close_after_days"])
         return cls(
@@ -63,5 +66,9 @@ class Policy:
                 (count for count in days if count is not None), settings.COMMENT_CLOSE_AFTER_DAYS
             ),
             report_threshold=site["report_threshold"],
-            has_recommended=bool(stored.get("has_recommended")),
+            has_recommended=bool(stored.get(f"{_CHOICE}recommended")),
         )
+
+
+def _or_default(value: Any, name: str) -> Any:
+    return CommentSettings._meta.get_field(name).get_default() if value is None else value

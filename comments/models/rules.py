@@ -68,6 +68,10 @@ class BanQuerySet(models.QuerySet["Ban"]):
         at = at or timezone.now()
         return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
 
+    def against(self, account_id: int, network_hash: str) -> Self:
+        """Keep what keeps this account, or this network, from writing."""
+        return self.filter(Q(account=account_id) | Q(network_hash=network_hash))
+
 
 class Ban(models.Model):
     """Somebody who may not write, vote or report: an account, or whoever comes from a network."""
@@ -149,8 +153,6 @@ class Ban(models.Model):
 
 _against = CompiledQuery(
     lambda account_id, network_hash, at: (
-        Ban.objects.in_force(at)
-        .filter(Q(account=account_id) | Q(network_hash=network_hash))
-        .order_by("expires_at")
+        Ban.objects.in_force(at).against(account_id, network_hash).order_by("expires_at")
     )
 )

@@ -225,7 +225,7 @@ class DiscussionPage:
         """Answer that the comment is there, or that it waits."""
         if not is_script(self.request):
             if comment.is_visible:
-                return SeeOther(address_of(comment, self.policy))
+                return SeeOther(address_of(comment, self.policy, is_new=True))
             return SeeOther(discussion_url(self.article, notice="held"))
         self.article.refresh_from_db(fields=["comment_count"])
         if comment.is_visible:

@@ -20,6 +20,10 @@ from comments.words.units import Kind, Unit, units_of
 # Beside a loose jamo these too are jamo; alone they are Latin letters and figures.
 _VOWELS_OF_SIGNS = str.maketrans("lI1|!iHra@oTk", "ㅣㅣㅣㅣㅣㅣㅐㅏㅏㅏㅗㅜㅏ")
 _CONSONANTS_OF_SIGNS = str.maketrans("0Oo7^LEz2", "ㅇㅇㅇㄱㅅㄴㅌㄹㄹ")
+# Whatever else stands in a text is passed over: most of it is.
+_MAY_BE_JAMO = frozenset(
+    map(chr, (*_VOWELS_OF_SIGNS, *_CONSONANTS_OF_SIGNS, *VOWEL_GLYPHS, *CONSONANT_GLYPHS))
+)
 _SPOKEN_FIGURES = "공일이삼사오육칠팔구"
 _BREAK = "\n"
 _PALATAL = re.compile("(?<=[ㅈㅊ])ㅕ")
@@ -216,7 +220,7 @@ def _with_glyphs_read(units: Sequence[Unit]) -> list[Unit]:
     """Return the units with every look-alike of a jamo replaced where a jamo belongs."""
     read = list(units)
     for place, unit in enumerate(units):
-        if unit.kind in (Kind.LETTER, Kind.DIGIT, Kind.MARK) and len(unit.shown) == 1:
+        if unit.shown in _MAY_BE_JAMO and unit.kind in (Kind.LETTER, Kind.DIGIT, Kind.MARK):
             jamo = _jamo_for(unit, _before(read, place), units[place + 1 : place + 3])
             if jamo:
                 read[place] = Unit(Kind.JAMO, jamo, jamo, unit.start, unit.end)

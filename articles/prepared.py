@@ -1,0 +1,58 @@
+"""Cursors for SQL that is executed again and again with other values.
+
+Django's own turn `%s` into `?` for SQLite whenever they execute, and write the values into the SQL
+for PostgreSQL, which has to parse and plan it anew each time. These do the first once, and let
+PostgreSQL keep the statement with its plan. Everything else is Django's: what it logs, counts and
+raises.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
+
+
+def prepared_cursor(connection: Any) -> Any:
+    """Return a cursor of the connection, to be used in a `with` statement.
+
+    PostgreSQL keeps no statements where `prepare_threshold` is None, as a pooler that shares
+    sessions between transactions needs it.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return connection._prepare_cursor(_raw_cursor(connection))
+
+
+def _raw_cursor(connection: Any) -> Any:
+    raw = connection.connection
+    if connection.vendor == "sqlite":
+        return raw.cursor(factory=_SqliteCursor)
+    if raw.prepare_threshold is None:
+        return connection.create_cursor()
+    return _postgresql_cursor()(raw)
+
+
+@lru_cache(maxsize=1_024)
+def _with_question_marks(sql: str) -> str:
+    return str(FORMAT_QMARK_REGEX.sub("?", sql)).replace("%%", "%")
+
+
+class _SqliteCursor(SQLiteCursorWrapper):
+    def convert_query(self, query: str, *, param_names: Any = None) -> Any:
+        if param_names is not None:
+            return super().convert_query(query, param_names=param_names)
+        return _with_question_marks(query)
+
+
+@lru_cache(maxsize=1)
+def _postgresql_cursor() -> Any:
+    # psycopg is only loaded where PostgreSQL is used.
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    class PreparingCursor(ServerBindingCursor):
+        def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+            return super().execute(query, params, prepare=True, **options)
+
+    return PreparingCursor
