@@ -52,6 +52,13 @@ class CompiledQuery:
         rows = self(*values)
         return rows[0] if rows else None
 
+    def statement(self, *values: Value) -> tuple[str, tuple[Any, ...]]:
+        """Return the SQL and its values, as a part of a larger statement."""
+        if self._made is None:
+            self._made = self._compiled(values)
+        _, _, sql, parameters = self._made
+        return sql, parameters.filled(values)
+
     def _compiled(self, values: Sequence[Value]) -> Any:
         marks = _marks_like(values)
         queryset = self._build(*marks)

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
+from django.utils import timezone
 
 from articles import archive, counts, listings
 from articles.archive import in_period
@@ -20,6 +21,7 @@ from articles.related import _candidates
 from comments.admin.queues import QUEUES
 from comments.models import Comment, ModerationEvent
 from comments.orders import ORDERS
+from comments.privacy.retention import _with_address
 from tests.articles.page import titles_in
 from tests.builders import make_article, make_articles, make_author
 
@@ -81,14 +83,15 @@ LISTS: dict[str, Callable[[], QuerySet[Any]]] = {
     "episodes": lambda: _published().filter(series__isnull=False).newest_first(),
     "related": lambda: _candidates(Article(pk=1, category_id=1), [Tag(pk=1)], set()),
     "thread": lambda: Comment.objects.shown_replies().filter(root=1).order_by("created_at", "pk"),
+    "addresses to forget": lambda: _with_address(timezone.now()).order_by("created_at"),
     "waiting": lambda: Comment.objects.held().order_by("created_at"),
     "changes of a desk": lambda: DeskEvent.objects.order_by("-at", "-pk"),
     "decisions": lambda: ModerationEvent.objects.order_by("-at", "-pk"),
     **{
         f"queue {queue.name}": lambda queue=queue: _queued(queue)
         for queue in QUEUES
-        # All are read in the order of the table; what editors have recommended is sorted.
-        if queue.name not in {"all", "recommended"}
+        # All are read in the order of the table.
+        if queue.name != "all"
     },
     **{f"comments by {order.name}": lambda order=order: _roots(order) for order in ORDERS},
 }

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from articles.models import SiteSettings
 from comments import bans
+from comments.admin import histories
 from comments.admin.queues import QUEUES, capped_count
 from comments.models import Comment, ModeratorNote, Status
 from comments.transitions import Actor
@@ -183,6 +184,22 @@ def test_trust_grows_with_what_was_shown_and_shrinks_with_what_was_taken_down(de
 
 
 @pytest.mark.any_engine
+def test_of_a_long_history_only_the_newest_is_counted(desk, article, monkeypatch):
+    monkeypatch.setattr(histories, "HISTORY", 2)
+    monkeypatch.setattr(histories, "_newest", histories._ByAuthor(histories._newest_of))
+    oldest = timezone.now() - timedelta(days=9)
+    make_comment(article, name="수다쟁이", status=Status.HIDDEN, created_at=oldest)
+    make_comment(article, name="수다쟁이")
+    make_comment(article, name="수다쟁이", status=Status.HELD)
+    html = html_of(desk, "held")
+    [card] = desk.get(queue_url("held")).context["cards"]
+    history = card.history
+    assert (history.total, history.approved, history.removed) == (2, 1, 0)
+    assert history.first_seen == oldest
+    assert "이름 기준, 최근 2개" in html
+
+
+@pytest.mark.any_engine
 def test_a_card_shows_notes_about_the_writer_and_a_ban(desk, article):
     browser = {"browser_hash": "a" * 32, "network_hash": "n" * 32}
     past = make_comment(article, **browser)
@@ -210,7 +227,7 @@ def test_a_queue_takes_the_same_queries_whatever_its_length(
 
     fill(2)
     SiteSettings.current()  # as a page a moment ago has left it
-    with django_assert_num_queries(19) as few:
+    with django_assert_num_queries(18) as few:
         desk.get(queue_url("all"))
     fill(14)
     with django_assert_num_queries(len(few)):
