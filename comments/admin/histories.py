@@ -60,8 +60,8 @@ def histories_of(author_keys: Iterable[str]) -> dict[str, History]:
     counted = rows_of((_newest.of(key, since) for key in keys), _SUMS)
     first_seen = _first_seen(keys)
     return {
-        keys[place]: History(*counts, first_seen.get(keys[place]))
-        for place, *counts in counted
+        keys[place]: History(total, approved, removed, recent, first_seen.get(keys[place]))
+        for place, total, approved, removed, recent in counted
     }
 
 

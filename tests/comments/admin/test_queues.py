@@ -11,7 +11,7 @@ from comments.models import Comment, ModeratorNote, Status
 from comments.transitions import Actor
 from tests.builders import make_article, make_user
 from tests.comments.admin.desk import moderators_desk, queue_url, report_by
-from tests.comments.builders import make_comment, make_comments, make_many
+from tests.comments.builders import WRITTEN_AT, make_comment, make_comments, make_many
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +187,7 @@ def test_trust_grows_with_what_was_shown_and_shrinks_with_what_was_taken_down(de
 def test_of_a_long_history_only_the_newest_is_counted(desk, article, monkeypatch):
     monkeypatch.setattr(histories, "HISTORY", 2)
     monkeypatch.setattr(histories, "_newest", histories._ByAuthor(histories._newest_of))
-    oldest = timezone.now() - timedelta(days=9)
+    oldest = WRITTEN_AT - timedelta(days=9)
     make_comment(article, name="수다쟁이", status=Status.HIDDEN, created_at=oldest)
     make_comment(article, name="수다쟁이")
     make_comment(article, name="수다쟁이", status=Status.HELD)
