@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from articles.models import Article, Tag, TaggedArticle
+from articles.models.existence import there_is
 
 RELATED_SIZE = 4
 # The newest that share a tag, the category or the series are weighed; older ones are not fetched.
@@ -80,7 +81,7 @@ def _candidates(article: Article, tags: Iterable[Tag], besides: set[int]) -> Que
     with_tag = TaggedArticle.objects.filter(tag__in=[tag.pk for tag in tags])
     # Asked of one article after the other, the newest first: a list of all that have the tags
     # would be made anew for every page.
-    alike = Q(Exists(with_tag.filter(content_object=OuterRef("pk"))))
+    alike = Q(there_is(with_tag.filter(content_object=OuterRef("pk"))))
     if article.category_id:
         alike |= Q(category=article.category_id)
     if article.series_id:

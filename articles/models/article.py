@@ -224,6 +224,9 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
                 fields=("status", "published_at", "expires_at", "updated_at", "slug"),
                 name="articles_published",
             ),
+            # The other orders of the desk's list.
+            models.Index(fields=("title", "-id"), name="articles_by_title"),
+            models.Index(fields=("-updated_at", "-id"), name="articles_changed_lately"),
             # What has changed last in each part of the sitemap.
             models.Index(
                 part_of(), Greatest("updated_at", "published_at"), name="articles_changed_in_part"

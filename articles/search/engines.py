@@ -44,3 +44,9 @@ def beginning_with(keys: Sequence[str], most: int) -> RawSQL:
     if connection.vendor == "sqlite":
         return RawSQL(_FTS5, (expressions.fts5_keys(keys), most))  # noqa: S611
     return RawSQL(_TITLES, (expressions.tsquery_keys(keys), most))  # noqa: S611
+
+
+def either(*ways: RawSQL) -> RawSQL:
+    """Return a subquery of the ids that any of these subqueries finds."""
+    parts = (f"SELECT * FROM ({way.sql}) AS way_{place}" for place, way in enumerate(ways))  # noqa: S608
+    return RawSQL(" UNION ".join(parts), [value for way in ways for value in way.params])  # noqa: S611
