@@ -70,8 +70,9 @@ class ArticleList(ArticlePermissions):
     ) -> tuple[QuerySet, bool]:
         """Find by an index; only what that does not know is looked for in every text, as written."""
         text = normalised(search_term).translate(_STRAIGHT)
-        found = ids_found(text) if text.strip() else None
-        if found is None:
+        narrowed = bool(queryset.query.where)
+        found = ids_found(text, is_narrowed=narrowed) if text.strip() else []
+        if not found:
             return super().get_search_results(request, queryset, text)
         articles = queryset.filter(pk__in=found)
         return (articles if articles.ordered else articles.order_by(*self._order())), False
