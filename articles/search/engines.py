@@ -41,9 +41,14 @@ def matching(query: Query, most: int, *, title_only: bool = False) -> RawSQL:
 
 def beginning_with(keys: Sequence[str], most: int) -> RawSQL:
     """Return a subquery of the ids of articles with title keys that begin so; not for no keys."""
+    return beginning_with_any([keys], most)
+
+
+def beginning_with_any(groups: Sequence[Sequence[str]], most: int) -> RawSQL:
+    """Return the same for all keys of any group; there is one, and none is empty."""
     if connection.vendor == "sqlite":
-        return RawSQL(_FTS5, (expressions.fts5_keys(keys), most))  # noqa: S611
-    return RawSQL(_TITLES, (expressions.tsquery_keys(keys), most))  # noqa: S611
+        return RawSQL(_FTS5, (expressions.fts5_keys(*groups), most))  # noqa: S611
+    return RawSQL(_TITLES, (expressions.tsquery_keys(*groups), most))  # noqa: S611
 
 
 def either(*ways: RawSQL) -> RawSQL:
