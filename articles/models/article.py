@@ -26,7 +26,7 @@ from articles.models.image import Image
 from articles.models.image_use import ImageUse
 from articles.models.redirect import Redirect
 from articles.models.revision import Head
-from articles.models.search import SearchDocument
+from articles.models.search import StaleText
 from articles.models.series import Series
 from articles.models.sitemap_part import part_of
 from articles.models.slugged import SluggedModel, never_empty
@@ -344,7 +344,7 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         with transaction.atomic(using=kwargs.get("using")):
             super().save(**kwargs)
             if not is_new and _is_searched_for(kwargs.get("update_fields")):
-                SearchDocument.objects.mark_stale([self.pk])
+                StaleText.objects.mark([self.pk])
             if self._images_shown is not None:
                 ImageUse.objects.record(self, [*self._images_shown, *self.pictures_waiting()])
             if old_slug is not None and old_slug != self.slug:

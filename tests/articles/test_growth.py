@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import archive, counts, listings
+from articles.admin.state import with_visibility
 from articles.archive import in_period
 from articles.listings import by_age
 from articles.models import Article, Author, Category, DeskEvent, Tag
@@ -70,6 +71,10 @@ def _queued(queue: Any) -> QuerySet[Any]:
     return queued
 
 
+def _at_desk() -> Any:
+    return with_visibility(Article.objects.for_list(), timezone.now())
+
+
 def _published() -> Any:
     return Article.objects.published()
 
@@ -80,6 +85,9 @@ LISTS: dict[str, Callable[[], QuerySet[Any]]] = {
     "month": lambda: in_period(_published(), 2025, 3).newest_first(),
     "long tag": lambda: by_age(_published().tagged(Tag(pk=1)), 10_000).newest_first(),
     "long author": lambda: by_age(_published().by(Author(pk=1)), 10_000).newest_first(),
+    "desk": lambda: _at_desk().order_by("-published_at", "-pk"),
+    "desk by title": lambda: _at_desk().order_by("title", "-pk"),
+    "desk by change": lambda: _at_desk().order_by("-updated_at", "-pk"),
     "episodes": lambda: _published().filter(series__isnull=False).newest_first(),
     "related": lambda: _candidates(Article(pk=1, category_id=1), [Tag(pk=1)], set()),
     "thread": lambda: Comment.objects.shown_replies().filter(root=1).order_by("created_at", "pk"),
