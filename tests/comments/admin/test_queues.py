@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from articles.models import SiteSettings
 from comments import bans
-from comments.admin import histories
+from comments.admin import histories, requests
 from comments.admin.queues import QUEUES, capped_count
 from comments.models import Comment, ModeratorNote, Status
 from comments.transitions import Actor
@@ -108,6 +108,17 @@ def test_a_queue_can_be_searched_by_name_and_text(desk, article):
     other = make_comment(article, "다른 글", name="찾는이", status=Status.HELD)
     make_comment(article, "다른 글", status=Status.HELD)
     assert cards_of(desk, "held", "?q=찾는") == [one, other]
+
+
+def test_words_are_looked_for_in_the_beginning_of_a_queue_or_in_all_of_an_article(
+    desk, article, monkeypatch
+):
+    monkeypatch.setattr(requests, "LOOKED_THROUGH", 2)
+    old, *_ = make_comments(article, 3, name="찾는이")
+    query = "?q=찾는"
+    assert old not in cards_of(desk, "recent", query)
+    assert "2개, 앞의 댓글 2개 안에서" in html_of(desk, "recent", query)
+    assert old in cards_of(desk, "recent", f"{query}&article={article.pk}")
 
 
 def test_a_queue_can_be_narrowed_to_an_article(desk, article):
