@@ -35,6 +35,13 @@ Value = int | str | datetime
 Values = tuple[Value, ...]
 
 
+class Statement(NamedTuple):
+    """What a cursor is given."""
+
+    sql: str
+    params: Sequence[Any]
+
+
 class CompiledQuery:
     """A question to the database: `build` makes its queryset, whole rows or values, from values.
 
@@ -49,17 +56,22 @@ class CompiledQuery:
 
     def __call__(self, *values: Value | Values) -> list[Any]:
         """Return the rows that the queryset has for these values."""
-        lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values)
-        if 0 in lengths:
-            return []
-        made = self._made.get(lengths)
-        if made is None:
-            made = self._made[lengths] = _Compiled(self._build, values)
-        return made(_flat(values))
+        return [] if () in values else self._for(values)(_flat(values))
 
     def first(self, *values: Value | Values) -> Any | None:
         rows = self(*values)
         return rows[0] if rows else None
+
+    def statement(self, *values: Value | Values) -> Statement:
+        """Return what is asked, as a part of a larger statement; no tuple is empty."""
+        return self._for(values).statement(_flat(values))
+
+    def _for(self, values: Sequence[Value | Values]) -> _Compiled:
+        lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values)
+        made = self._made.get(lengths)
+        if made is None:
+            made = self._made[lengths] = _Compiled(self._build, values)
+        return made
 
 
 class _Compiled:
@@ -78,16 +90,12 @@ class _Compiled:
     def __call__(self, values: Sequence[Value]) -> list[Any]:
         alias = self._queryset.db
         with prepared_cursor(connections[alias]) as cursor:
-            cursor.execute(self._sql, self._parameters.filled(values))
+            cursor.execute(*self.statement(values))
             rows = cursor.fetchall()
         return self._read(rows, alias)
 
-
-class Statement(NamedTuple):
-    """What a cursor is given."""
-
-    sql: str
-    params: Sequence[Any]
+    def statement(self, values: Sequence[Value]) -> Statement:
+        return Statement(self._sql, self._parameters.filled(values))
 
 
 class CompiledCompound:

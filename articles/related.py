@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from sys import intern
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.utils import timezone
 from articles.compiled import CompiledQuery
 from articles.image_facts import ImageFacts, image_columns, stored_facts
 from articles.models import Article, TaggedArticle
+from articles.models.existence import there_is
 
 RELATED_SIZE = 4
 # The newest that share a tag, the category or the series are weighed; older ones are not fetched.
@@ -120,29 +121,33 @@ def _candidates(article: Article, tags: Sequence[int], at: datetime) -> list[Any
 
 @cache
 def _question(named: tuple[str, ...], by_tag: bool) -> CompiledQuery:
-    """Return the question for the newest that are alike in these columns, or by their tags."""
+    return CompiledQuery(partial(_alike, named, by_tag))
 
-    def asked(at: datetime, *values: Any) -> QuerySet[Article, Any]:
-        alike = Q(
-            *(Q(**{name: value}) for name, value in zip(named, values, strict=False)),
-            _connector=Q.OR,
-        )
-        shared_tags: Any = Value(0)
-        if by_tag:
-            with_tag = TaggedArticle.objects.filter(tag__in=values[-1])
-            with_tag = with_tag.filter(content_object=OuterRef("pk")).order_by()
-            # Asked of one article after the other, the newest first: a list of all that have the
-            # tags would be made anew for every page.
-            alike |= Q(Exists(with_tag))
-            # Counted row by row, for the few that are fetched.
-            counted = with_tag.values("content_object").annotate(count=Count("pk"))
-            shared_tags = Coalesce(Subquery(counted.values("count")), Value(0))
-        others = Article.objects.published(at).filter(alike).newest_first()
-        return others.annotate(shared_tags=shared_tags).values_list(
-            *_WEIGHED, *_SHOWN, *image_columns("lead_image")
-        )[: CANDIDATES + _SHOWN_ALREADY]
 
-    return CompiledQuery(asked)
+def _alike(
+    named: Sequence[str], by_tag: bool, at: datetime, *values: Any
+) -> QuerySet[Article, Any]:
+    """Return the newest that are alike in the columns of these names, or by their tags.
+
+    `values` are those of the columns, and then the numbers of the tags.
+    """
+    alike = Q(
+        *(Q(**{name: value}) for name, value in zip(named, values, strict=False)), _connector=Q.OR
+    )
+    shared_tags: Any = Value(0)
+    if by_tag:
+        with_tag = TaggedArticle.objects.filter(tag__in=values[-1])
+        with_tag = with_tag.filter(content_object=OuterRef("pk")).order_by()
+        # Asked of one article after the other, the newest first: a list of all that have the tags
+        # would be made anew for every page.
+        alike |= Q(there_is(with_tag))
+        # Counted row by row, for the few that are fetched.
+        counted = with_tag.values("content_object").annotate(count=Count("pk"))
+        shared_tags = Coalesce(Subquery(counted.values("count")), Value(0))
+    others = Article.objects.published(at).filter(alike).newest_first()
+    return others.annotate(shared_tags=shared_tags).values_list(
+        *_WEIGHED, *_SHOWN, *image_columns("lead_image")
+    )[: CANDIDATES + _SHOWN_ALREADY]
 
 
 def _affinity(article: Article, pairs: frozenset[str], row: Sequence[Any]) -> Affinity:

@@ -5,6 +5,7 @@ Pure but for one thing: the folder of an SQLite database is made.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,12 @@ from environ import Env
 from config.environment import CACHE_SCHEMES, DATABASE_SCHEMES, checked_scheme
 
 
-def database_settings(url: str) -> dict[str, Any]:
-    """Return Django's settings for the database at `url`, tuned for its engine."""
+def database_settings(url: str, statement_seconds: int = 0) -> dict[str, Any]:
+    """Return Django's settings for the database at `url`, tuned for its engine.
+
+    PostgreSQL ends a statement that takes longer than `statement_seconds`, unless that is 0;
+    what PGOPTIONS or the address itself say goes before.
+    """
     database: dict[str, Any] = Env.db_url_config(
         checked_scheme("DATABASE_URL", url, DATABASE_SCHEMES)
     )
@@ -46,14 +51,20 @@ def database_settings(url: str) -> dict[str, Any]:
             # What `articles.prepared` executes is parsed and planned once.
             "prepare_threshold": 5,
         }
-        database["OPTIONS"] = options | database.get("OPTIONS", {})
+        options |= database.get("OPTIONS", {})
+        if statement_seconds:
+            said = options.get("options", os.environ.get("PGOPTIONS", ""))
+            options["options"] = f"-c statement_timeout={statement_seconds}s {said}".rstrip()
+        database["OPTIONS"] = options
         database["CONN_MAX_AGE"] = 0
     return database
 
 
-def replica_settings(primary: dict[str, Any], url: str) -> dict[str, Any]:
+def replica_settings(
+    primary: dict[str, Any], url: str, statement_seconds: int = 0
+) -> dict[str, Any]:
     """Return Django's settings for a replica of `primary`, or raise ImproperlyConfigured."""
-    replica = database_settings(url)
+    replica = database_settings(url, statement_seconds)
     if {replica["ENGINE"], primary["ENGINE"]} != {"django.db.backends.postgresql"}:
         raise ImproperlyConfigured(
             "REPLICA_DATABASE_URL needs PostgreSQL, here and as DATABASE_URL."

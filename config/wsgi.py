@@ -5,6 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# Somebody waits for what this process asks of the database; commands take their time.
+os.environ["SERVES_READERS"] = "1"
 
 _django = get_wsgi_application()
 

@@ -62,6 +62,8 @@ class Comment(CommentFacts, models.Model):
         blank=True,
         editable=False,
         related_name="comments",
+        # An index of its own begins with it.
+        db_index=False,
     )
     # Said outright, because a comment whose account was deleted has no account either.
     is_guest = models.BooleanField("손님", editable=False)
@@ -142,18 +144,32 @@ class Comment(CommentFacts, models.Model):
                 name="comments_recommended",
                 condition=Q(recommended_at__isnull=False),
             ),
+            models.Index(
+                fields=("-recommended_at", "-id"),
+                name="comments_recommended_lately",
+                condition=Q(recommended_at__isnull=False),
+            ),
             models.Index(fields=("article", "removed_by"), name="comments_removed"),
             models.Index(fields=("status", "-created_at"), name="comments_queue"),
             models.Index(
-                fields=("status", "-report_count", "-created_at"), name="comments_reported"
+                fields=("-report_count", "-id"),
+                name="comments_reported",
+                condition=Q(status=Status.VISIBLE, report_count__gt=0),
             ),
+            models.Index(fields=("account", "-created_at"), name="comments_by_account"),
             models.Index(fields=("body_digest", "created_at"), name="comments_by_words"),
             models.Index(fields=("browser_hash", "-created_at"), name="comments_by_browser"),
             models.Index(fields=("network_hash", "-created_at"), name="comments_by_network"),
             # Whatever case somebody typed their address in, it is the same mailbox.
             models.Index(Lower("email"), name="comments_by_email"),
             # The history of guests who are known by their name alone.
-            models.Index(fields=("name", "browser_hash"), name="comments_by_name"),
+            models.Index(fields=("name", "browser_hash", "-created_at"), name="comments_by_name"),
+            # What is emptied after a while is looked for every hour.
+            models.Index(
+                fields=("created_at",),
+                name="comments_with_address",
+                condition=~Q(network_hash="") | ~Q(network_prefix=""),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
