@@ -5,6 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# Readers do not wait for somebody's forgotten transaction; commands have time.
+os.environ.setdefault("PGOPTIONS", "-c lock_timeout=4s")
 
 _django = get_wsgi_application()
 
