@@ -1,7 +1,8 @@
 """What migrations may do to the table of comments, which can have a million rows, and is written to.
 
 The old program goes on until the new schema stands (docs/deploy.md). A column is to be nullable, if
-need be with a `db_default`: SQLite copies the whole table for any other. An index is added by
+need be with a `db_default=Value(…)`: for any other, and even for the bare constant, SQLite copies the
+whole table, and whoever writes meanwhile is told that it is locked. An index is added by
 `AddIndexBesideWriters`, in a migration with `atomic = False`.
 """
 

@@ -19,7 +19,7 @@ from django.db.migrations import (
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-from django.db.models import NOT_PROVIDED, Field, GeneratedField, Index
+from django.db.models import NOT_PROVIDED, Field, GeneratedField, Index, Value
 
 from comments.large_tables import AddIndexBesideWriters
 
@@ -45,7 +45,10 @@ def harm_of_new(field: Field) -> str:
         return ""
     if isinstance(field, GeneratedField):
         return "the whole table is written anew"
-    if not field.null or field.default is not NOT_PROVIDED:
+    is_given = field.default is not NOT_PROVIDED or (
+        field.db_default is not NOT_PROVIDED and not isinstance(field.db_default, Value)
+    )
+    if is_given or not field.null:
         return "SQLite copies the whole table while all writers wait"
     return ""
 
