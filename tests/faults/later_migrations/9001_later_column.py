@@ -7,5 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("comments", LATEST)]
 
     operations = [
-        migrations.AddField("comment", "later", models.SmallIntegerField(null=True, db_default=models.Value(0))),
+        migrations.AddField(
+            "comment", "later", models.SmallIntegerField(null=True, db_default=models.Value(0))
+        ),
     ]
