@@ -13,6 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 from config.environment import CACHE_SCHEMES, DATABASE_SCHEMES, checked_scheme
+from config.postgresql.connections import alert_connection
+
+POSTGRESQL = "config.postgresql"
 
 
 def database_settings(url: str, statement_seconds: int = 0) -> dict[str, Any]:
@@ -40,14 +43,23 @@ def database_settings(url: str, statement_seconds: int = 0) -> dict[str, Any]:
         database["CONN_MAX_AGE"] = 60
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     else:
+        database["ENGINE"] = POSTGRESQL
         # Room for every thread of a process, and an answer within seconds where there is none. A
-        # server that has vanished with its machine is noticed within half a minute.
+        # server that has vanished with its machine is noticed as soon, or by a silent connection
+        # within a quarter of a minute. After an outage the pool tries again within seconds, too.
         options = {
-            "pool": {"min_size": 1, "max_size": 20, "timeout": 4},
+            "pool": {
+                "min_size": 1,
+                "max_size": 20,
+                "timeout": 4,
+                "reconnect_timeout": 4,
+                "connection_class": alert_connection(),
+            },
+            "connect_timeout": 2,
             "keepalives_idle": 10,
             "keepalives_interval": 5,
             "keepalives_count": 3,
-            "tcp_user_timeout": 25_000,
+            "tcp_user_timeout": 4_000,
             # What `articles.prepared` executes is parsed and planned once.
             "prepare_threshold": 5,
         }
@@ -65,13 +77,12 @@ def replica_settings(
 ) -> dict[str, Any]:
     """Return Django's settings for a replica of `primary`, or raise ImproperlyConfigured."""
     replica = database_settings(url, statement_seconds)
-    if {replica["ENGINE"], primary["ENGINE"]} != {"django.db.backends.postgresql"}:
+    if {replica["ENGINE"], primary["ENGINE"]} != {POSTGRESQL}:
         raise ImproperlyConfigured(
             "REPLICA_DATABASE_URL needs PostgreSQL, here and as DATABASE_URL."
         )
     # A reader waits for a replica that is away for no longer than for a slow page.
-    replica["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 20, "timeout": 1}
-    replica["OPTIONS"]["connect_timeout"] = 2
+    replica["OPTIONS"]["pool"] |= {"min_size": 0, "timeout": 1}
     return replica
 
 

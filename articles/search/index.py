@@ -87,13 +87,16 @@ def rebuild() -> Iterator[int]:
     """Index every article anew and count all words; yields as `refresh_stale` does.
 
     Readers find everything by the old documents meanwhile. When it is interrupted,
-    `refresh_stale` goes on where it ended.
+    `refresh_stale` goes on where it ended. Whoever else indexes at the same time takes nothing out
+    of the count.
     """
     StaleText.objects.mark_all(SearchDocument.objects.all())
     _divide_synonyms()
     counts: Counter[str] = Counter()
-    for articles in _batches(_stale_after):
-        counts += index(articles)
+    for articles in _batches(_all_after):
+        found = index(articles)
+        _add_terms(found)
+        counts += found
         yield len(articles)
     with transaction.atomic():
         SearchTerm.objects.all().delete()
@@ -115,6 +118,10 @@ def _batches(waiting: Callable[[int], QuerySet[Any, int]], last: int = 0) -> Ite
     while batch := list(waiting(last)[:BATCH_SIZE]):
         yield batch
         last = batch[-1]
+
+
+def _all_after(article: int) -> QuerySet[Article, int]:
+    return Article.objects.filter(pk__gt=article).order_by("pk").values_list("pk", flat=True)
 
 
 def _stale_after(article: int) -> QuerySet[Article, int]:

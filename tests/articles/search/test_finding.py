@@ -192,6 +192,20 @@ def test_rebuilding_twice_changes_nothing(library: dict[str, Article]) -> None:
     assert index.stale_articles() == 0
 
 
+def test_two_who_rebuild_at_once_and_one_who_is_killed_lose_no_word(
+    library: dict[str, Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "BATCH_SIZE", 1)
+    SearchTerm.objects.all().delete()
+    killed, other = index.rebuild(), index.rebuild()
+    next(other)
+    assert len([next(killed) for _ in library]) == len(library)
+    assert SearchTerm.objects.filter(word="역사").exists()
+    killed.close()
+    assert sum(other) == len(library) - 1
+    assert SearchTerm.objects.get(word="역사").article_count == 4
+
+
 def test_filters_narrow() -> None:
     history, today = make_category("역사책"), timezone.now()
     alice = make_author("앨리스")
