@@ -73,7 +73,7 @@ def test_a_member_that_is_a_link_or_leads_out_is_refused(name, kind, tmp_path):
         tar.addfile(info, io.BytesIO())
     folder = tmp_path / "in" / "here"
     folder.mkdir(parents=True)
-    with pytest.raises(BackupError, match="damaged: .*outside is no file"):
+    with pytest.raises(BackupError, match=r"damaged: .*outside is no file"):
         read_archive(io.BytesIO(stream.getvalue()), folder)
     assert not list(tmp_path.rglob("outside"))
 
