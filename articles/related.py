@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from sys import intern
@@ -43,8 +42,7 @@ TEXT_WEIGHT = 12.0
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Affinity:
+class Affinity(NamedTuple):
     """What two articles have in common; `text` is the share of their letters' pairs, 0 to 1."""
 
     tags: int
@@ -163,7 +161,7 @@ def _related(row: Sequence[Any]) -> Related:
 
 
 def _text_of(title: str, dek: str, *summary: str) -> str:
-    return " ".join((title, dek, *filter(None, summary)))
+    return " ".join((title, dek, *summary))
 
 
 @lru_cache(_REMEMBERED_TEXTS)
