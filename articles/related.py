@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from sys import intern
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,6 +35,7 @@ _WEIGHED = (
     *("pk", "shared_tags", "series", "category"),
     *("title", "dek", "summary_1", "summary_2", "summary_3"),
 )
+_TEXTS = slice(4, len(_WEIGHED))
 _SHOWN = ("slug", "published_at", "reading_minutes")
 # Tags are asked for by so many at a time, the last of them again and again.
 _TAGS_TOGETHER = 8
@@ -44,8 +51,7 @@ TEXT_WEIGHT = 12.0
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Affinity:
+class Affinity(NamedTuple):
     """What two articles have in common; `text` is the share of their letters' pairs, 0 to 1."""
 
     tags: int
@@ -104,7 +110,7 @@ def related_articles(
     candidates = [
         row for row in _candidates(article, tags, at or timezone.now()) if row[0] not in known
     ]
-    pairs = _pairs(_text_of(article.title, article.dek, *article.summary))
+    pairs = _pairs(" ".join((article.title, article.dek, *article.summary)))
     weights = [_affinity(article, pairs, row).weight for row in candidates[:CANDIDATES]]
     ranked = sorted(range(len(weights)), key=lambda place: -weights[place])
     return [_related(candidates[place]) for place in ranked[:RELATED_SIZE]]
@@ -141,9 +147,9 @@ def _alike(
         # Asked of one article after the other, the newest first: a list of all that have the tags
         # would be made anew for every page.
         alike |= Q(there_is(with_tag))
-        # Counted row by row, for the few that are fetched.
-        counted = with_tag.values("content_object").annotate(count=Count("pk"))
-        shared_tags = Coalesce(Subquery(counted.values("count")), Value(0))
+        # Counted row by row, for the few that are fetched, and not in groups of one.
+        counted = with_tag.annotate(count=Func("pk", function="COUNT"))
+        shared_tags = Subquery(counted.values("count"), output_field=IntegerField())
     others = Article.objects.published(at).filter(alike).newest_first()
     return others.annotate(shared_tags=shared_tags).values_list(
         *_WEIGHED, *_SHOWN, *image_columns("lead_image")
@@ -151,12 +157,12 @@ def _alike(
 
 
 def _affinity(article: Article, pairs: frozenset[str], row: Sequence[Any]) -> Affinity:
-    _, shared_tags, series, category, *texts = row[: len(_WEIGHED)]
+    series, category = row[2:4]
     return Affinity(
-        tags=shared_tags,
-        same_series=series is not None and article.series_id == series,
-        same_category=category is not None and article.category_id == category,
-        text=_shared(pairs, _pairs(_text_of(*texts))),
+        row[1],
+        series is not None and series == article.series_id,
+        category is not None and category == article.category_id,
+        _shared(pairs, _pairs(" ".join(row[_TEXTS]))),
     )
 
 
@@ -165,10 +171,6 @@ def _related(row: Sequence[Any]) -> Related:
     shown = row[len(_WEIGHED) :]
     slug, published_at, reading_minutes, *image = shown
     return Related(slug, title, dek, published_at, reading_minutes, stored_facts(image))
-
-
-def _text_of(title: str, dek: str, *summary: str) -> str:
-    return " ".join((title, dek, *filter(None, summary)))
 
 
 @lru_cache(_REMEMBERED_TEXTS)

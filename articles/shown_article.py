@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from django.conf import settings
 from django.urls import reverse
@@ -69,6 +69,7 @@ class ShownArticle(NamedTuple):
     """
 
     site_name: str
+    site_url: str
     pk: int
     slug: str
     title: str
@@ -96,17 +97,13 @@ class ShownArticle(NamedTuple):
     def locale(self) -> str:
         return locale_of(self.language)
 
-    @property
-    def site_url(self) -> str:
-        return settings.SITE_URL
-
     def get_absolute_url(self) -> str:
         return reverse("articles:article", args=[self.slug])
 
     @property
     def address_for_letters(self) -> str:
         """The whole address, escaped for the body of a `mailto:` link."""
-        return quote(site.absolute(self.get_absolute_url()), safe="")
+        return quote(urljoin(self.site_url, self.get_absolute_url()), safe="")
 
     @property
     def shared_picture(self) -> SharedPicture:
@@ -177,6 +174,7 @@ def shown_article(
     cover = series.cover if series else None
     return ShownArticle(
         site.name(),
+        settings.SITE_URL,
         article.pk,
         article.slug,
         article.title,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from articles.compiled import CompiledQuery
-from comments.models import Comment, CommentQuerySet
+from comments.models import Comment, CommentQuerySet, RemovedBy
 from comments.orders import OLDEST, ORDERS, Order
 from comments.shown_comment import ShownComment, as_shown, as_shown_roots, shown
 
@@ -85,6 +85,17 @@ def replies(root_id: int, cursor: str) -> list[ShownComment]:
     return shown(_first_replies(root_id))
 
 
+def removal_counts(article_id: int) -> list[tuple[str, int]]:
+    """Return how many of the article's comments were taken down by each who took some."""
+    return _removal_counts(article_id)
+
+
+def _removed_from(article_id: int) -> Rows:
+    # Named one by one, so that those that were not taken down are not even looked at.
+    removed = Comment.objects.filter(article=article_id, removed_by__in=RemovedBy.values)
+    return removed.order_by().values_list("removed_by").annotate(count=Count("pk"))
+
+
 def _padded(keys: list[int]) -> tuple[int, ...]:
     return (*keys, *keys[-1:] * (-len(keys) % _TOGETHER))
 
@@ -139,4 +150,5 @@ _replies_after = CompiledQuery(
 _root = CompiledQuery(
     lambda article_id, pk: as_shown(roots_of(article_id).filter(pk=pk).order_by())
 )
+_removal_counts = CompiledQuery(_removed_from)
 _comment = CompiledQuery(lambda pk: as_shown(Comment.objects.filter(pk=pk).order_by()))

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -186,14 +185,7 @@ def entry_of(comment: Comment, reader: Reader) -> Entry:
 
 def removal_totals(article: Article) -> list[tuple[str, int]]:
     """Return how many comments were taken from the readers, by whom; nobody who took none."""
-    counts = (
-        Comment.objects.filter(article=article)
-        .exclude(removed_by="")
-        .order_by()
-        .values_list("removed_by")
-        .annotate(count=Count("pk"))
-    )
-    by_whom = dict(counts)
+    by_whom = dict(queries.removal_counts(article.pk))
     return [(str(who.label), by_whom[who]) for who in RemovedBy if who in by_whom]
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from articles.parts import part
 from comments.discussions import Discussion, Thread
@@ -56,4 +55,4 @@ def threads_html(
         )
         return ShownThread(root, tuple(replies), thread.remaining, thread.is_pinned)
 
-    return format_html_join("", "{}", ((shown(thread).html,) for thread in discussion.threads))
+    return mark_safe("".join(shown(thread).html for thread in discussion.threads))

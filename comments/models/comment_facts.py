@@ -68,6 +68,8 @@ class CommentFacts:
     @property
     def tombstone(self: _Columns) -> str:
         """The line that stands where the text is not to be read; empty when it is."""
+        if self.status == Status.VISIBLE:
+            return ""
         status = Status(self.status)
         if status == Status.DELETED and self.removed_by in (RemovedBy.MODERATOR, RemovedBy.RULE):
             # Erased after its time in the trash: its author has not deleted it.

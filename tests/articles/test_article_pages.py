@@ -21,6 +21,7 @@ from tests.builders import (
     make_series,
     make_user,
 )
+from tests.comments.builders import make_comment, make_comments
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
 
@@ -277,6 +278,13 @@ def test_page_needs_at_most_eight_queries(client: Client, django_assert_max_num_
             tags=["하나", "둘", "셋"],
             lead_image=make_image(f"그림 {episode}"),
         )
+    make_article("Eleven", language="en", translation_of=article)
+    roots = make_comments(article, 22, account=make_user())
+    make_comment(article, "고른 댓글", recommended_at=timezone.now())
+    make_comments(article, 4, parent=roots[-1])
     SiteSettings.current()  # as a page a moment ago has left it
     with django_assert_max_num_queries(8):
-        client.get(article.get_absolute_url())
+        text = client.get(article.get_absolute_url()).text
+    assert "다른 언어로 읽기" in text
+    assert "이전 화" in text
+    assert text.count('class="comment"') == 1 + 20 + 3

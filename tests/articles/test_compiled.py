@@ -46,6 +46,12 @@ def test_several_values_are_compared_as_a_whole():
     assert among((), "하나") == []
 
 
+def test_numbers_are_compared_with_columns_of_every_size():
+    article = make_article(comment_count=2)
+    above = CompiledQuery(lambda count: Article.objects.filter(comment_count__gt=count))
+    assert [above(1), above(2)] == [[article], []]
+
+
 @pytest.mark.parametrize(
     "build",
     [lambda title: Article.objects.all(), lambda title: Article.objects.filter(title=title * 2)],
