@@ -11,26 +11,14 @@ from django.urls import reverse
 from articles import site
 from articles import structured_data as schema
 from articles.languages import locale_of
-from articles.models import Article, SiteSettings
+from articles.models import Article
 from articles.share_cards import SharedPicture, shared_picture
-from articles.stories import Story
 
 _LOGO_SIDE = 512
 
 Trail = list[tuple[str, str]]
 # The names that the templates' `_social.html` takes, and what stands behind each.
 Head = dict[str, Any]
-
-
-def front_head(lead: Story | None) -> Head:
-    description = SiteSettings.current().description
-    data = schema.website(house(), description=description, search_path=site.SEARCH_PATH)
-    return {
-        "heading": site.name(),
-        "description": description,
-        "picture": shared_picture(lead.lead_image if lead else None, None),
-        "structured_data": [data],
-    }
 
 
 def article_head(article: Article, description: str) -> Head:

@@ -30,10 +30,11 @@ from articles.navigation import (
     tag_or_404,
 )
 from articles.page_facts import shows_article
-from articles.page_heads import article_head, front_head
+from articles.page_heads import article_head
 from articles.paging import BadCursorError
 from articles.related import related_articles
 from articles.section_neighbours import SectionNeighbours, section_neighbours
+from articles.shown_front import front_head
 from articles.structured_data import DESCRIPTION_LENGTH
 from articles.text import one_line
 from articles.translations import versions_of
@@ -44,7 +45,7 @@ from articles.weather import reports as weather
 def front_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = front_page_of(Plan.stored(now), now)
-    context |= front_head(context["front"].lead)
+    context["head"] = front_head(context["front"].lead)
     response = render(request, "articles/front_page.html", context)
     response["Cache-Control"] = page_of_today(now)
     return response

@@ -16,6 +16,12 @@ from articles.stories import Story
 register = template.Library()
 
 
+@register.simple_tag
+def front_head(head: shown_front.ShownFrontHead) -> SafeString:
+    """Tell machines in the head of the page what site this is."""
+    return shown_front.front_head_html(head)
+
+
 @register.simple_tag(takes_context=True)
 def front_masthead(context: Context) -> SafeString:
     """Name the site, the day in Korea, which no cache keeps past midnight, and the weather."""
