@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -11,14 +11,33 @@ from django.urls import reverse
 from articles import site
 from articles import structured_data as schema
 from articles.languages import locale_of
-from articles.models import Article
+from articles.models import Article, SiteSettings
 from articles.share_cards import SharedPicture, shared_picture
+from articles.stories import Story
 
 _LOGO_SIDE = 512
 
 Trail = list[tuple[str, str]]
 # The names that the templates' `_social.html` takes, and what stands behind each.
 Head = dict[str, Any]
+
+
+class FrontHead(NamedTuple):
+    """The head of the front page, from which its HTML is made."""
+
+    description: str
+    picture: SharedPicture
+    house: schema.House
+
+    @property
+    def structured_data(self) -> list[dict[str, Any]]:
+        about = self.description
+        return [schema.website(self.house, description=about, search_path=site.SEARCH_PATH)]
+
+
+def front_head(lead: Story | None) -> FrontHead:
+    picture = shared_picture(lead.lead_image if lead else None, None)
+    return FrontHead(SiteSettings.current().description, picture, house())
 
 
 def article_head(article: Article, description: str) -> Head:

@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.front_page import LatestBlock, SectionBlock, SeriesBlock
-from articles.models import Banner, Series, SiteSettings
-from articles.page_heads import house
+from articles.models import Banner, Series
 from articles.parts import part
-from articles.share_cards import SharedPicture, shared_picture
 from articles.shell import SectionLink
 from articles.shown_story import note_discussion
-from articles.site import SEARCH_PATH
 from articles.stories import ImageFacts, Story, image_facts
-from articles.structured_data import House, website
 from articles.weather.report import Report
-
-
-class ShownFrontHead(NamedTuple):
-    """What the head of the front page tells machines."""
-
-    description: str
-    picture: SharedPicture
-    house: House
-
-    @property
-    def structured_data(self) -> list[dict[str, Any]]:
-        return [website(self.house, description=self.description, search_path=SEARCH_PATH)]
 
 
 class ShownFrontMasthead(NamedTuple):
@@ -90,11 +74,6 @@ _section_block_html = part("articles/_section_block.html", remembered=64)
 _latest_block_html = part("articles/_latest_block.html", remembered=8)
 _series_block_html = part("articles/_series_block.html", remembered=8)
 _banners_html = part("articles/_banners.html", remembered=16)
-
-
-def front_head(lead: Story | None) -> ShownFrontHead:
-    picture = shared_picture(lead.lead_image if lead else None, None)
-    return ShownFrontHead(SiteSettings.current().description, picture, house())
 
 
 def top_html(top: ShownTop) -> SafeString:

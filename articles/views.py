@@ -30,11 +30,10 @@ from articles.navigation import (
     tag_or_404,
 )
 from articles.page_facts import shows_article
-from articles.page_heads import article_head
+from articles.page_heads import article_head, front_head
 from articles.paging import BadCursorError
 from articles.related import related_articles
 from articles.section_neighbours import SectionNeighbours, section_neighbours
-from articles.shown_front import front_head
 from articles.structured_data import DESCRIPTION_LENGTH
 from articles.text import one_line
 from articles.translations import versions_of
