@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import QuerySet
@@ -211,32 +212,46 @@ def select(
     """
     if not newest_first:
         return FrontLayout()
-    top = list(pinned[:TOP_SIZE]) or [_lead_of(newest_first)]
-    top += _others(newest_first, top)[: TOP_SIZE - len(top)]
-    remaining = _others(newest_first, top)
-    filled = []
-    for block in blocks:
-        if found := _filled(block, remaining, series):
-            filled.append(found)
-            if not isinstance(found, SeriesBlock):
-                remaining = _others(remaining, found.items)
+    left = _Left(newest_first)
+    top = left.taken(list(pinned[:TOP_SIZE]) or [_lead_of(newest_first)])
+    top += left.taken(left.newest(TOP_SIZE - len(top)))
+    filled = [block for each in blocks if (block := _filled(each, left, series))]
     return FrontLayout(top[0], tuple(top[1:]), tuple(filled))
 
 
-def _others(candidates: Iterable[Candidate], taken: Iterable[Candidate]) -> list[Candidate]:
-    keys = {candidate.pk for candidate in taken}
-    return [candidate for candidate in candidates if candidate.pk not in keys]
+class _Left:
+    """The candidates that stand nowhere yet."""
+
+    def __init__(self, newest_first: Sequence[Candidate]) -> None:
+        self._all = newest_first
+        self._of_sections: dict[int | None, list[Candidate]] = {}
+        for candidate in newest_first:
+            self._of_sections.setdefault(candidate.category_id, []).append(candidate)
+        self._taken: set[int] = set()
+
+    def newest(self, count: int) -> list[Candidate]:
+        return self._first(count, self._all)
+
+    def newest_of(self, category: int, count: int) -> list[Candidate]:
+        return self._first(count, self._of_sections.get(category, ()))
+
+    def taken(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Return the candidates, which are not left any more."""
+        self._taken.update(candidate.pk for candidate in candidates)
+        return candidates
+
+    def _first(self, count: int, candidates: Iterable[Candidate]) -> list[Candidate]:
+        return list(islice((each for each in candidates if each.pk not in self._taken), count))
 
 
-def _filled(
-    block: PlacedBlock, remaining: Sequence[Candidate], series: Sequence[Series]
-) -> Block[Candidate] | None:
+def _filled(block: PlacedBlock, left: _Left, series: Sequence[Series]) -> Block[Candidate] | None:
     """Fill one block from the stories that are left, or say that there is none for it."""
     if block.kind == FrontBlock.Kind.SERIES:
         return SeriesBlock(tuple(series[: block.size])) if series else None
     if block.category is None:
-        return LatestBlock(tuple(remaining[: block.size])) if remaining else None
-    own = [c for c in remaining if c.category_id == block.category_id][: block.size]
+        newest = left.taken(left.newest(block.size))
+        return LatestBlock(tuple(newest)) if newest else None
+    own = left.taken(left.newest_of(block.category.pk, block.size))
     if not own:
         return None
     lead, *headlines = _pictured_first(own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -22,15 +22,22 @@ Trail = list[tuple[str, str]]
 Head = dict[str, Any]
 
 
-def front_head(lead: Story | None) -> Head:
-    description = SiteSettings.current().description
-    data = schema.website(house(), description=description, search_path=site.SEARCH_PATH)
-    return {
-        "heading": site.name(),
-        "description": description,
-        "picture": shared_picture(lead.lead_image if lead else None, None),
-        "structured_data": [data],
-    }
+class FrontHead(NamedTuple):
+    """The head of the front page, from which its HTML is made."""
+
+    description: str
+    picture: SharedPicture
+    house: schema.House
+
+    @property
+    def structured_data(self) -> list[dict[str, Any]]:
+        about = self.description
+        return [schema.website(self.house, description=about, search_path=site.SEARCH_PATH)]
+
+
+def front_head(lead: Story | None) -> FrontHead:
+    picture = shared_picture(lead.lead_image if lead else None, None)
+    return FrontHead(SiteSettings.current().description, picture, house())
 
 
 def article_data(article: ShownArticle, comment_count: int) -> list[dict[str, Any]]:

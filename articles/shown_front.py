@@ -67,6 +67,7 @@ class ShownBanners(NamedTuple):
     banners: tuple[ShownBanner, ...]
 
 
+front_head_html = part("articles/_front_head.html", remembered=8)
 front_masthead_html = part("_masthead_front.html", remembered=8)
 _top_html = part("articles/_front_top.html", remembered=16)
 _section_block_html = part("articles/_section_block.html", remembered=64)

@@ -37,7 +37,7 @@ from articles.weather import reports as weather
 def front_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = front_page_of(Plan.stored(now), now)
-    context |= front_head(context["front"].lead)
+    context["head"] = front_head(context["front"].lead)
     response = render(request, "articles/front_page.html", context)
     response["Cache-Control"] = page_of_today(now)
     return response

@@ -10,10 +10,17 @@ from django.utils.safestring import SafeString
 from articles import shown_front
 from articles.front_page import Block
 from articles.models import Banner
+from articles.page_heads import FrontHead
 from articles.shell import shown_masthead
 from articles.stories import Story
 
 register = template.Library()
+
+
+@register.simple_tag
+def front_head(head: FrontHead) -> SafeString:
+    """Tell machines in the head of the page what site this is."""
+    return shown_front.front_head_html(head)
 
 
 @register.simple_tag(takes_context=True)
