@@ -81,11 +81,9 @@ def stories(keys: Iterable[int], at: datetime | None = None) -> list[Story]:
     Two queries, or none without a key.
     """
     wanted = list(dict.fromkeys(keys))
-    asked = _padded(wanted)
+    asked = padded(wanted)
     rows = {row[0]: row for row in _rows(asked, at or timezone.now())}
-    bylines: dict[int, list[Named]] = {}
-    for article, *author in _bylines(asked if rows else ()):
-        bylines.setdefault(article, []).append(Named(*author))
+    bylines = bylines_of(asked if rows else ())
     return [_story(rows[key], tuple(bylines.get(key, ()))) for key in wanted if key in rows]
 
 
@@ -111,6 +109,14 @@ def story_of(article: Article) -> Story:
     return Story._make(facts)
 
 
+def bylines_of(articles: tuple[int, ...]) -> dict[int, list[Named]]:
+    """Return who is named as author of each article, in order, by one query."""
+    bylines: dict[int, list[Named]] = {}
+    for article, *author in _bylines(articles):
+        bylines.setdefault(article, []).append(Named(*author))
+    return bylines
+
+
 def image_facts(image: Image) -> ImageFacts:
     return ImageFacts(
         image.url, image.alt, image.width, image.height, image.focus_classes, image.source_sets
@@ -126,16 +132,18 @@ _WORDS = ("dek", "summary_1", "summary_2", "summary_3", "opening")
 _AFTER_WORDS = len(_OWN) + len(_WORDS)
 _CATEGORY = ("category", "category__name", "category__slug")
 _SERIES = ("series", "series__title", "series__slug")
-_IMAGE = (
+_IMAGE_FIELDS = (
     *("file", "alt", "width", "height", "focus_x", "focus_y"),
     *("rendition_widths", "renditions_version"),
 )
+# What `stored_image` makes the facts of an article's picture of.
+IMAGE_COLUMNS = tuple(f"lead_image__{name}" for name in _IMAGE_FIELDS)
 
 
 def _published_rows(keys: Sequence[int], at: datetime) -> QuerySet[Article, Any]:
     published = Article.objects.published(at).filter(pk__in=keys).order_by()
     return published.annotate(opening=Left("plain_text", OPENING_LENGTH)).values_list(
-        *_OWN, *_WORDS, *_CATEGORY, *_SERIES, *(f"lead_image__{name}" for name in _IMAGE)
+        *_OWN, *_WORDS, *_CATEGORY, *_SERIES, *IMAGE_COLUMNS
     )
 
 
@@ -148,7 +156,7 @@ _rows = CompiledQuery(_published_rows)
 _bylines = CompiledQuery(_authors_of)
 
 
-def _padded(keys: list[int]) -> tuple[int, ...]:
+def padded(keys: list[int]) -> tuple[int, ...]:
     """Repeat the last key up to a power of two, so that few lengths of queries are compiled."""
     length = 1 << (len(keys) - 1).bit_length() if keys else 0
     return (*keys, *keys[-1:] * (length - len(keys)))
@@ -166,17 +174,18 @@ def _story(row: Sequence[Any], authors: tuple[Named, ...]) -> Story:
         "" if shown else opening,
         Named(*row[:3]) if row[0] else None,
         Named(*row[3:6]) if row[3] else None,
-        _image(row[6:]),
+        stored_image(row[6:]),
         authors,
     )
     return Story._make(facts)
 
 
-def _image(columns: Sequence[Any]) -> ImageFacts | None:
+def stored_image(columns: Sequence[Any]) -> ImageFacts | None:
+    """Return the picture of an article from its IMAGE_COLUMNS, or None where there is none."""
     name, *facts, widths, version = columns
-    return _stored_image(name, *facts, tuple(widths), version) if name else None
+    return _known_image(name, *facts, tuple(widths), version) if name else None
 
 
 @lru_cache(maxsize=1_024)
-def _stored_image(*columns: Any) -> ImageFacts:
-    return image_facts(Image(**dict(zip(_IMAGE, columns, strict=True))))
+def _known_image(*columns: Any) -> ImageFacts:
+    return image_facts(Image(**dict(zip(_IMAGE_FIELDS, columns, strict=True))))
