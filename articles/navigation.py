@@ -67,7 +67,7 @@ def running_series(at: datetime | None = None, most: int | None = None) -> Query
     )
     visible = published.filter(series=OuterRef("pk"))
     count = visible.order_by().values("series").annotate(count=Count("pk")).values("count")
-    latest = visible.newest_first().values("published_at")[:1]
+    latest = visible.order_by("-published_at").values("published_at")[:1]
     return (
         Series.objects.filter(pk__in=running[:most])
         .annotate(episode_count=Subquery(count), latest_at=Subquery(latest))

@@ -10,23 +10,23 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import front_page as front
 from articles import listings
 from articles.archive import period, shown_years
 from articles.caching import page_of_today, public_page
 from articles.compiled import Value
 from articles.episodes import Neighbours, neighbours
 from articles.errors import gone
+from articles.front_arrangement import Plan
+from articles.front_page import load
 from articles.list_heads import Trail, list_head
 from articles.listings import Listing
 from articles.models import Article
-from articles.most_read import hot
+from articles.most_read import hot_keys
 from articles.navigation import (
     author_or_404,
     category_or_404,
     running_series,
     series_or_404,
-    shown_sections,
     tag_or_404,
 )
 from articles.page_facts import shows_article
@@ -42,21 +42,22 @@ from articles.weather import reports as weather
 
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    context = front_page_of(front.Arrangement.stored())
+    now = timezone.now()
+    context = front_page_of(Plan.stored(now), now)
     context |= front_head(context["front"].lead)
     response = render(request, "articles/front_page.html", context)
-    response["Cache-Control"] = page_of_today(timezone.now())
+    response["Cache-Control"] = page_of_today(now)
     return response
 
 
-def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) -> dict[str, Any]:
+def front_page_of(plan: Plan, at: datetime | None = None) -> dict[str, Any]:
     """Return what the front page's template shows at `at` (now), for readers or a preview."""
-    sections = shown_sections(at)
+    front = load(plan, at, ranking=hot_keys())
     return {
-        "sections": sections,
-        "front": front.load(arrangement, sections, at),
-        "banners": arrangement.banners_at(at),
-        "hot": hot(),
+        "sections": front.sections,
+        "front": front.layout,
+        "banners": plan.banners,
+        "hot": front.hot,
         "weather": weather.current(),
     }
 

@@ -214,9 +214,15 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
                 condition=Q(expires_at__isnull=False),
                 name="articles_ending",
             ),
+            # Which series run, and how many episodes each has, without a look at any row.
             models.Index(
-                fields=("-published_at", "-id", "series"),
+                fields=("status", "-published_at", "-id", "series", "expires_at"),
                 name="articles_newest_episodes",
+                condition=Q(series__isnull=False),
+            ),
+            models.Index(
+                fields=("series", "status", "-published_at", "expires_at"),
+                name="articles_newest_in_series",
                 condition=Q(series__isnull=False),
             ),
             # Counts, sitemaps and announcements ask this of all articles, and need no row for it.
