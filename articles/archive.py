@@ -28,7 +28,7 @@ class Year:
     """A year with the months in which something appeared, the latest first."""
 
     number: int
-    months: list[Month]
+    months: tuple[Month, ...]
 
     @property
     def article_count(self) -> int:
@@ -90,4 +90,4 @@ _counted_of_year = CompiledQuery(
 
 def _by_year(counted: Iterable[tuple[datetime, int]]) -> list[Year]:
     months = (Month(month.year, month.month, count) for month, count in counted)
-    return [Year(year, list(group)) for year, group in groupby(months, key=lambda m: m.year)]
+    return [Year(year, tuple(group)) for year, group in groupby(months, key=lambda m: m.year)]

@@ -2,10 +2,17 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from io import StringIO
 from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
+from django.utils.timezone import localtime
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from articles.feed_entries import Entry
 
 # XML 1.0 has no way to write these, not even escaped.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -33,6 +40,40 @@ class LastingFeed(SyndicationFeed):
         return super().latest_post_date() if self.items else _NEVER
 
 
+class EntriesFeed(SyndicationFeed):
+    """A feed of articles: each entry is written once for the same facts, in each format."""
+
+    content_type: str
+    entries: Sequence[Entry] = ()
+
+    def latest_post_date(self) -> datetime:
+        dates = [entry.changed_at for entry in self.entries]
+        return localtime(max(dates)) if dates else _NEVER
+
+    def write_items(self, handler: Any) -> None:
+        for text in self.written_entries():
+            # The only way past a handler that would escape it.
+            handler.ignorableWhitespace(text)
+
+    def written_entries(self) -> list[str]:
+        kind: Any = type(self)
+        return [_written(kind, entry) for entry in self.entries]
+
+    def written_items(self) -> str:
+        """Return what stands in the feed for its items alone."""
+        text = StringIO()
+        handler = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
+        super().write_items(handler)  # type: ignore[misc]
+        return text.getvalue()
+
+
+@lru_cache(maxsize=256)
+def _written(feed_type: type[EntriesFeed], entry: Entry) -> str:
+    alone = feed_type("", "", "")
+    alone.add_item(**entry.item())
+    return alone.written_items()
+
+
 class WritableRss(LastingFeed, Rss201rev2Feed):
     """RSS 2.0 that can be written whatever characters its texts have."""
 
@@ -44,7 +85,7 @@ class WritableRss(LastingFeed, Rss201rev2Feed):
         super().add_item_elements(handler, writable(item))
 
 
-class FullTextRss(WritableRss):
+class FullTextRss(EntriesFeed, WritableRss):
     """RSS 2.0 with the whole text beside the description."""
 
     def rss_attributes(self) -> dict[str, str]:
@@ -76,7 +117,7 @@ class FullTextRss(WritableRss):
         handler.addQuickElement("content:encoded", item["content"])
 
 
-class FullTextAtom(LastingFeed, Atom1Feed):
+class FullTextAtom(EntriesFeed, Atom1Feed):
     """Atom 1.0 with the whole text beside the summary."""
 
     def add_root_elements(self, handler: Any) -> None:
@@ -103,7 +144,7 @@ def _write_author(handler: Any, author: dict[str, str]) -> None:
     handler.endElement("author")
 
 
-class JsonFeed(LastingFeed):
+class JsonFeed(EntriesFeed):
     """JSON Feed 1.1, by the same steps as the others."""
 
     content_type = "application/feed+json; charset=utf-8"
@@ -121,8 +162,12 @@ class JsonFeed(LastingFeed):
             "hubs": [{"type": "WebSub", "url": self.feed["hub"]}] if self.feed["hub"] else [],
         }
         shown = {name: value for name, value in feed.items() if value}
-        shown["items"] = [_json_item(item) for item in self.items]
-        outfile.write(json.dumps(shown, ensure_ascii=False).encode(encoding))
+        items = ", ".join(self.written_entries())
+        head = json.dumps(shown, ensure_ascii=False).removesuffix("}")
+        outfile.write(f'{head}, "items": [{items}]}}')
+
+    def written_items(self) -> str:
+        return json.dumps(_json_item(*self.items), ensure_ascii=False)
 
 
 def _json_item(item: dict[str, Any]) -> dict[str, Any]:

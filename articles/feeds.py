@@ -1,35 +1,30 @@
 """The feeds: whole articles, with addresses that work away from the site."""
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
-from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
-from django.utils.feedgenerator import SyndicationFeed
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 
 from articles import listings, site
-from articles.elsewhere import for_elsewhere
-from articles.feed_formats import FullTextAtom, FullTextRss, JsonFeed
-from articles.models import Article, ArticleQuerySet, Author, Category, Series, Tag
-from articles.navigation import public_authors, public_sections, public_series, public_tags
+from articles.feed_entries import entries
+from articles.feed_formats import EntriesFeed, FullTextAtom, FullTextRss, JsonFeed
+from articles.models import Article, Author, Category, Series, Tag
+from articles.navigation import (
+    author_or_404,
+    category_or_404,
+    public_authors,
+    public_sections,
+    public_series,
+    public_tags,
+    series_or_404,
+    tag_or_404,
+)
 from articles.site import absolute
-from articles.structured_data import DESCRIPTION_LENGTH
-from articles.text import one_line
-
-FEED_SIZE = 20
-
 
 # The feeds of the whole magazine; an article may be in those of lists beside them.
 _WHOLE = (
@@ -56,95 +51,65 @@ def feeds_with(articles: Collection[int]) -> list[str]:
     return [absolute(path) for path in paths]
 
 
-class LatestFeed(Feed):
+class LatestFeed:
     """RSS of everything; the feeds of lists narrow down what is in it."""
 
-    feed_type: type[SyndicationFeed] = FullTextRss
-    language = "ko"
+    feed_type: type[EntriesFeed] = FullTextRss
     feed_path = "articles:feed"
 
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Name the hub in the headers too: WebSub knows no other way for JSON."""
-        response = super().__call__(request, *args, **kwargs)
+    def __call__(self, request: HttpRequest, **which: Any) -> HttpResponse:
+        subject = self.subject(**which)
+        feed = self.feed_type(
+            title=self.title(subject),
+            link=self.link(subject),
+            description=self.description(subject),
+            language="ko",
+            feed_url=self.feed_url(subject),
+            subtitle=self.subtitle(subject),
+            house=site.name(),
+            home=absolute(reverse("articles:front_page")),
+            logo=absolute(static("icons/apple-touch-icon.png")),
+            hub=settings.WEBSUB_HUB,
+        )
+        feed.entries = entries(self.keys(subject))
+        response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
         if settings.WEBSUB_HUB:
+            # WebSub knows no other way for JSON.
             own = absolute(iri_to_uri(request.path))
             response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{own}>; rel="self"'
         return response
 
-    def articles(self, obj: Any) -> ArticleQuerySet:
-        return Article.objects.published()
+    def subject(self, slug: str = "") -> Any:
+        """Return what the feed is about, as the address says; None is the whole magazine."""
+        return None
 
-    def feed_extra_kwargs(self, obj: Any) -> dict[str, Any]:
-        return {
-            "house": site.name(),
-            "home": absolute(reverse("articles:front_page")),
-            "logo": absolute(static("icons/apple-touch-icon.png")),
-            "hub": settings.WEBSUB_HUB,
-        }
+    def keys(self, subject: Any) -> list[int]:
+        """Return the articles in the feed, the newest first."""
+        return listings.ALL.first_keys()
 
-    def title(self, obj: Any) -> str:
-        return f"{obj} – {site.name()}" if obj else site.name()
+    def title(self, subject: Any) -> str:
+        return f"{subject} – {site.name()}" if subject else site.name()
 
-    def description(self, obj: Any) -> str:
-        about = getattr(obj, "description", "") or getattr(obj, "bio", "")
-        return about or f"{self.title(obj)}의 새 글"
+    def description(self, subject: Any) -> str:
+        about = getattr(subject, "description", "") or getattr(subject, "bio", "")
+        return about or f"{self.title(subject)}의 새 글"
 
-    def link(self, obj: Any) -> str:
-        return absolute(obj.get_absolute_url() if obj else reverse("articles:front_page"))
+    def subtitle(self, subject: Any) -> str | None:
+        return None
 
-    def feed_url(self, obj: Any) -> str:
-        return absolute(reverse(self.feed_path, args=[obj.slug] if obj else []))
+    def link(self, subject: Any) -> str:
+        return absolute(subject.get_absolute_url() if subject else reverse("articles:front_page"))
 
-    def items(self, obj: Any) -> ArticleQuerySet:
-        shown = self.articles(obj).newest_first().for_page()
-        return shown.annotate(opening=Left("plain_text", DESCRIPTION_LENGTH))[:FEED_SIZE]
-
-    def item_title(self, item: Article) -> str:
-        return item.title
-
-    def item_description(self, item: Article) -> str:
-        # Feed readers take a description for HTML.
-        return escape(_description_of(item))
-
-    def item_link(self, item: Article) -> str:
-        return absolute(item.get_absolute_url())
-
-    def item_guid(self, item: Article) -> str:
-        """Name the article for as long as it lives, whatever becomes of its address (RFC 4151)."""
-        host = urlsplit(settings.SITE_URL).hostname
-        return f"tag:{host},{localtime(item.created_at):%Y-%m-%d}:articles/{item.pk}"
-
-    def item_guid_is_permalink(self, item: Article) -> bool:
-        return False
-
-    def item_pubdate(self, item: Article) -> datetime | None:
-        return localtime(item.published_at) if item.published_at else None
-
-    def item_updateddate(self, item: Article) -> datetime:
-        return localtime(item.changed_at)
-
-    def item_categories(self, item: Article) -> list[str]:
-        section = [item.category.name] if item.category else []
-        return [*section, *(tag.name for tag in item.tags.all())]
-
-    def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
-        return {
-            "content": _lead_figure(item) + for_elsewhere(item.body_html, self.item_link(item)),
-            "summary": _description_of(item),
-            "people": [
-                {"name": author.name, "url": absolute(author.get_absolute_url())}
-                for author in item.authors.all()
-            ],
-            "picture": _lead_picture(item),
-        }
+    def feed_url(self, subject: Any) -> str:
+        return absolute(reverse(self.feed_path, args=[subject.slug] if subject else []))
 
 
 class LatestAtomFeed(LatestFeed):
     feed_type = FullTextAtom
     feed_path = "articles:atom_feed"
 
-    def subtitle(self, obj: Any) -> str:
-        return self.description(obj)
+    def subtitle(self, subject: Any) -> str:
+        return self.description(subject)
 
 
 class LatestJsonFeed(LatestFeed):
@@ -159,66 +124,40 @@ class ArticleListFeed(LatestFeed):
 class CategoryFeed(LatestFeed):
     feed_path = "articles:category_feed"
 
-    def get_object(self, request: HttpRequest, slug: str) -> Category:
-        return get_object_or_404(Category, slug=slug)
+    def subject(self, slug: str = "") -> Category:
+        return category_or_404(slug)
 
-    def articles(self, obj: Category) -> ArticleQuerySet:
-        return Article.objects.published().filter(category=obj)
+    def keys(self, subject: Category) -> list[int]:
+        return listings.CATEGORY.first_keys(subject.pk)
 
 
 class TagFeed(LatestFeed):
     feed_path = "articles:tag_feed"
 
-    def get_object(self, request: HttpRequest, slug: str) -> Tag:
-        return get_object_or_404(public_tags(), slug=slug)
+    def subject(self, slug: str = "") -> Tag:
+        return tag_or_404(slug)
 
-    def articles(self, obj: Tag) -> ArticleQuerySet:
-        count = listings.TAG.count(f"tag.{obj.pk}", obj.pk)
-        return Article.objects.published().filter(pk__in=listings.TAG.first_keys(count, obj.pk))
+    def keys(self, subject: Tag) -> list[int]:
+        count = listings.TAG.count(f"tag.{subject.pk}", subject.pk)
+        return listings.TAG.first_keys(subject.pk, count=count)
 
 
 class AuthorFeed(LatestFeed):
     feed_path = "articles:author_feed"
 
-    def get_object(self, request: HttpRequest, slug: str) -> Author:
-        return get_object_or_404(public_authors(), slug=slug)
+    def subject(self, slug: str = "") -> Author:
+        return author_or_404(slug)
 
-    def articles(self, obj: Author) -> ArticleQuerySet:
-        count = listings.AUTHOR.count(f"author.{obj.pk}", obj.pk)
-        return Article.objects.published().filter(pk__in=listings.AUTHOR.first_keys(count, obj.pk))
+    def keys(self, subject: Author) -> list[int]:
+        count = listings.AUTHOR.count(f"author.{subject.pk}", subject.pk)
+        return listings.AUTHOR.first_keys(subject.pk, count=count)
 
 
 class SeriesFeed(LatestFeed):
     feed_path = "articles:series_feed"
 
-    def get_object(self, request: HttpRequest, slug: str) -> Series:
-        return get_object_or_404(public_series(), slug=slug)
+    def subject(self, slug: str = "") -> Series:
+        return series_or_404(slug)
 
-    def articles(self, obj: Series) -> ArticleQuerySet:
-        return Article.objects.published().filter(series=obj)
-
-
-def _description_of(article: Article) -> str:
-    return one_line(article.description or article.opening)  # type: ignore[attr-defined]
-
-
-def _lead_picture(article: Article) -> dict[str, Any] | None:
-    image = article.lead_image
-    if image is None:
-        return None
-    return {"url": absolute(image.url), "width": image.width, "height": image.height}
-
-
-def _lead_figure(article: Article) -> SafeString | str:
-    """Show above the text what stands above it on the page."""
-    picture = _lead_picture(article)
-    if picture is None:
-        return ""
-    image = format_html(
-        '<img src="{url}" width="{width}" height="{height}" alt="{alt}">',
-        **picture,
-        alt=article.lead_alt,
-    )
-    words = " ".join(filter(None, (article.lead_caption, article.lead_credit)))
-    caption = format_html("<figcaption>{}</figcaption>", words) if words else ""
-    return format_html("<figure>{}{}</figure>", image, caption)
+    def keys(self, subject: Series) -> list[int]:
+        return listings.NEW_EPISODES.first_keys(subject.pk)

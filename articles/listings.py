@@ -146,8 +146,8 @@ class Listing:
             return _page_of(places.after(position, at, *values), self._order, is_first=False)
         return _page_of(places.first(at, *values), self._order, is_first=True)
 
-    def first_keys(self, count: int, *values: Value) -> list[int]:
-        """Return the keys of the first page."""
+    def first_keys(self, *values: Value, count: int = 0) -> list[int]:
+        """Return the keys of the first page; of a joined list its count is needed."""
         places = self._of_length(count).first(timezone.now(), *values)
         return [pk for _, pk in places[:PAGE_SIZE]]
 

@@ -76,6 +76,14 @@ def running_series(at: datetime | None = None, most: int | None = None) -> Query
     )
 
 
+def shown_series(at: datetime | None = None) -> list[Series]:
+    """Return all of the same as rows, for the pages that every reader asks for."""
+    return _running(at or timezone.now())
+
+
+_running = CompiledQuery(running_series)
+
+
 def _with_one(rows: Rows, visible: QuerySet[Article]) -> Rows:
     """Keep the rows for which there is a visible article, looking for one of each.
 

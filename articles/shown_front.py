@@ -49,7 +49,10 @@ class ShownSeries(NamedTuple):
 
 
 class ShownSeriesBlock(NamedTuple):
+    """Series beside each other; `is_narrow` beside a narrow page."""
+
     series: tuple[ShownSeries, ...]
+    is_narrow: bool
 
 
 class ShownBanner(NamedTuple):
@@ -90,7 +93,12 @@ def block_html(block: SectionBlock[Story] | LatestBlock[Story] | SeriesBlock) ->
             _note_discussions(block.items)
             return _latest_block_html(block)
         case SeriesBlock():
-            return _series_block_html(ShownSeriesBlock(tuple(map(_shown_series, block.series))))
+            return series_html(block.series)
+
+
+def series_html(series: Iterable[Series], *, is_narrow: bool = False) -> SafeString:
+    """Show series from running_series()."""
+    return _series_block_html(ShownSeriesBlock(tuple(map(_shown_series, series)), is_narrow))
 
 
 def banners_html(banners: Iterable[Banner]) -> SafeString:

@@ -69,11 +69,9 @@ def stories(keys: Iterable[int], at: datetime | None = None) -> list[Story]:
     Two queries, or none without a key.
     """
     wanted = list(dict.fromkeys(keys))
-    asked = _padded(wanted)
+    asked = padded(wanted)
     rows = {row[0]: row for row in _rows(asked, at or timezone.now())}
-    bylines: dict[int, list[Named]] = {}
-    for article, *author in _bylines(asked if rows else ()):
-        bylines.setdefault(article, []).append(Named(*author))
+    bylines = bylines_of(asked if rows else ())
     return [_story(rows[key], tuple(bylines.get(key, ()))) for key in wanted if key in rows]
 
 
@@ -97,6 +95,14 @@ def story_of(article: Article) -> Story:
         tuple(Named(author.pk, author.name, author.slug) for author in article.authors.all()),
     )
     return Story._make(facts)
+
+
+def bylines_of(articles: tuple[int, ...]) -> dict[int, list[Named]]:
+    """Return who is named as author of each article, in order, by one query."""
+    bylines: dict[int, list[Named]] = {}
+    for article, *author in _bylines(articles):
+        bylines.setdefault(article, []).append(Named(*author))
+    return bylines
 
 
 # The first fields of a Story, as they are stored.
@@ -126,7 +132,7 @@ _rows = CompiledQuery(_published_rows)
 _bylines = CompiledQuery(_authors_of)
 
 
-def _padded(keys: list[int]) -> tuple[int, ...]:
+def padded(keys: list[int]) -> tuple[int, ...]:
     """Repeat the last key up to a power of two, so that few lengths of queries are compiled."""
     length = 1 << (len(keys) - 1).bit_length() if keys else 0
     return (*keys, *keys[-1:] * (length - len(keys)))

@@ -23,8 +23,8 @@ from articles.most_read import hot_keys
 from articles.navigation import (
     author_or_404,
     category_or_404,
-    running_series,
     series_or_404,
+    shown_series,
     tag_or_404,
 )
 from articles.page_facts import shows_article
@@ -161,7 +161,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     (above,) = _above_a_year()
     context = {
         "years": shown_years(),
-        "all_series": list(running_series()),
+        "all_series": shown_series(),
         "head": list_head(*above, None, description="연도와 달을 골라 지난 글을 찾아봅니다."),
     }
     return render(request, "articles/archive.html", context)

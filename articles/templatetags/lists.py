@@ -1,27 +1,34 @@
 """The tags of pages that list articles."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.utils.safestring import SafeString
 
+from articles.archive import Year
 from articles.list_heads import ListHead, list_head_html
-from articles.parts import part
+from articles.models import Series
+from articles.paging import Page
+from articles.shown_front import series_html
+from articles.shown_listing import (
+    ShownMonths,
+    ShownPeople,
+    ShownYears,
+    dated_html,
+    episodes_html,
+    listing_html,
+    months_html,
+    people_html,
+    series_of,
+    writers_of,
+    years_html,
+)
 from articles.stories import Named, Story
 
 register = template.Library()
 
-# How many names the head of a list mentions.
-MENTIONED = 6
-
-
-class ShownPeople(NamedTuple):
-    writers: tuple[Named, ...]
-    all_series: tuple[Named, ...]
-
-
-_people_html = part("articles/_list_people.html", remembered=256)
+register.filter("writers", writers_of)
+register.filter("series_of", series_of)
 
 
 @register.simple_tag
@@ -30,23 +37,39 @@ def list_head(head: ListHead) -> SafeString:
     return list_head_html(head)
 
 
-@register.filter
-def writers(stories: Iterable[Story]) -> tuple[Named, ...]:
-    """Return whose the stories of a list are, the latest first."""
-    return _first(author for story in stories for author in story.authors)
-
-
-@register.filter
-def series_of(stories: Iterable[Story]) -> tuple[Named, ...]:
-    """Return the series that the stories of a list belong to, the latest first."""
-    return _first(story.series for story in stories if story.series)
-
-
 @register.simple_tag
 def list_people(writers: tuple[Named, ...] = (), all_series: tuple[Named, ...] = ()) -> SafeString:
     """Say who writes in a list and which series run there."""
-    return _people_html(ShownPeople(writers, all_series))
+    return people_html(ShownPeople(writers, all_series))
 
 
-def _first(named: Iterable[Named]) -> tuple[Named, ...]:
-    return tuple(dict.fromkeys(named))[:MENTIONED]
+@register.simple_tag
+def listing(page: Page[Story]) -> SafeString:
+    return listing_html(page)
+
+
+@register.simple_tag
+def episodes(page: Page[Story]) -> SafeString:
+    return episodes_html(page)
+
+
+@register.simple_tag
+def dated_listing(page: Page[Story], first_format: str, second_format: str = "") -> SafeString:
+    """Show stories with their dates in the margin, in these formats of Django's."""
+    return dated_html(page, first_format, second_format)
+
+
+@register.simple_tag
+def archive_months(year: Year, current: int | None = None) -> SafeString:
+    """Lead to the months of a year, of which `current` is shown."""
+    return months_html(ShownMonths(year, current))
+
+
+@register.simple_tag
+def archive_years(years: Sequence[Year]) -> SafeString:
+    return years_html(ShownYears(tuple(years)))
+
+
+@register.simple_tag
+def series_beside_archive(series: Iterable[Series]) -> SafeString:
+    return series_html(series, is_narrow=True)

@@ -226,5 +226,5 @@ def test_more_articles_need_no_more_queries(
 ) -> None:
     author = make_author()
     make_articles(12, authors=[author], tags=["하나", "둘"])
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(path)
