@@ -44,13 +44,17 @@ class CompiledQuery:
 
     def __call__(self, *values: Value | Values) -> list[Any]:
         """Return the rows that the queryset has for these values."""
-        lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values)
+        return self.asked(*values)()
+
+    def asked(self, *values: Value | Values) -> Callable[[], list[Any]]:
+        """Ask, and return what reads the answer: of what is asked in `pipelined`, afterwards."""
+        lengths = tuple([len(value) if isinstance(value, tuple) else None for value in values])
         if 0 in lengths:
-            return []
+            return list
         made = self._made.get(lengths)
         if made is None:
             made = self._made[lengths] = _Compiled(self._build, values)
-        return made(_flat(values))
+        return made.asked(_flat(values))
 
     def first(self, *values: Value | Values) -> Any | None:
         rows = self(*values)
@@ -75,12 +79,17 @@ class _Compiled:
         self._parameters = _Parameters(params, marks)
         self._read = RowReader(self._queryset, compiler)
 
-    def __call__(self, values: Sequence[Value]) -> list[Any]:
+    def asked(self, values: Sequence[Value]) -> Callable[[], list[Any]]:
         alias = self._queryset.db
-        with prepared_cursor(connections[alias]) as cursor:
-            cursor.execute(self._sql, self._parameters.filled(values))
-            rows = cursor.fetchall()
-        return self._read(rows, alias)
+        cursor = prepared_cursor(connections[alias])
+        cursor.execute(self._sql, self._parameters.filled(values))
+
+        def answer() -> list[Any]:
+            with cursor:
+                rows = cursor.fetchall()
+            return self._read(rows, alias)
+
+        return answer
 
 
 class Statement(NamedTuple):
