@@ -11,6 +11,8 @@ worker_class = "config.workers.DrainingWorker"
 # No header names the root of the site, or another path than the one that was asked for: not every
 # proxy keeps such a header out, and caches would keep what it makes of the page.
 forwarder_headers = ""
+# As long an address as nginx takes: what is too long is answered by a page of ours.
+limit_request_line = 8190
 
 
 def on_starting(server: Any) -> None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -32,8 +33,12 @@ class Guess(NamedTuple):
     score: float
 
 
+@lru_cache(maxsize=8192)
 def sounds(text: str) -> Sounds:
-    """The pairs of letters in a text, Hangul by its jamo: one wrong vowel changes two of many."""
+    """The pairs of letters in a text, Hangul by its jamo: one wrong vowel changes two of many.
+
+    The same thousands of names are compared again and again while somebody goes through the list.
+    """
     letters = _NOT_WORDS.sub("", unicodedata.normalize("NFD", text.casefold()))
     return frozenset(letters[i : i + 2] for i in range(max(len(letters) - 1, bool(letters))))
 
@@ -59,6 +64,11 @@ def words_of(path: str) -> str:
         if words := _NOT_WORDS.sub(" ", _FILE_ENDING.sub("", part)).strip():
             return words
     return ""
+
+
+def last_name(path: str) -> str:
+    """The last part of a path without what it says of a file's kind: the slug of most articles."""
+    return _FILE_ENDING.sub("", PurePosixPath(path).name)
 
 
 def best_guesses(path: str, candidates: Iterable[Candidate], count: int = 3) -> list[Guess]:

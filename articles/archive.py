@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from articles.compiled import CompiledQuery
 from articles.counts import EXACT, KEPT_SECONDS
-from articles.models import ArticleQuerySet
+from articles.models import Article, ArticleQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +40,54 @@ class Year:
         return max(4, *(month.article_count for month in self.months))
 
 
-def in_period(articles: ArticleQuerySet, year: int, month: int | None = None) -> ArticleQuerySet:
-    """Keep what appeared in that year, or month, of Korean time."""
+def period(year: int, month: int | None = None) -> tuple[datetime, datetime]:
+    """Return when a year, or month, of Korean time begins and the next one does."""
     first = timezone.make_aware(datetime(year, month or 1, 1))  # noqa: DTZ001 - made aware at once
     if month is None or month == 12:
         end = first.replace(year=year + 1, month=1)
     else:
         end = first.replace(month=month + 1)
+    return first, end
+
+
+def between(articles: ArticleQuerySet, first: datetime, end: datetime) -> ArticleQuerySet:
+    """Keep what appeared from the first moment to before the end."""
     return articles.filter(published_at__gte=first, published_at__lt=end)
 
 
 def years_of(articles: ArticleQuerySet) -> list[Year]:
     """Count the articles by year and month, the latest first, in one query."""
-    rows = (
-        articles.annotate(month=TruncMonth("published_at"))
-        .values_list("month")
-        .annotate(Count("pk"))
-        .order_by("-month")
-    )
-    return _by_year(Month(month.year, month.month, count) for month, count in rows)
+    return _by_year(_counted(articles))
 
 
-def shown_years(articles: ArticleQuerySet, name: str) -> list[Year]:
-    """Return the years as pages show them: of very many articles, as of some minutes ago.
+def shown_years(year: int | None = None) -> list[Year]:
+    """Return the years, or one of them, as pages show them.
 
-    `name` tells these articles from all others.
+    Of very many articles that is as of some minutes ago.
     """
-    key = f"articles.years.{name}"
+    key = f"articles.years.{year or 'all'}"
     kept: list[Year] | None = cache.get(key)
     if kept is not None:
         return kept
-    years = years_of(articles)
+    now = timezone.now()
+    years = _by_year(_counted_of_year(now, *period(year)) if year else _counted_of_all(now))
     if sum(year.article_count for year in years) > EXACT:
         cache.set(key, years, KEPT_SECONDS)
     return years
 
 
-def _by_year(months: Iterable[Month]) -> list[Year]:
+def _counted(articles: ArticleQuerySet) -> QuerySet[Article, Any]:
+    """Return each month, by its first moment, with how many articles appeared in it."""
+    months = articles.annotate(month=TruncMonth("published_at")).values_list("month")
+    return months.annotate(Count("pk")).order_by("-month")
+
+
+_counted_of_all = CompiledQuery(lambda at: _counted(Article.objects.published(at)))
+_counted_of_year = CompiledQuery(
+    lambda at, first, end: _counted(between(Article.objects.published(at), first, end))
+)
+
+
+def _by_year(counted: Iterable[tuple[datetime, int]]) -> list[Year]:
+    months = (Month(month.year, month.month, count) for month, count in counted)
     return [Year(year, list(group)) for year, group in groupby(months, key=lambda m: m.year)]

@@ -8,7 +8,7 @@ compile at the same time is the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -22,12 +22,24 @@ from articles.compiled_rows import RowReader
 from articles.prepared import prepared_cursor
 
 # Values that nothing else in a query is equal to, by which the places of parameters are found.
-_NUMBERS = 8_070_450_532_247_928_000
+# Django takes a number that its column cannot hold for a question without an answer.
+_NUMBERS = 2_147_400_000
 _MOMENTS = datetime(7777, 7, 7, tzinfo=UTC)
+
+# SQLite joins no more queries in one statement.
+_MOST_PARTS = 500
+_MOST_SHAPES = 64
 
 Value = int | str | datetime
 # What stands for several: what `__in` compares.
 Values = tuple[Value, ...]
+
+
+class Statement(NamedTuple):
+    """What a cursor is given."""
+
+    sql: str
+    params: Sequence[Any]
 
 
 class CompiledQuery:
@@ -48,17 +60,22 @@ class CompiledQuery:
 
     def asked(self, *values: Value | Values) -> Callable[[], list[Any]]:
         """Ask, and return what reads the answer: of what is asked in `pipelined`, afterwards."""
-        lengths = tuple([len(value) if isinstance(value, tuple) else None for value in values])
-        if 0 in lengths:
-            return list
-        made = self._made.get(lengths)
-        if made is None:
-            made = self._made[lengths] = _Compiled(self._build, values)
-        return made.asked(_flat(values))
+        return list if () in values else self._for(values).asked(_flat(values))
 
     def first(self, *values: Value | Values) -> Any | None:
         rows = self(*values)
         return rows[0] if rows else None
+
+    def statement(self, *values: Value | Values) -> Statement:
+        """Return what is asked, as a part of a larger statement; no tuple is empty."""
+        return self._for(values).statement(_flat(values))
+
+    def _for(self, values: Sequence[Value | Values]) -> _Compiled:
+        lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values)
+        made = self._made.get(lengths)
+        if made is None:
+            made = self._made[lengths] = _Compiled(self._build, values)
+        return made
 
 
 class _Compiled:
@@ -68,12 +85,7 @@ class _Compiled:
         self, build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value | Values]
     ) -> None:
         marks = _marks_like(_flat(values))
-        left = iter(marks)
-        shaped = [
-            tuple(islice(left, len(value))) if isinstance(value, tuple) else next(left)
-            for value in values
-        ]
-        self._queryset = build(*shaped)
+        self._queryset = build(*_shaped_like(values, marks))
         compiler: Any = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self._sql, params = compiler.as_sql()
         self._parameters = _Parameters(params, marks)
@@ -82,7 +94,7 @@ class _Compiled:
     def asked(self, values: Sequence[Value]) -> Callable[[], list[Any]]:
         alias = self._queryset.db
         cursor = prepared_cursor(connections[alias])
-        cursor.execute(self._sql, self._parameters.filled(values))
+        cursor.execute(*self.statement(values))
 
         def answer() -> list[Any]:
             with cursor:
@@ -91,12 +103,72 @@ class _Compiled:
 
         return answer
 
+    def statement(self, values: Sequence[Value]) -> Statement:
+        return Statement(self._sql, self._parameters.filled(values))
 
-class Statement(NamedTuple):
-    """What a cursor is given."""
 
-    sql: str
-    params: Sequence[Any]
+class CompiledCompound:
+    """Questions that are asked at once, by one statement, each with its own order and limit.
+
+    `build` is given a shape, by which it may decide how the querysets are made, and then values as
+    by a CompiledQuery, of which no tuple is empty. It returns querysets of the same plain columns.
+    Django's own `union()` refuses limits in its parts on SQLite, which takes them in brackets.
+    """
+
+    def __init__(self, build: Callable[..., Sequence[QuerySet[Any, Any]]]) -> None:
+        self._build = build
+        self._made: dict[Any, _Compound] = {}
+
+    def __call__(self, shape: Hashable, *values: Value | Values) -> list[list[tuple[Any, ...]]]:
+        """Return the rows of each queryset, as the database's driver gives them."""
+        key = (shape, *(len(value) if isinstance(value, tuple) else None for value in values))
+        made = self._made.get(key)
+        if made is None:
+            if len(self._made) >= _MOST_SHAPES:
+                self._made.clear()
+            made = self._made[key] = _Compound(self._build, shape, values)
+        return made(_flat(values))
+
+
+class _Compound:
+    """Querysets with their SQL, for values of one shape."""
+
+    def __init__(
+        self,
+        build: Callable[..., Sequence[QuerySet[Any, Any]]],
+        shape: Hashable,
+        values: Sequence[Value | Values],
+    ) -> None:
+        marks = _marks_like(_flat(values))
+        self._querysets = build(shape, *_shaped_like(values, marks))
+        parts = [queryset.query.sql_with_params() for queryset in self._querysets]
+        self._parameters = _Parameters([each for _, params in parts for each in params], marks)
+        # Each statement with how many parameters it takes of those that are left.
+        self._statements = [
+            (_compound(parts[first : first + _MOST_PARTS], first), _count(parts[first:]))
+            for first in range(0, len(parts), _MOST_PARTS)
+        ]
+
+    def __call__(self, values: Sequence[Value]) -> list[list[tuple[Any, ...]]]:
+        found: list[list[tuple[Any, ...]]] = [[] for _ in self._querysets]
+        left = iter(self._parameters.filled(values))
+        with connections[self._querysets[0].db].cursor() as cursor:
+            for sql, count in self._statements:
+                cursor.execute(sql, tuple(islice(left, count)))
+                for row in cursor.fetchall():
+                    found[row[0]].append(row[1:])
+        return found
+
+
+def _compound(parts: Sequence[tuple[str, Any]], first: int) -> str:
+    return " UNION ALL ".join(
+        f"SELECT {number}, part_{number}.* FROM ({sql}) AS part_{number}"  # noqa: S608 - Django's own SQL
+        for number, (sql, _) in enumerate(parts, start=first)
+    )
+
+
+def _count(parts: Sequence[tuple[str, Sequence[Any]]]) -> int:
+    return sum(len(params) for _, params in parts[:_MOST_PARTS])
 
 
 class CompiledUpdate:
@@ -225,6 +297,15 @@ class _Parameters:
 
 def _flat(values: Sequence[Value | Values]) -> list[Value]:
     return [each for value in values for each in (value if isinstance(value, tuple) else (value,))]
+
+
+def _shaped_like(values: Sequence[Value | Values], marks: Sequence[Value]) -> list[Value | Values]:
+    """Put marks in the places of values, as many into a tuple as there are in that of the values."""
+    left = iter(marks)
+    return [
+        tuple(islice(left, len(value))) if isinstance(value, tuple) else next(left)
+        for value in values
+    ]
 
 
 def _marks_like(values: Sequence[Value]) -> list[Value]:

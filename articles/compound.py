@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
+# SQL and its values.
+Statement = tuple[str, Sequence[Any]]
+
 
 def all_of(queries: Iterable[QuerySet[Any]]) -> list[tuple[Any, ...]]:
-    """Return the rows of all queries, which have the same plain columns, by one statement.
+    """Return the rows of all queries, which have the same plain columns, by one statement."""
+    return rows_of(query.query.sql_with_params() for query in queries)
 
-    Django's own `union()` refuses parts with a limit on SQLite, which takes them in brackets.
+
+def rows_of(statements: Iterable[Statement], columns: str = "*") -> list[tuple[Any, ...]]:
+    """Return the rows of all statements, as `joined` puts them together."""
+    sql, values = joined(statements, columns)
+    if not sql:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def joined(statements: Iterable[Statement], columns: str = "*") -> Statement:
+    """Return one statement for the rows of all, or an empty one for none.
+
+    `columns` is our own SQL: what is told of each statement's rows, where {place} is the number of
+    the statement, from 0. Django's own `union()` refuses parts with a limit on SQLite, which takes
+    them in brackets.
     """
     parts: list[str] = []
     parameters: list[Any] = []
-    for query in queries:
-        sql, values = query.query.sql_with_params()
-        parts.append(f"SELECT * FROM ({sql}) AS part_{len(parts)}")  # noqa: S608 - Django's own SQL
+    for place, (sql, values) in enumerate(statements):
+        told = columns.format(place=place)
+        parts.append(f"SELECT {told} FROM ({sql}) AS part_{place}")  # noqa: S608 - Django's own SQL
         parameters += values
-    if not parts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), parameters)
-        return cursor.fetchall()
+    return " UNION ALL ".join(parts), parameters

@@ -1,39 +1,34 @@
 """Where an article stands in its series."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from articles.models import Article
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from articles.steps import Step
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """The visible episodes around one, its own place from 1, and how many there are in all."""
 
-    previous: Article | None
-    next: Article | None
+    previous: Step | None
+    next: Step | None
     place: int
     episode_count: int
 
 
-def neighbours(article: Article) -> Neighbours | None:
-    """Return what stands before and after the article, or None outside a series.
+def neighbours(pk: int, episodes: Sequence[Step]) -> Neighbours | None:
+    """Return what stands before and after an article among the visible episodes of its series.
 
-    One query fetches the whole list, because its length is wanted too.
+    None for one that is not among them: it was withdrawn since the page began to be made.
     """
-    if article.series_id is None:
-        return None
-    episodes = list(
-        Article.objects.published()
-        .filter(series=article.series_id)
-        .order_by("episode")
-        .only("slug", "title", "episode")
-    )
-    place = next((i for i, episode in enumerate(episodes) if episode.pk == article.pk), None)
-    if place is None:  # withdrawn since the page began to be made
+    ordered = sorted(episodes, key=lambda step: step.episode)
+    place = next((i for i, step in enumerate(ordered) if step.pk == pk), None)
+    if place is None:
         return None
     return Neighbours(
-        previous=episodes[place - 1] if place else None,
-        next=episodes[place + 1] if place + 1 < len(episodes) else None,
+        previous=ordered[place - 1] if place else None,
+        next=ordered[place + 1] if place + 1 < len(ordered) else None,
         place=place + 1,
-        episode_count=len(episodes),
+        episode_count=len(ordered),
     )

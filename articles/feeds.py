@@ -19,11 +19,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
-from articles import site
-from articles.counts import count_of
+from articles import listings, site
 from articles.elsewhere import for_elsewhere
 from articles.feed_formats import FullTextAtom, FullTextRss, JsonFeed
-from articles.listings import by_age
 from articles.models import Article, ArticleQuerySet, Author, Category, Series, Tag
 from articles.navigation import public_authors, public_sections, public_series, public_tags
 from articles.site import absolute
@@ -175,8 +173,8 @@ class TagFeed(LatestFeed):
         return get_object_or_404(public_tags(), slug=slug)
 
     def articles(self, obj: Tag) -> ArticleQuerySet:
-        tagged = Article.objects.published().tagged(obj)
-        return by_age(tagged, count_of(tagged, f"tag.{obj.pk}"))
+        count = listings.TAG.count(f"tag.{obj.pk}", obj.pk)
+        return Article.objects.published().filter(pk__in=listings.TAG.first_keys(count, obj.pk))
 
 
 class AuthorFeed(LatestFeed):
@@ -186,8 +184,8 @@ class AuthorFeed(LatestFeed):
         return get_object_or_404(public_authors(), slug=slug)
 
     def articles(self, obj: Author) -> ArticleQuerySet:
-        written = Article.objects.published().by(obj)
-        return by_age(written, count_of(written, f"author.{obj.pk}"))
+        count = listings.AUTHOR.count(f"author.{obj.pk}", obj.pk)
+        return Article.objects.published().filter(pk__in=listings.AUTHOR.first_keys(count, obj.pk))
 
 
 class SeriesFeed(LatestFeed):

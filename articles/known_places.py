@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from articles.archive import years_of
 from articles.local_addresses import LocalAddress
 from articles.models import Article, Category, Image, Redirect, Status
+from articles.models.existence import there_is
 from articles.navigation import public_authors, public_series, public_tags
 
 # A database takes only so many values in one question.
@@ -80,7 +81,7 @@ class KnownPlaces:
     def _article_faults(self) -> dict[Any, str]:
         live = Article.objects.published(self._at).filter(pk=OuterRef("pk"))
         rows = _among(
-            Article.objects.annotate(is_live=Exists(live)),
+            Article.objects.annotate(is_live=there_is(live)),
             "slug",
             self._keys("articles"),
             *("slug", "is_live", "status", "published_at"),

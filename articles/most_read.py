@@ -6,7 +6,7 @@ every time, so that a withdrawn one is gone at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -40,12 +40,22 @@ class MostRead:
 
 def hot() -> list[Article]:
     """Return the articles of HOT 클릭 TOP 7 in order; none when hardly anything was read."""
+    keys = hot_keys()
+    found = Article.objects.published().only("slug", "title").in_bulk(keys) if keys else {}
+    return [found[key] for key in first_seven(keys, found)]
+
+
+def hot_keys() -> list[int]:
+    """Return the keys of what is read most now, some of which may have been withdrawn since."""
     renew_within(HOT_SECONDS)
     keys = [key for key, _ in _kept("hot", _hot_now)]
-    if len(keys) < HOT_LEAST:
-        return []
-    articles = _in_order(keys, Article.objects.published().only("slug", "title"))[:HOT_SIZE]
-    return articles if len(articles) >= HOT_LEAST else []
+    return keys if len(keys) >= HOT_LEAST else []
+
+
+def first_seven(keys: Sequence[int], visible: Container[int]) -> list[int]:
+    """Return those that HOT 클릭 TOP 7 shows of the keys, or none when it would rank nothing."""
+    shown = [key for key in keys if key in visible][:HOT_SIZE]
+    return shown if len(shown) >= HOT_LEAST else []
 
 
 def most_read(size: int) -> tuple[list[MostRead], list[MostRead]]:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from articles.address_guesses import Candidate, best_guesses, sounds, words_of
+from articles.address_guesses import Candidate, best_guesses, last_name, sounds, words_of
+from articles.compound import Statement, rows_of
 from articles.models import Article, MissingPage, Redirect
 from articles.models.article import path_of_slug
 from articles.navigation import public_authors, public_sections, public_series, public_tags
+from articles.search.engines import beginning_with_any
+from articles.search.suggestions import keys_of
 
-# Essays beyond this many of the newest are found by search only.
-_MOST_CANDIDATES = 5000
+# Essays beyond this many of the newest, whose every sound is compared, are found by their words.
+_NEWEST = 1000
+_MOST_WITH_THE_WORDS = 20
+_MOST_LISTS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +34,10 @@ class Destination:
 
 
 class Destinations:
-    """Every page that a missing address may have meant, loaded once for many guesses."""
+    """Every page that some missing addresses may have meant, loaded once for all of them."""
 
-    def __init__(self) -> None:
-        self._candidates = [*_articles(), *_lists(), *_old_addresses()]
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._candidates = [*_articles(paths), *_lists(), *_old_addresses()]
 
     def for_path(self, path: str, count: int = 3) -> list[Destination]:
         """The likeliest destinations of a path, the best first."""
@@ -40,34 +46,66 @@ class Destinations:
 
 
 def destination_of(article: Article) -> Destination:
-    return Destination(f"〈{article.title}〉 글", article=article.pk)
+    return Destination(_called(article.title), article=article.pk)
 
 
-def _articles() -> Iterable[Candidate]:
-    rows = Article.objects.published().newest_first().only("slug", "title")[:_MOST_CANDIDATES]
-    for article in rows:
-        yield Candidate(destination_of(article), (sounds(article.slug), sounds(article.title)))
+def _called(title: str) -> str:
+    return f"〈{title}〉 글"
+
+
+def _articles(paths: Iterable[str]) -> Iterable[Candidate]:
+    shown = Article.objects.published().newest_first()
+    paths = list(paths)
+    rows = {row[0]: row for row in _named(shown[:_NEWEST])}
+    older = (
+        shown.filter(pk__in=_with_the_words_of(paths)),
+        shown.filter(slug__in=[last_name(path) for path in paths]),
+    )
+    for articles in older:
+        rows |= {row[0]: row for row in _named(articles)}
+    for pk, slug, title in rows.values():
+        page = Destination(_called(title), article=pk)
+        yield Candidate(page, (sounds(slug), sounds(title)))
+
+
+def _named(articles: QuerySet[Article]) -> QuerySet[Any, Any]:
+    return articles.values_list("pk", "slug", "title")
+
+
+def _with_the_words_of(paths: Iterable[str]) -> list[int]:
+    """Return articles of any age with two words of a path in the title, or its only one.
+
+    A slip in one of three words leaves the others.
+    """
+    asked: list[Statement] = []
+    for path in paths:
+        keys = keys_of(words_of(path))
+        groups = [list(pair) for pair in combinations(keys, 2)] or [keys]
+        if keys:
+            ways = beginning_with_any(groups, _MOST_WITH_THE_WORDS)
+            asked.append((ways.sql, ways.params))
+    return [key for (key,) in rows_of(asked)]
 
 
 def _lists() -> Iterable[Candidate]:
-    kinds: dict[str, QuerySet[Any]] = {
-        "카테고리": public_sections().only("slug", "name"),
-        "연재": public_series().only("slug", "title"),
-        "필자": public_authors().only("slug", "name"),
-        "태그": public_tags().only("slug", "name"),
+    kinds: dict[str, tuple[QuerySet[Any], str]] = {
+        "카테고리": (public_sections(), "name"),
+        "연재": (public_series(), "title"),
+        "필자": (public_authors(), "name"),
+        "태그": (public_tags(), "name"),
     }
-    for kind, rows in kinds.items():
-        for row in rows[:_MOST_CANDIDATES]:
-            # Paths are kept as a reader would type them.
-            prefix = row.get_absolute_url().split("/")[1]
-            page = Destination(f"〈{row}〉 {kind}", target=f"/{prefix}/{row.slug}/")
-            yield Candidate(page, (sounds(row.slug), sounds(str(row))))
+    for kind, (rows, label) in kinds.items():
+        # Paths are kept as a reader would type them.
+        prefix = rows.model(slug="x").get_absolute_url().split("/")[1]
+        for slug, name in rows.values_list("slug", label)[:_MOST_LISTS]:
+            page = Destination(f"〈{name}〉 {kind}", target=f"/{prefix}/{slug}/")
+            yield Candidate(page, (sounds(slug), sounds(name)))
 
 
 def _old_addresses() -> Iterable[Candidate]:
     """Former addresses of what readers see: a slip in one of them means the same article."""
     rows = Redirect.objects.filter(article__in=Article.objects.published().values("pk"))
-    for old in rows.select_related("article").only("old_path", "article__title")[:_MOST_CANDIDATES]:
+    for old in rows.select_related("article").only("old_path", "article__title")[:_MOST_LISTS]:
         if old.article:
             yield Candidate(destination_of(old.article), (sounds(words_of(old.old_path)),))
 

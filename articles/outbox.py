@@ -28,8 +28,12 @@ MAX_ATTEMPTS = 8
 
 def take(rows: OutboxQuerySet, pk: int) -> Any | None:
     """Lease a mail out of `rows`, or return None if another worker has it or it is gone."""
+    if not rows.due().filter(pk=pk).exists():
+        return None
     lease = secrets.token_hex(16)
-    rows.due().filter(pk=pk).update(
+    # Of a row that another worker has just changed PostgreSQL looks at its own columns once more,
+    # and at nothing that they were compared or joined with.
+    rows.untaken().filter(pk=pk).update(
         lease=lease, due_at=timezone.now() + LEASE, attempts=F("attempts") + 1
     )
     return rows.filter(pk=pk, lease=lease).first()

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache, partial
+from sys import intern
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
 
-from articles.models import Article, Tag, TaggedArticle
+from articles.compiled import CompiledQuery
+from articles.image_facts import ImageFacts, image_columns, stored_facts
+from articles.models import Article, TaggedArticle
+from articles.models.existence import there_is
 
 RELATED_SIZE = 4
 # The newest that share a tag, the category or the series are weighed; older ones are not fetched.
 CANDIDATES = 60
-# What a short line shows, and what is weighed.
-SHOWN = ("slug", "title", "dek", "published_at", "reading_minutes", "lead_image")
-SHOWN_OF_IMAGE = (
-    *("file", "width", "height", "focus_x", "focus_y"),
-    *("rendition_widths", "renditions_version"),
+# How many of them the page may show already: the article itself, and the steps to both sides.
+_SHOWN_ALREADY = 3
+_WEIGHED = (
+    *("pk", "shared_tags", "series", "category"),
+    *("title", "dek", "summary_1", "summary_2", "summary_3"),
 )
-WEIGHED = ("category", "series", "summary_1", "summary_2", "summary_3")
+_SHOWN = ("slug", "published_at", "reading_minutes")
+# Tags are asked for by so many at a time, the last of them again and again.
+_TAGS_TOGETHER = 8
+# The newest of every category and of the common tags are candidates of many pages.
+_REMEMBERED_TEXTS = 1_024
 
 TAG_WEIGHT = 3.0
 SERIES_WEIGHT = 2.0
@@ -50,6 +63,20 @@ class Affinity:
         )
 
 
+class Related(NamedTuple):
+    """What a short line shows of an article."""
+
+    slug: str
+    title: str
+    dek: str
+    published_at: datetime
+    reading_minutes: int
+    lead_image: ImageFacts | None
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:article", args=[self.slug])
+
+
 def likeness(one: str, other: str) -> float:
     """Say which share, 0 to 1, of the pairs of letters in two texts both have.
 
@@ -58,62 +85,96 @@ def likeness(one: str, other: str) -> float:
     return _shared(_pairs(one), _pairs(other))
 
 
-def _shared(pairs: set[str], others: set[str]) -> float:
-    both = len(pairs & others)
+def _shared(pairs: Collection[str], others: frozenset[str]) -> float:
+    both = len(others.intersection(pairs))
     every = len(pairs) + len(others) - both
     return both / every if every else 0.0
 
 
-def related_articles(article: Article, besides: Iterable[int] = ()) -> list[Article]:
+def related_articles(
+    article: Article, tags: Sequence[int], besides: Iterable[int] = (), at: datetime | None = None
+) -> list[Related]:
     """Return the public articles nearest to one, of equals the newer first, in one query.
 
-    `besides` are keys of what the page shows already. What shares neither tag nor category nor
-    series with any other is followed by what is nearest among the newest.
+    `tags` are the numbers of its own, `besides` those of what the page shows already, two at most.
+    What shares neither tag nor category nor series with any other is followed by what is nearest
+    among the newest.
     """
-    candidates = _candidates(article, article.tags.all(), {article.pk, *besides})
-    pairs = _pairs(_text_of(article))
-    ranked = sorted(candidates, key=lambda each: -_affinity(article, pairs, each).weight)
-    return ranked[:RELATED_SIZE]
+    known = {article.pk, *besides}
+    candidates = [
+        row for row in _candidates(article, tags, at or timezone.now()) if row[0] not in known
+    ]
+    pairs = _pairs(_text_of(article.title, article.dek, *article.summary))
+    weights = [_affinity(article, pairs, row).weight for row in candidates[:CANDIDATES]]
+    ranked = sorted(range(len(weights)), key=lambda place: -weights[place])
+    return [_related(candidates[place]) for place in ranked[:RELATED_SIZE]]
 
 
-def _candidates(article: Article, tags: Iterable[Tag], besides: set[int]) -> QuerySet[Article]:
-    with_tag = TaggedArticle.objects.filter(tag__in=[tag.pk for tag in tags])
-    # Asked of one article after the other, the newest first: a list of all that have the tags
-    # would be made anew for every page.
-    alike = Q(Exists(with_tag.filter(content_object=OuterRef("pk"))))
-    if article.category_id:
-        alike |= Q(category=article.category_id)
-    if article.series_id:
-        alike |= Q(series=article.series_id)
-    others = Article.objects.published()
-    if tags or article.category_id or article.series_id:
-        others = others.filter(alike)
-    # Counted row by row, for the few that are fetched.
-    shared = with_tag.filter(content_object=OuterRef("pk")).order_by().values("content_object")
-    count = Subquery(shared.annotate(count=Count("pk")).values("count"))
-    others = others.exclude(pk__in=besides).annotate(shared_tags=Coalesce(count, Value(0)))
-    shown = others.select_related("lead_image").only(
-        *SHOWN, *WEIGHED, *(f"lead_image__{name}" for name in SHOWN_OF_IMAGE)
+def _candidates(article: Article, tags: Sequence[int], at: datetime) -> list[Any]:
+    shared = {"category": article.category_id, "series": article.series_id}
+    named = tuple(name for name, value in shared.items() if value is not None)
+    values: list[Any] = [value for value in shared.values() if value is not None]
+    if tags:
+        values.append((*tags, *[tags[-1]] * (-len(tags) % _TAGS_TOGETHER)))
+    return _question(named, bool(tags))(at, *values)
+
+
+@cache
+def _question(named: tuple[str, ...], by_tag: bool) -> CompiledQuery:
+    return CompiledQuery(partial(_alike, named, by_tag))
+
+
+def _alike(
+    named: Sequence[str], by_tag: bool, at: datetime, *values: Any
+) -> QuerySet[Article, Any]:
+    """Return the newest that are alike in the columns of these names, or by their tags.
+
+    `values` are those of the columns, and then the numbers of the tags.
+    """
+    alike = Q(
+        *(Q(**{name: value}) for name, value in zip(named, values, strict=False)), _connector=Q.OR
     )
-    return shown.newest_first()[:CANDIDATES]
+    shared_tags: Any = Value(0)
+    if by_tag:
+        with_tag = TaggedArticle.objects.filter(tag__in=values[-1])
+        with_tag = with_tag.filter(content_object=OuterRef("pk")).order_by()
+        # Asked of one article after the other, the newest first: a list of all that have the tags
+        # would be made anew for every page.
+        alike |= Q(there_is(with_tag))
+        # Counted row by row, for the few that are fetched.
+        counted = with_tag.values("content_object").annotate(count=Count("pk"))
+        shared_tags = Coalesce(Subquery(counted.values("count")), Value(0))
+    others = Article.objects.published(at).filter(alike).newest_first()
+    return others.annotate(shared_tags=shared_tags).values_list(
+        *_WEIGHED, *_SHOWN, *image_columns("lead_image")
+    )[: CANDIDATES + _SHOWN_ALREADY]
 
 
-def _affinity(article: Article, pairs: set[str], other: Article) -> Affinity:
+def _affinity(article: Article, pairs: frozenset[str], row: Sequence[Any]) -> Affinity:
+    _, shared_tags, series, category, *texts = row[: len(_WEIGHED)]
     return Affinity(
-        tags=other.shared_tags,  # type: ignore[attr-defined]
-        same_series=article.series_id is not None and article.series_id == other.series_id,
-        same_category=article.category_id is not None and article.category_id == other.category_id,
-        text=_shared(pairs, _pairs(_text_of(other))),
+        tags=shared_tags,
+        same_series=series is not None and article.series_id == series,
+        same_category=category is not None and article.category_id == category,
+        text=_shared(pairs, _pairs(_text_of(*texts))),
     )
 
 
-def _text_of(article: Article) -> str:
-    return " ".join((article.title, article.dek, *article.summary))
+def _related(row: Sequence[Any]) -> Related:
+    title, dek = row[4:6]
+    shown = row[len(_WEIGHED) :]
+    slug, published_at, reading_minutes, *image = shown
+    return Related(slug, title, dek, published_at, reading_minutes, stored_facts(image))
 
 
-def _pairs(text: str) -> set[str]:
-    return {
-        word[start : start + 2]
+def _text_of(title: str, dek: str, *summary: str) -> str:
+    return " ".join((title, dek, *filter(None, summary)))
+
+
+@lru_cache(_REMEMBERED_TEXTS)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(
+        intern(word[start : start + 2])
         for word in _WORD.findall(text.lower())
         for start in range(max(1, len(word) - 1))
-    }
+    )

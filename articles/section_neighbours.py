@@ -1,39 +1,39 @@
 """What appeared before and after an article in its category."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q, Subquery
 
-from articles.models import Article
+from articles.models import Article, ArticleQuerySet
+from articles.steps import Step
 
 
-@dataclass(frozen=True, slots=True)
-class SectionNeighbours:
-    older: Article | None
-    newer: Article | None
+class SectionNeighbours(NamedTuple):
+    older: Step | None
+    newer: Step | None
 
 
-def section_neighbours(article: Article) -> SectionNeighbours | None:
-    """Return what stands before and after a public article, or None outside a category.
-
-    One query: two looks into the index of the category's articles.
-    """
-    if article.category_id is None:
-        return None
-    section = Article.objects.published().filter(category=article.category_id)
-    moment, key = article.published_at, article.pk
+def newer_in(category: int, moment: datetime, key: int, at: datetime) -> ArticleQuerySet:
+    """Keep what readers see at `at` next after the article with that time and number."""
     is_newer = Q(published_at__gt=moment) | Q(published_at=moment, pk__gt=key)
-    is_older = Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=key)
     # The plain comparison is what leads the database to the place in the index.
-    newer = (
-        section.filter(is_newer, published_at__gte=moment)
-        .order_by("published_at", "pk")
-        .values("pk")[:1]
-    )
-    older = section.filter(is_older, published_at__lte=moment).newest_first().values("pk")[:1]
-    found = Article.objects.filter(Q(pk=Subquery(newer)) | Q(pk=Subquery(older)))
-    sides = {
-        (each.published_at, each.pk) > (moment, key): each
-        for each in found.only("slug", "title", "published_at")
-    }
-    return SectionNeighbours(older=sides.get(False), newer=sides.get(True))
+    newer = _section(category, at).filter(is_newer, published_at__gte=moment)
+    return _the_one(newer.order_by("published_at", "pk"))
+
+
+def older_in(category: int, moment: datetime, key: int, at: datetime) -> ArticleQuerySet:
+    """Keep what readers see next before it."""
+    is_older = Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=key)
+    older = _section(category, at).filter(is_older, published_at__lte=moment)
+    return _the_one(older.newest_first())
+
+
+def _section(category: int, at: datetime) -> ArticleQuerySet:
+    return Article.objects.published(at).filter(category=category)
+
+
+def _the_one(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return Article.objects.filter(pk=Subquery(articles.values("pk")[:1])).order_by()

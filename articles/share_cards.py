@@ -7,7 +7,7 @@ the cards of what is new, and the view whichever somebody asks for before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from articles import cards, site
 from articles.caching import ASSET, MOVED, cacheable
 from articles.cards import Card
+from articles.image_facts import ImageFacts
 from articles.models import (
     Article,
     ArticleQuerySet,
@@ -70,13 +71,23 @@ _SUBJECTS: dict[str, tuple[type[Model], Callable[[], QuerySet[Any]]]] = {
 _SITE = "site"
 
 
-def shared_picture(image: Image | None, subject: Model | None, alt: str = "") -> SharedPicture:
+def shared_picture(
+    image: Image | ImageFacts | None, subject: Model | None, alt: str = ""
+) -> SharedPicture:
     """Return the page's own picture, or else the card of its subject; None is the site itself."""
     if image is not None:
-        words = alt or image.alt
-        return SharedPicture(site.absolute(image.url), image.width, image.height, words)
-    card = card_of(subject)
-    return SharedPicture(site.absolute(_address(subject, card)), *cards.SIZE, card.title)
+        return picture_of(image, alt)
+    kind, key = _place_of(subject)
+    return picture_of_card(kind, key, card_of(subject))
+
+
+def picture_of(image: Image | ImageFacts, alt: str = "") -> SharedPicture:
+    return SharedPicture(site.absolute(image.url), image.width, image.height, alt or image.alt)
+
+
+def picture_of_card(kind: str, key: int, card: Card) -> SharedPicture:
+    """Return the card of what has that number among its kind."""
+    return SharedPicture(site.absolute(_address(kind, key, card)), *cards.SIZE, card.title)
 
 
 def card_of(subject: Model | None) -> Card:
@@ -84,7 +95,14 @@ def card_of(subject: Model | None) -> Card:
     house = site.name()
     match subject:
         case Article():
-            return Card(_place_of(subject), subject.title, _names_of(subject), house)
+            return article_card(
+                subject.title,
+                section=subject.category.name if subject.category else "",
+                series=subject.series.title if subject.series else "",
+                episode=subject.episode,
+                names=[author.name for author in subject.authors.all()],
+                house=house,
+            )
         case Author():
             return Card("필자", subject.name, "", house)
         case Category():
@@ -97,19 +115,27 @@ def card_of(subject: Model | None) -> Card:
             return Card("", SiteSettings.current().tagline or house, "", house)
 
 
-def _place_of(article: Article) -> str:
-    section = article.category.name if article.category else ""
-    series = f"{article.series.title} {article.episode}화" if article.series else ""
-    return " · ".join(filter(None, (section, series)))
+def article_card(
+    title: str,
+    *,
+    section: str,
+    series: str,
+    episode: int | None,
+    names: Iterable[str],
+    house: str,
+) -> Card:
+    """Say what stands on an article's card; "" is where it belongs to no section or series."""
+    place = filter(None, (section, f"{series} {episode}화" if series else ""))
+    return Card(" · ".join(place), title, ", ".join(names), house)
 
 
-def _names_of(article: Article) -> str:
-    return ", ".join(author.name for author in article.authors.all())
-
-
-def _address(subject: Model | None, card: Card) -> str:
+def _place_of(subject: Model | None) -> tuple[str, int]:
+    """Return the kind and the number by which the card of a subject is found."""
     kind = next((name for name, (model, _) in _SUBJECTS.items() if type(subject) is model), _SITE)
-    key = subject.pk if subject is not None else SiteSettings.SINGLE
+    return kind, subject.pk if subject is not None else SiteSettings.SINGLE
+
+
+def _address(kind: str, key: int, card: Card) -> str:
     return reverse("articles:share_card", args=[kind, key, card.digest])
 
 
@@ -119,7 +145,7 @@ def share_card(request: HttpRequest, kind: str, pk: int, digest: str) -> HttpRes
     subject = _subject(kind, pk)
     card = card_of(subject)
     if card.digest != digest:
-        moved = HttpResponseRedirect(_address(subject, card))
+        moved = HttpResponseRedirect(_address(kind, pk, card))
         cacheable(moved, MOVED)
         return moved
     response = HttpResponse(_kept(kind, pk, card), content_type="image/png")

@@ -4,13 +4,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
-from articles.models import Article, Author
+from articles.image_facts import ImageFacts
+from articles.models import Article
 from articles.share_cards import SharedPicture
+from articles.shown_article import ShownArticle
 
 # A script element ends at the first "</script" wherever it stands, in a string or not, and
 # the two line separators end a line of JavaScript.
@@ -31,6 +34,20 @@ class House:
     logo: SharedPicture
 
 
+class Writer(NamedTuple):
+    """An author with the path of the page that describes them."""
+
+    name: str
+    path: str
+    bio: str
+    portrait: ImageFacts | None
+
+
+def as_script(data: dict[str, Any]) -> SafeString:
+    """Return a data block, which runs nothing, so that the CSP lets it stand."""
+    return mark_safe(f'<script type="application/ld+json">{as_script_text(data)}</script>')
+
+
 def description_of(article: Article) -> str:
     """Return what search results and share cards say of an article loaded with its text."""
     return article.description or article.plain_text[:DESCRIPTION_LENGTH]
@@ -41,13 +58,11 @@ def as_script_text(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
 
 
-def news_article(
-    article: Article, *, description: str, picture: SharedPicture, house: House
-) -> dict[str, Any]:
-    """Describe an article that has a time of publication; addresses become absolute."""
+def news_article(article: ShownArticle, *, comment_count: int, house: House) -> dict[str, Any]:
+    """Describe a published article; addresses become absolute."""
     address = urljoin(house.url, article.get_absolute_url())
     publisher = _organization(house)
-    people = [_person(author, house) for author in article.authors.all()]
+    people = [_person(author.name, author.get_absolute_url(), house) for author in article.authors]
     data: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "NewsArticle",
@@ -59,12 +74,12 @@ def news_article(
         "dateModified": _in_korea(article.changed_at),
         "author": people or [publisher],
         "publisher": publisher,
-        "image": _image(picture),
+        "image": _image(article.shared_picture),
         "isAccessibleForFree": True,
         "timeRequired": f"PT{article.reading_minutes}M",
-        "commentCount": article.comment_count,
-        "description": description,
-        "keywords": [tag.name for tag in article.tags.all()],
+        "commentCount": comment_count,
+        "description": article.description,
+        "keywords": [tag.name for tag in article.tags],
     }
     if article.category:
         data["articleSection"] = article.category.name
@@ -99,20 +114,20 @@ def website(house: House, *, description: str, search_path: str) -> dict[str, An
     return data | ({"description": description} if description else {})
 
 
-def profile(author: Author, *, house: House) -> dict[str, Any]:
-    """Describe the page of an author loaded with the portrait."""
-    person = _person(author, house)
-    if author.bio:
-        person["description"] = author.bio
-    if author.portrait:
-        person["image"] = urljoin(house.url, author.portrait.url)
+def profile(writer: Writer, *, house: House) -> dict[str, Any]:
+    """Describe the page of an author."""
+    person = _person(writer.name, writer.path, house)
+    if writer.bio:
+        person["description"] = writer.bio
+    if writer.portrait:
+        person["image"] = urljoin(house.url, writer.portrait.url)
     return {"@context": _CONTEXT, "@type": "ProfilePage", "mainEntity": person}
 
 
 def collection(
-    name: str, path: str, articles: Iterable[Article], *, description: str, house: House
+    name: str, path: str, listed: Iterable[str], *, description: str, house: House
 ) -> dict[str, Any]:
-    """Describe a page that lists articles, in their order on it."""
+    """Describe a page that lists articles, by their paths, in their order on it."""
     data: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "CollectionPage",
@@ -121,16 +136,16 @@ def collection(
         "inLanguage": _LANGUAGE,
         "isPartOf": {"@type": "WebSite", "name": house.name, "url": f"{house.url}/"},
     }
-    listed = [
+    items = [
         {
             "@type": "ListItem",
             "position": position,
-            "url": urljoin(house.url, article.get_absolute_url()),
+            "url": urljoin(house.url, each),
         }
-        for position, article in enumerate(articles, start=1)
+        for position, each in enumerate(listed, start=1)
     ]
-    if listed:
-        data["mainEntity"] = {"@type": "ItemList", "itemListElement": listed}
+    if items:
+        data["mainEntity"] = {"@type": "ItemList", "itemListElement": items}
     return data | ({"description": description} if description else {})
 
 
@@ -151,11 +166,11 @@ def breadcrumbs(trail: list[tuple[str, str]], *, site_url: str) -> dict[str, Any
     }
 
 
-def _person(author: Author, house: House) -> dict[str, Any]:
+def _person(name: str, path: str, house: House) -> dict[str, Any]:
     return {
         "@type": "Person",
-        "name": author.name,
-        "url": urljoin(house.url, author.get_absolute_url()),
+        "name": name,
+        "url": urljoin(house.url, path),
     }
 
 
@@ -177,5 +192,5 @@ def _image(picture: SharedPicture) -> dict[str, Any]:
     }
 
 
-def _in_korea(moment: datetime | None) -> str:
-    return localtime(moment).isoformat(timespec="seconds") if moment else ""
+def _in_korea(moment: datetime) -> str:
+    return localtime(moment).isoformat(timespec="seconds")

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from articles import editing
 from articles.content import Content
-from articles.models import Article, Redirect, SearchDocument, Tag, TaggedArticle
+from articles.models import Article, Redirect, SearchDocument, StaleText, Tag, TaggedArticle
 from articles.page_changes import ADDRESSES, ARTICLES, note_change
 
 
@@ -64,7 +64,7 @@ def _paths(slug: str) -> tuple[str, str]:
 
 def _move_articles(kept: Tag, others: Sequence[int]) -> int:
     rows = TaggedArticle.objects.filter(tag__in=others)
-    SearchDocument.objects.filter(article__tagged_items__in=rows).mark_all_stale()
+    StaleText.objects.mark_all(SearchDocument.objects.filter(article__tagged_items__in=rows))
     carried = TaggedArticle.objects.filter(tag=kept).values_list("content_object", flat=True)
     gaining = set(rows.values_list("content_object", flat=True)) - set(carried)
     rows.delete()

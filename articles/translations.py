@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 
 from articles.languages import name_of
-from articles.models import Article
+from articles.models import Article, ArticleQuerySet
 from articles.site import absolute
 
 
@@ -34,22 +34,27 @@ class Versions:
     `default` is the original, for readers of any other language; None while they cannot see it.
     """
 
-    all: list[Version] = field(default_factory=list)
+    all: tuple[Version, ...] = ()
     default: Version | None = None
 
     def besides(self, language: str) -> list[Version]:
         return [version for version in self.all if version.language != language]
 
 
-def versions_of(article: Article) -> Versions:
-    """Return what readers find of an article from `with_translations()` in other languages.
-
-    Two queries, or none for an article that has no other version.
-    """
-    if article.translation_of_id is None and not article.is_translated:  # type: ignore[attr-defined]
+def versions_by(languages: Mapping[int, tuple[str, str]], original: int) -> Versions:
+    """Return the versions that readers see, by the language and slug of each article's number."""
+    if len(languages) < 2:
         return Versions()
-    original = article.translation_of_id or article.pk
-    return _grouped([original]).get(original, Versions())
+    by_key = {
+        pk: Version(language, name_of(language), reverse("articles:article", args=[slug]))
+        for pk, (language, slug) in languages.items()
+    }
+    return Versions(tuple(by_key.values()), by_key.get(original))
+
+
+def in_any_language(original: int) -> ArticleQuerySet:
+    """Keep an original and its translations, whether readers see them or not."""
+    return Article.objects.filter(Q(pk=original) | Q(translation_of=original))
 
 
 def versions_in_part(first: int, end: int) -> dict[int, Versions]:
@@ -68,16 +73,8 @@ def _grouped(originals: Iterable[int | None]) -> dict[int, Versions]:
     # By number, because SQLite would read every published article to find these few.
     joined = Article.objects.filter(Q(pk__in=keys) | Q(translation_of__in=keys)).order_by()
     known = Article.objects.published().filter(pk__in=list(joined.values_list("pk", flat=True)))
-    groups: dict[int, list[Article]] = defaultdict(list)
+    groups: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
     for article in known.order_by("pk").only("slug", "language", "translation_of"):
-        groups[article.translation_of_id or article.pk].append(article)
-    return {key: _versions(group, key) for key, group in groups.items() if len(group) > 1}
-
-
-def _versions(group: Iterable[Article], original: int) -> Versions:
-    by_key: Mapping[int, Version] = {article.pk: _version(article) for article in group}
-    return Versions(list(by_key.values()), by_key.get(original))
-
-
-def _version(article: Any) -> Version:
-    return Version(article.language, name_of(article.language), article.get_absolute_url())
+        group = groups[article.translation_of_id or article.pk]
+        group[article.pk] = (article.language, article.slug)
+    return {key: versions_by(group, key) for key, group in groups.items() if len(group) > 1}

@@ -1,94 +1,78 @@
 """The pages that readers see. They are the same for everybody, signed in or not."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import front_page as front
-from articles.archive import Year, in_period, shown_years
+from articles import listings
+from articles.archive import period, shown_years
+from articles.article_page import article_page
 from articles.caching import page_of_today, public_page
-from articles.counts import count_of
-from articles.episodes import Neighbours, neighbours
+from articles.compiled import Value
 from articles.errors import gone
-from articles.listings import by_age, episode_page, newest_page
-from articles.models import Article, ArticleQuerySet, Category
-from articles.most_read import hot
+from articles.front_arrangement import Plan
+from articles.front_page import load
+from articles.list_heads import Trail, list_head
+from articles.listings import Listing
+from articles.models import Article
+from articles.most_read import hot_keys
 from articles.navigation import (
-    public_authors,
-    public_series,
-    public_tags,
+    author_or_404,
+    category_or_404,
     running_series,
-    shown_sections,
+    series_or_404,
+    tag_or_404,
 )
 from articles.page_facts import shows_article
-from articles.page_heads import article_head, front_head, list_head
-from articles.paging import BadCursorError, Page
-from articles.related import related_articles
-from articles.section_neighbours import SectionNeighbours, section_neighbours
-from articles.structured_data import DESCRIPTION_LENGTH
-from articles.text import one_line
-from articles.translations import versions_of
+from articles.page_heads import front_head
+from articles.paging import BadCursorError
 from articles.weather import reports as weather
 
 
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    context = front_page_of(front.Arrangement.stored())
+    now = timezone.now()
+    context = front_page_of(Plan.stored(now), now)
     context |= front_head(context["front"].lead)
     response = render(request, "articles/front_page.html", context)
-    response["Cache-Control"] = page_of_today(timezone.now())
+    response["Cache-Control"] = page_of_today(now)
     return response
 
 
-def front_page_of(arrangement: front.Arrangement, at: datetime | None = None) -> dict[str, Any]:
+def front_page_of(plan: Plan, at: datetime | None = None) -> dict[str, Any]:
     """Return what the front page's template shows at `at` (now), for readers or a preview."""
-    sections = shown_sections(at)
+    front = load(plan, at, ranking=hot_keys())
     return {
-        "sections": sections,
-        "front": front.load(arrangement, sections, at),
-        "banners": arrangement.banners_at(at),
-        "hot": hot(),
+        "sections": front.sections,
+        "front": front.layout,
+        "banners": plan.banners,
+        "hot": front.hot,
         "weather": weather.current(),
     }
 
 
 @public_page
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = Article.objects.published().for_page().with_translations()
-    opening = Left("plain_text", DESCRIPTION_LENGTH)
-    found = shown.annotate(opening=opening).filter(slug=slug).first()
-    if found is None:
+    page = article_page(slug, timezone.now())
+    if page is None:
         withdrawn = get_object_or_404(Article.objects.gone().without_text(), slug=slug)
         return gone(request, withdrawn.withdrawal_notice)
-    shows_article(found.pk)
-    description = one_line(found.description or found.opening)
-    episodes = neighbours(found)
-    section_steps = None if episodes else section_neighbours(found)
-    context = {
-        "article": found,
-        "episodes": episodes,
-        "section_steps": section_steps,
-        "related": related_articles(found, besides=_beside(episodes, section_steps)),
-        "kakao_key": settings.KAKAO_JS_KEY,
-        "versions": versions_of(found),
-    } | article_head(found, description)
+    shows_article(page.article.pk)
+    context = {"article": page.article, "parts": page.parts}
     return render(request, "articles/article.html", context)
 
 
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    context = _newest(request, Article.objects.published(), "all")
-    context |= list_head(
+    context = _listed(request, listings.ALL, "all")
+    context["head"] = list_head(
         "모든 글",
         reverse("articles:article_list"),
-        context["page"].items,
+        context["page"],
         description="최근에 실린 글부터 차례로 봅니다.",
     )
     return render(request, "articles/article_list.html", context)
@@ -96,63 +80,73 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Category, slug=slug)
-    context = _newest(
-        request, Article.objects.published().filter(category=found), f"category.{found.pk}"
-    )
-    context |= {"category": found} | list_head(
-        found.name,
-        found.get_absolute_url(),
-        context["page"].items,
-        description=found.description or f"{found.name}, 글 {context['article_count']}편입니다.",
-        subject=found,
-    )
+    found = category_or_404(slug)
+    context = _listed(request, listings.CATEGORY, f"category.{found.pk}", found.pk)
+    context |= {
+        "category": found,
+        "head": list_head(
+            found.name,
+            found.get_absolute_url(),
+            context["page"],
+            description=found.description
+            or f"{found.name}, 글 {context['article_count']}편입니다.",
+            subject=found,
+        ),
+    }
     return render(request, "articles/category.html", context)
 
 
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(public_tags(), slug=slug)
-    context = _newest_joined(request, Article.objects.published().tagged(found), f"tag.{found.pk}")
-    context |= {"tag": found} | list_head(
-        f"#{found.name}",
-        found.get_absolute_url(),
-        context["page"].items,
-        description=f"‘{found.name}’ 태그가 달린 글 {context['article_count']}편입니다.",
-        subject=found,
-    )
+    found = tag_or_404(slug)
+    context = _listed(request, listings.TAG, f"tag.{found.pk}", found.pk)
+    context |= {
+        "tag": found,
+        "head": list_head(
+            f"#{found.name}",
+            found.get_absolute_url(),
+            context["page"],
+            description=f"‘{found.name}’ 태그가 달린 글 {context['article_count']}편입니다.",
+            subject=found,
+        ),
+    }
     return render(request, "articles/tag.html", context)
 
 
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(public_authors().select_related("portrait"), slug=slug)
-    context = _newest_joined(request, Article.objects.published().by(found), f"author.{found.pk}")
-    context |= {"author": found} | list_head(
-        found.name,
-        found.get_absolute_url(),
-        context["page"].items,
-        description=found.bio or f"{found.name}의 글 {context['article_count']}편입니다.",
-        subject=found,
-        image=found.portrait,
-    )
+    found = author_or_404(slug)
+    context = _listed(request, listings.AUTHOR, f"author.{found.pk}", found.pk)
+    context |= {
+        "author": found,
+        "head": list_head(
+            found.name,
+            found.get_absolute_url(),
+            context["page"],
+            description=found.bio or f"{found.name}의 글 {context['article_count']}편입니다.",
+            subject=found,
+            image=found.portrait,
+        ),
+    }
     return render(request, "articles/author.html", context)
 
 
 @public_page
 def series(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(public_series().select_related("cover"), slug=slug)
-    articles = Article.objects.published().filter(series=found)
-    count = count_of(articles, f"series.{found.pk}")
-    page = _page(episode_page, articles, request)
-    context = {"series": found, "page": page, "article_count": count} | list_head(
-        found.title,
-        found.get_absolute_url(),
-        page.items,
-        description=found.description or f"연재 〈{found.title}〉, 모두 {count}화입니다.",
-        subject=found,
-        image=found.cover,
-    )
+    found = series_or_404(slug)
+    context = _listed(request, listings.SERIES, f"series.{found.pk}", found.pk)
+    count = context["article_count"]
+    context |= {
+        "series": found,
+        "head": list_head(
+            found.title,
+            found.get_absolute_url(),
+            context["page"],
+            description=found.description or f"연재 〈{found.title}〉, 모두 {count}화입니다.",
+            subject=found,
+            image=found.cover,
+        ),
+    }
     return render(request, "articles/series.html", context)
 
 
@@ -164,20 +158,22 @@ def reading_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def archive(request: HttpRequest) -> HttpResponse:
+    (above,) = _above_a_year()
     context = {
-        "years": shown_years(Article.objects.published(), "all"),
+        "years": shown_years(),
         "all_series": list(running_series()),
-    } | list_head(*_above_a_year()[0], (), description="연도와 달을 골라 지난 글을 찾아봅니다.")
+        "head": list_head(*above, None, description="연도와 달을 골라 지난 글을 찾아봅니다."),
+    }
     return render(request, "articles/archive.html", context)
 
 
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
-    context = _newest_of_period(request, year) | {"whole_year": _year(year)}
-    context |= list_head(
+    context = _of_period(request, year)
+    context["head"] = list_head(
         f"{year}년의 글",
         reverse("articles:archive_year", args=[year]),
-        context["page"].items,
+        context["page"],
         description=f"{year}년에 실린 글 {context['article_count']}편입니다.",
         above=_above_a_year(),
     )
@@ -186,63 +182,35 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    context = _newest_of_period(request, year, month)
-    context |= {"whole_year": _year(year), "month": month}
-    context |= list_head(
+    context = _of_period(request, year, month) | {"month": month}
+    whole_year = (f"{year}년", reverse("articles:archive_year", args=[year]))
+    context["head"] = list_head(
         f"{year}년 {month}월의 글",
         reverse("articles:archive_month", args=[year, month]),
-        context["page"].items,
+        context["page"],
         description=f"{year}년 {month}월에 실린 글 {context['article_count']}편입니다.",
-        above=[*_above_a_year(), (f"{year}년", reverse("articles:archive_year", args=[year]))],
+        above=(*_above_a_year(), whole_year),
     )
     return render(request, "articles/archive_month.html", context)
 
 
-def _newest(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[str, Any]:
+def _listed(request: HttpRequest, listing: Listing, name: str, *values: Value) -> dict[str, Any]:
     """Return the page of a list that is asked for; `name` tells the list from all others."""
-    return {
-        "page": _page(newest_page, articles, request),
-        "article_count": count_of(articles, name),
-    }
-
-
-def _newest_of_period(request: HttpRequest, year: int, month: int | None = None) -> dict[str, Any]:
-    """Do the same for a year or month, or answer 404 for one in which nothing appeared."""
-    articles = in_period(Article.objects.published(), year, month)
-    context = _newest(request, articles, f"{year}.{month or ''}")
-    if not context["article_count"]:
-        raise Http404("Nothing was published then.")
-    return context
-
-
-def _newest_joined(request: HttpRequest, articles: ArticleQuerySet, name: str) -> dict[str, Any]:
-    """Do the same for a list that no index has in order: articles with a tag, or by an author."""
-    count = count_of(articles, name)
-    return {"page": _page(newest_page, by_age(articles, count), request), "article_count": count}
-
-
-def _above_a_year() -> list[tuple[str, str]]:
-    return [("지난 글", reverse("articles:archive"))]
-
-
-def _page(
-    page_of: Callable[[ArticleQuerySet, str], Page[Article]],
-    articles: ArticleQuerySet,
-    request: HttpRequest,
-) -> Page[Article]:
+    count = listing.count(name, *values)
     try:
-        return page_of(articles, request.GET.get("after", ""))
+        page = listing.page(count, request.GET.get("after", ""), *values)
     except BadCursorError as error:
         raise Http404("The cursor was not made here.") from error
+    return {"page": page, "article_count": count}
 
 
-def _year(number: int) -> Year:
-    """Return a year in which something appeared, with its months."""
-    return shown_years(in_period(Article.objects.published(), number), f"{number}")[0]
+def _of_period(request: HttpRequest, year: int, month: int | None = None) -> dict[str, Any]:
+    """Do the same for a year or month, or answer 404 for one in which nothing appeared."""
+    context = _listed(request, listings.PERIOD, f"{year}.{month or ''}", *period(year, month))
+    if not context["article_count"]:
+        raise Http404("Nothing was published then.")
+    return context | {"whole_year": shown_years(year)[0]}
 
 
-def _beside(episodes: Neighbours | None, section: SectionNeighbours | None) -> list[int]:
-    """Return the keys of what the steps to both sides lead to; it is not offered a second time."""
-    steps = [episodes.previous, episodes.next] if episodes else []
-    steps += [section.older, section.newer] if section else []
-    return [step.pk for step in steps if step]
+def _above_a_year() -> Trail:
+    return (("지난 글", reverse("articles:archive")),)

@@ -28,7 +28,7 @@ def watch(work: Callable[[Event], None], seconds: int, *, politely: bool = False
     """Do the work again and again, with a pause of so many seconds, until SIGTERM or SIGINT.
 
     `work` is given the event that is set then, to look at between two pieces. A database that is
-    away is waited for. With `politely` every other process comes first.
+    away, or a disk that is full, is waited for. With `politely` every other process comes first.
     """
     if politely:
         os.nice(POLITENESS)
@@ -41,4 +41,7 @@ def watch(work: Callable[[Event], None], seconds: int, *, politely: bool = False
             work(stopping)
         except (OperationalError, InterfaceError) as error:
             logger.warning("The database is away: %s", type(error).__name__)
+        except OSError as error:
+            # Even what was to be said of the work may have found no room.
+            logger.warning("The work is put off: %s", error.strerror or type(error).__name__)
         stopping.wait(max(1, seconds))

@@ -7,11 +7,13 @@ the other. The data sets are made when they are missing, the large one in minute
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
-from bench import machine, servers
+from bench import desk, machine, servers
 from bench.answers import ask
 from bench.data_set import Data, PostgresqlData, Size, SqliteData, manage
 from bench.load import Target, interleaved, press
@@ -64,39 +66,70 @@ def _compared(
     folder: Path,
     options: argparse.Namespace,
 ) -> str:
-    sites, ports = [], [addresses.other(number) for number in range(len(articles))]
+    sites, cookies = [], []
+    ports = [addresses.other(number) for number in range(len(articles))]
     for count, port in zip(articles, ports, strict=True):
         url = data.url_of(Size(count, 20))
         environment = servers.site_environment(url, port, PAGE_STORE_MEGABYTES="0")
         sites.append(servers.site(f"growth-{count}", port, folder, environment))
+        cookies.append(desk.cookie_for(url))
     manage(url, "collectstatic", "--no-input", "--verbosity", "0")
     with servers.running(*sites):
-        found = [pages_of(port) for port in ports]
+        found = [[*pages_of(port), *_more_pages(port)] for port in ports]
+        pids = [[site.pid, *data.pids] for site in sites]
         rows = [
-            _row(both, ports, [[site.pid, *data.pids] for site in sites], options)
-            for both in zip(*found, strict=True)
+            _row(both, _targets(both, ports, pids), options) for both in zip(*found, strict=True)
         ]
+        for page in desk.PAGES:
+            both = (page, page)
+            rows.append(_row(both, _targets(both, ports, pids, desk.SCRIPT), options, cookies))
     small, large = (f"{count:,}" for count in articles)
     heads = [f"p50, ms, {data.engine}", small, large, "ratio", f"processor, ms, {small}"]
     return table([*heads, f"processor, ms, {large}", f"at most {_MOST}"], rows)
 
 
-def _row(
-    both: tuple[Page, ...], ports: list[int], pids: list[list[int]], options: argparse.Namespace
-) -> list[str]:
-    targets = {
-        str(port): Target(port, page.paths, own)
+def _more_pages(port: int) -> list[Page]:
+    """Find the pages that `pages_of` leaves out, whose length is the same in both archives."""
+    sitemap = ask(port, "/sitemap.xml").body.decode()
+    part = re.search(r"<loc>[^<]*(/sitemap-articles\.xml[^<]*)</loc>", sitemap)
+    category = re.search(r'href="(/categories/[^"/]+/)"', ask(port, "/").body.decode())
+    if part is None or category is None:
+        raise BenchError("The site has no category, or no sitemap of its articles.")
+    return [
+        Page("category", [quote(category[1], safe="/%")], is_stored=True),
+        Page("archive", ["/archive/"], is_stored=True),
+        Page("sitemap, index", ["/sitemap.xml"], is_stored=True),
+        Page("sitemap, a part", [part[1]], is_stored=True),
+    ]
+
+
+def _targets(
+    both: tuple[Page, ...], ports: list[int], pids: list[list[int]], script: Path | None = None
+) -> list[Target]:
+    return [
+        Target(port, page.paths, own, script=script)
         for port, page, own in zip(ports, both, pids, strict=True)
-    }
-    for target in targets.values():
+    ]
+
+
+def _row(
+    both: tuple[Page, ...],
+    targets: list[Target],
+    options: argparse.Namespace,
+    cookies: list[str] | None = None,
+) -> list[str]:
+    """Measure a page in both archives, by an editor with these cookies or by anybody."""
+    works = {}
+    for place, target in enumerate(targets):
+        cookie = cookies[place] if cookies else ""
         for path in target.paths * 3:
-            ask(target.port, path)
-    works = {
-        name: partial(press, target, options.seconds, connections=1)
-        for name, target in targets.items()
-    }
+            ask(target.port, path, {"Cookie": cookie} if cookie else None)
+        pressing = partial(desk.press_as_editor, cookie=cookie)
+        if not cookie:
+            pressing = partial(press, connections=1)
+        works[str(target.port)] = partial(pressing, target, options.seconds)
     rounds = interleaved(works, options.rounds)
-    small, large = (rounds.middle(name) for name in targets)
+    small, large = (rounds.middle(name) for name in works)
     ratio = large.p50 / small.p50
     return [
         both[0].name,

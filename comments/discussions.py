@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -18,24 +17,21 @@ from django.utils import timezone
 from articles.compiled import CompiledQuery
 from articles.models import Article, ArticleQuerySet, CommentPolicy
 from articles.paging import Page, encode_cursor, page_of
+from comments import discussion_queries as queries
 from comments.access import Access, access_to
+from comments.discussion_queries import REPLIES_PER_PAGE, ROOTS_PER_PAGE
 from comments.models import Comment, CommentQuerySet, Policy, RemovedBy
 from comments.models.policy import with_choices
-from comments.orders import NEWEST, OLDEST, ORDERS, Order, order_named
+from comments.orders import NEWEST, OLDEST, Order, order_named
 from comments.perspective import ANYBODY, Perspective
 from comments.readers import Reader
-
-ROOTS_PER_PAGE = 20
-REPLIES_PER_ROOT = 3
-REPLIES_PER_PAGE = 50
+from comments.shown_comment import REPLIES_PER_ROOT, ShownComment
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A comment in its place on a page, as one reader sees it."""
 
-    comment: Comment
-    badge: str = ""
+    comment: ShownComment
     # Why it is folded, "" when it is not.
     fold: str = ""
     my_vote: int = 0
@@ -47,10 +43,9 @@ class Entry:
         return self.is_mine or self.comment.is_guest
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(NamedTuple):
     root: Entry
-    replies: list[Entry]
+    replies: tuple[Entry, ...]
     remaining: int
     is_pinned: bool = False
 
@@ -62,13 +57,13 @@ class Discussion:
     article: Article
     threads: list[Thread]
     # The comment that opens the one thread shown, on a page of its replies.
-    only_thread: Comment | None
+    only_thread: ShownComment | None
     order: Order
     next_cursor: str
     is_first: bool
 
-    @property
-    def comments(self) -> list[Comment]:
+    @cached_property
+    def comments(self) -> list[ShownComment]:
         entries = (entry for thread in self.threads for entry in (thread.root, *thread.replies))
         return [entry.comment for entry in entries]
 
@@ -80,15 +75,15 @@ class Discussion:
         """Return the page as this reader sees it."""
 
         def seen(entry: Entry) -> Entry:
-            return replace(
-                entry,
-                fold=perspective.fold_of(entry.comment),
-                my_vote=perspective.votes.get(entry.comment.pk, 0),
-                is_mine=perspective.owns(entry.comment),
+            return Entry(
+                entry.comment,
+                perspective.fold_of(entry.comment),
+                perspective.votes.get(entry.comment.pk, 0),
+                perspective.owns(entry.comment),
             )
 
         threads = [
-            replace(thread, root=seen(thread.root), replies=[*map(seen, thread.replies)])
+            thread._replace(root=seen(thread.root), replies=tuple(map(seen, thread.replies)))
             for thread in self.threads
         ]
         return replace(self, threads=threads)
@@ -130,30 +125,32 @@ def page_of_roots(article: Article, policy: Policy, order: Order, cursor: str) -
 
     What editors recommend stands before the first page and nowhere else.
     """
-    pinned: list[Comment] = []
-    if policy.has_recommended and not cursor:
-        pinned = list(_with_first_replies(_pinned_of(article)).for_page())
-    page = _page(_with_first_replies(_unpinned_of(article)), order, cursor, ROOTS_PER_PAGE)
+    pinned: list[ShownComment] = []
+    if cursor:
+        found = queries.roots_after(article.pk, order, cursor)
+    elif policy.has_recommended:
+        pinned, found = queries.pinned_and_first_roots(article.pk, order)
+    else:
+        found = queries.first_roots(article.pk, order)
+    page = _page(found, ROOTS_PER_PAGE, order, cursor)
     roots = [*pinned, *page.items]
-    replies = _first_replies(roots)
-    badges = Badges.of(article)
-    threads = [
-        replace(_thread(root, replies[root.pk], badges), is_pinned=root.is_recommended)
-        for root in roots
-    ]
+    replies: dict[int, list[ShownComment]] = defaultdict(list)
+    for reply in queries.first_replies(roots):
+        replies[reply.thread_id].append(reply)
+    threads = [_thread(root, replies[root.pk]) for root in roots]
     return Discussion(article, threads, None, order, page.next_cursor, page.is_first)
 
 
-def page_of_replies(article: Article, root: Comment, cursor: str) -> Discussion:
+def page_of_replies(article: Article, root: ShownComment, cursor: str) -> Discussion:
     """Return a page of one thread's replies, in the order written; raise BadCursorError."""
-    page = _page(_replies_to(root), OLDEST, cursor, REPLIES_PER_PAGE)
-    thread = replace(_thread(root, page.items, Badges.of(article)), remaining=0)
+    page = _page(queries.replies(root.pk, cursor), REPLIES_PER_PAGE, OLDEST, cursor)
+    thread = _thread(root, page.items)._replace(remaining=0, is_pinned=False)
     return Discussion(article, [thread], root, OLDEST, page.next_cursor, page.is_first)
 
 
-def root_of(article: Article, pk: int) -> Comment | None:
+def root_of(article: Article, pk: int) -> ShownComment | None:
     """Return the comment that opens a thread of the article, if pages show it."""
-    return _roots_of(article).for_page().filter(pk=pk).first()
+    return queries.root(article.pk, pk)
 
 
 def address_of(comment: Comment, policy: Policy, *, is_new: bool = False) -> str:
@@ -163,7 +160,7 @@ def address_of(comment: Comment, policy: Policy, *, is_new: bool = False) -> str
     """
     query: dict[str, str] = {}
     if comment.root is not None:
-        replies = _replies_to(comment.root)
+        replies = queries.replies_to(comment.root.pk)
         if OLDEST.before(replies, comment).count() >= REPLIES_PER_ROOT:
             query["thread"] = str(comment.root.pk)
             query["after"] = _cursor_to(replies, OLDEST, comment, REPLIES_PER_PAGE)
@@ -171,17 +168,20 @@ def address_of(comment: Comment, policy: Policy, *, is_new: bool = False) -> str
     if "thread" not in query and not opener.is_recommended:
         order = order_named("", policy.sort)
         is_first = is_new and opener is comment and order is NEWEST
-        if not is_first and not _is_on_first_page(opener, order):
-            roots = _unpinned_of(comment.article)
+        value = getattr(opener, order.field)
+        if not is_first and not queries.are_on_first_page(
+            opener.article_id, order, value, opener.pk
+        ):
+            roots = queries.unpinned_of(comment.article_id)
             query["after"] = _cursor_to(roots, order, opener, ROOTS_PER_PAGE)
     path = reverse("comments:discussion", args=[comment.article.slug])
     filled = urlencode({name: value for name, value in query.items() if value})
     return f"{path}{'?' if filled else ''}{filled}#{comment.anchor}"
 
 
-def entry_of(article: Article, comment: Comment, reader: Reader) -> Entry:
-    """Return one comment in the eyes of whoever has just written it."""
-    return Entry(comment, Badges.of(article).badge_of(comment), is_mine=reader.wrote(comment))
+def entry_of(comment: Comment, reader: Reader) -> Entry:
+    """Return one stored comment in the eyes of whoever has just written it."""
+    return Entry(queries.comment(comment.pk), is_mine=reader.wrote(comment))
 
 
 def removal_totals(article: Article) -> list[tuple[str, int]]:
@@ -202,24 +202,6 @@ def count_after(article: Article, pk: int) -> int:
     return Comment.objects.visible().filter(article=article, pk__gt=pk).count()
 
 
-class Badges:
-    """Who speaks for the magazine under an article: its authors, and the staff."""
-
-    def __init__(self, byline_accounts: Collection[int]) -> None:
-        self._byline_accounts = frozenset(byline_accounts)
-
-    @classmethod
-    def of(cls, article: Article) -> Badges:
-        # An article that was loaded for its page has its authors with it.
-        accounts = (author.user_id for author in article.authors.all())
-        return cls({account for account in accounts if account is not None})
-
-    def badge_of(self, comment: Comment) -> str:
-        if comment.account_id in self._byline_accounts:
-            return "필자"
-        return "편집자" if comment.account is not None and comment.account.is_staff else ""
-
-
 def _cursor_to(comments: CommentQuerySet, order: Order, comment: Comment, size: int) -> str:
     """Return the cursor of the page that the comment is on, "" for the first."""
     before = order.before(comments, comment)
@@ -229,73 +211,16 @@ def _cursor_to(comments: CommentQuerySet, order: Order, comment: Comment, size: 
     return encode_cursor(order.position_of(order.sorted(before)[start - 1]))
 
 
-def _first_page_before(order: Order) -> CompiledQuery:
-    """Return the question for the roots before a place, as many of them as fill a page."""
-
-    def before(article_id: int, value: int | datetime, pk: int) -> QuerySet[Any, Any]:
-        roots = Comment.objects.shown_roots().filter(article=article_id, recommended_at=None)
-        return order.before_place(roots, value, pk).order_by().values_list("pk")[:ROOTS_PER_PAGE]
-
-    return CompiledQuery(before)
-
-
-_FIRST_PAGES = {order: _first_page_before(order) for order in ORDERS}
-
-
-def _is_on_first_page(root: Comment, order: Order) -> bool:
-    before = _FIRST_PAGES[order](root.article_id, getattr(root, order.field), root.pk)
-    return len(before) < ROOTS_PER_PAGE
-
-
-def _roots_of(article: Article) -> CommentQuerySet:
-    return Comment.objects.shown_roots().filter(article=article)
-
-
-def _unpinned_of(article: Article) -> CommentQuerySet:
-    return _roots_of(article).filter(recommended_at__isnull=True)
-
-
-def _pinned_of(article: Article) -> CommentQuerySet:
-    pinned = Comment.objects.visible().shown_roots().filter(article=article)
-    return pinned.filter(recommended_at__isnull=False).order_by("-recommended_at", "-pk")
-
-
-def _replies_to(root: Comment) -> CommentQuerySet:
-    return Comment.objects.shown_replies().filter(root=root)
-
-
-def _page(comments: CommentQuerySet, order: Order, cursor: str, size: int) -> Page[Comment]:
-    if cursor:
-        comments = order.after(comments, cursor)
-    found = list(order.sorted(comments).for_page()[: size + 1])
+def _page(found: list[ShownComment], size: int, order: Order, cursor: str) -> Page[ShownComment]:
     return page_of(found, size, order.position_of, is_first=not cursor)
 
 
-def _with_first_replies(roots: CommentQuerySet) -> CommentQuerySet:
-    """Name with each root its first replies: a few steps in an index, however many it has."""
-    replies = OLDEST.sorted(Comment.objects.shown_replies().filter(root=OuterRef("pk")))
-    places = range(REPLIES_PER_ROOT)
-    return roots.annotate(
-        **{f"reply_{place}": Subquery(replies.values("pk")[place : place + 1]) for place in places}
-    )
-
-
-def _first_replies(roots: Iterable[Comment]) -> dict[int, list[Comment]]:
-    """Return the replies that the roots name, all of them by one query."""
-    places = range(REPLIES_PER_ROOT)
-    named = [getattr(root, f"reply_{place}") for root in roots for place in places]
-    replies = Comment.objects.filter(pk__in=[pk for pk in named if pk is not None]).for_page()
-    by_root: dict[int, list[Comment]] = defaultdict(list)
-    for reply in OLDEST.sorted(replies):
-        by_root[reply.thread_id].append(reply)
-    return by_root
-
-
-def _thread(root: Comment, replies: list[Comment], badges: Badges) -> Thread:
+def _thread(root: ShownComment, replies: list[ShownComment]) -> Thread:
     """Put a thread together; tombstones among the replies are not counted as more to read."""
     readable = sum(reply.is_visible for reply in replies)
     return Thread(
-        Entry(root, badges.badge_of(root)),
-        [Entry(reply, badges.badge_of(reply)) for reply in replies],
+        Entry(root),
+        tuple(Entry(reply) for reply in replies),
         remaining=root.reply_count - readable,
+        is_pinned=root.is_recommended,
     )

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from articles.listings import beyond
 from articles.paging import BadCursorError, Position, decode_cursor, microseconds_of, moment_of
-from comments.models import Comment, CommentQuerySet, Sort
+from comments.models import CommentQuerySet, Sort
+
+
+class _Commented(Protocol):
+    @property
+    def pk(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +37,31 @@ class Order:
         sign = "-" if self.descending else ""
         return comments.order_by(f"{sign}{self.field}", f"{sign}pk")
 
-    def position_of(self, comment: Comment) -> Position:
+    def position_of(self, comment: _Commented) -> Position:
         value = getattr(comment, self.field)
         key = value if isinstance(value, int) else microseconds_of(value)
         return self.number, key, comment.pk
 
-    def after(self, comments: CommentQuerySet, cursor: str) -> CommentQuerySet:
-        """Keep what comes after the cursor's place; raise BadCursorError."""
+    def place_of(self, cursor: str) -> tuple[int | datetime, int]:
+        """Return what the comments are sorted by at the cursor's place; raise BadCursorError."""
         number, key, pk = decode_cursor(cursor, numbers=3)
         if number != self.number:
             raise BadCursorError("made for another order")
-        value = moment_of(key) if self.field == "created_at" else key
-        return beyond(comments, self.field, value, pk, "lt" if self.descending else "gt")
+        return (moment_of(key) if self.field == "created_at" else key), pk
 
-    def before(self, comments: CommentQuerySet, comment: Comment) -> CommentQuerySet:
+    def after(self, comments: CommentQuerySet, cursor: str) -> CommentQuerySet:
+        """Keep what comes after the cursor's place; raise BadCursorError."""
+        return self.after_place(comments, *self.place_of(cursor))
+
+    def before(self, comments: CommentQuerySet, comment: _Commented) -> CommentQuerySet:
         """Keep what comes before the comment."""
         return self.before_place(comments, getattr(comment, self.field), comment.pk)
+
+    def after_place(
+        self, comments: CommentQuerySet, value: int | datetime, pk: int
+    ) -> CommentQuerySet:
+        """Keep what comes after a comment with that value and number."""
+        return beyond(comments, self.field, value, pk, "lt" if self.descending else "gt")
 
     def before_place(
         self, comments: CommentQuerySet, value: int | datetime, pk: int

@@ -10,6 +10,7 @@ from django.db.models import Q
 from articles.models import Article
 from comments.models import Block, Comment, Report, Vote
 from comments.readers import Reader
+from comments.shown_comment import ShownComment
 
 # A reader with more than these waiting has other worries than seeing all of them.
 WAITING_SHOWN = 20
@@ -24,9 +25,9 @@ class Perspective:
     reported: frozenset[int] = frozenset()
     blocked: frozenset[str] = frozenset()
 
-    def fold_of(self, comment: Comment) -> str:
+    def fold_of(self, comment: ShownComment) -> str:
         """Return why the comment is folded for this reader, "" if it is not."""
-        if comment.author_key in self.blocked:
+        if self.blocked and comment.author_key in self.blocked:
             return "차단하신 분의 댓글입니다."
         if comment.pk in self.reported:
             return "신고하신 댓글입니다."
@@ -34,7 +35,7 @@ class Perspective:
             return "여러 독자의 신고로 접힌 댓글입니다."
         return ""
 
-    def owns(self, comment: Comment) -> bool:
+    def owns(self, comment: ShownComment) -> bool:
         return self.reader is not None and self.reader.wrote(comment)
 
 

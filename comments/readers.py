@@ -21,6 +21,7 @@ from accounts.client_address import network_prefix
 from accounts.models import User
 from accounts.request_network import network_of
 from comments.models import Comment
+from comments.shown_comment import ShownComment
 
 _signer = Signer(salt="comments.reader")
 _HASH_LENGTH = 32
@@ -57,7 +58,7 @@ class Reader:
             return account_key(self.account)
         return f"browser:{self.browser_hash}" if self.secret else ""
 
-    def wrote(self, comment: Comment) -> bool:
+    def wrote(self, comment: Comment | ShownComment) -> bool:
         """Whether this account, or this very browser, sent the comment."""
         if comment.account_id is not None:
             return self.account is not None and comment.account_id == self.account.pk

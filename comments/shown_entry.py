@@ -9,11 +9,10 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from articles.models import Article
 from articles.parts import part
 from comments.discussions import Entry
-from comments.models import Comment
 from comments.rendering import render_body
+from comments.shown_comment import ShownComment
 
 # Longer ones are rare, and would fill the memory that the short ones are kept in.
 _REMEMBERED_LENGTH = 1_000
@@ -59,33 +58,43 @@ class ShownEntry(NamedTuple):
     def body_html(self) -> SafeString:
         return render_body(self.body)
 
+    @property
+    def is_short(self) -> bool:
+        return len(self.body) <= _REMEMBERED_LENGTH
+
+    @property
+    def html(self) -> SafeString:
+        if self.is_short:
+            return _remembered_html(self)
+        return render_to_string(_TEMPLATE, {"shown": self})
+
 
 _remembered_html = part(_TEMPLATE, remembered=2_048)
 
 
-def entry_html(
+def shown_entry(
     entry: Entry,
-    article: Article,
+    article_slug: str,
     *,
     is_open: bool,
     may_react: bool,
     comment_ids: Collection[int] = frozenset(),
     form_id: str = "",
-) -> SafeString:
-    """Return an entry of a discussion, `comment_ids` being those of the page around it."""
+) -> ShownEntry:
+    """Gather what is shown of an entry, `comment_ids` being those of the page around it."""
     comment = entry.comment
-    shown = ShownEntry(
+    return ShownEntry(
         comment.pk,
         comment.tombstone,
         entry.fold,
         comment.name,
-        entry.badge,
+        comment.badge,
         comment.is_recommended,
         comment.created_at,
         comment.edited_at is not None,
         _mention(comment, comment_ids),
         comment.body,
-        article.slug,
+        article_slug,
         is_open,
         may_react,
         may_react and not entry.is_mine,
@@ -95,14 +104,11 @@ def entry_html(
         comment.likes,
         comment.dislikes,
     )
-    if len(comment.body) > _REMEMBERED_LENGTH:
-        return render_to_string(_TEMPLATE, {"shown": shown})
-    return _remembered_html(shown)
 
 
-def _mention(comment: Comment, comment_ids: Collection[int]) -> Mention | None:
-    answered = comment.in_reply_to
+def _mention(comment: ShownComment, comment_ids: Collection[int]) -> Mention | None:
+    answered = comment.in_reply_to_id
     if answered is None or not comment.answers_a_reply:
         return None
-    name = answered.name if answered.is_visible else ""
-    return Mention(answered.pk, name, answered.pk in comment_ids)
+    name = comment.answered_name if comment.answered_is_visible else None
+    return Mention(answered, name or "", answered in comment_ids)

@@ -5,6 +5,7 @@ Pure but for one thing: the folder of an SQLite database is made.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,17 @@ from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 from config.environment import CACHE_SCHEMES, DATABASE_SCHEMES, checked_scheme
+from config.postgresql.connections import alert_connection
+
+POSTGRESQL = "config.postgresql"
 
 
-def database_settings(url: str) -> dict[str, Any]:
-    """Return Django's settings for the database at `url`, tuned for its engine."""
+def database_settings(url: str, statement_seconds: int = 0) -> dict[str, Any]:
+    """Return Django's settings for the database at `url`, tuned for its engine.
+
+    PostgreSQL ends a statement that takes longer than `statement_seconds`, unless that is 0;
+    what PGOPTIONS or the address itself say goes before.
+    """
     database: dict[str, Any] = Env.db_url_config(
         checked_scheme("DATABASE_URL", url, DATABASE_SCHEMES)
     )
@@ -35,32 +43,46 @@ def database_settings(url: str) -> dict[str, Any]:
         database["CONN_MAX_AGE"] = 60
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     else:
+        database["ENGINE"] = POSTGRESQL
         # Room for every thread of a process, and an answer within seconds where there is none. A
-        # server that has vanished with its machine is noticed within half a minute.
+        # server that has vanished with its machine is noticed as soon, or by a silent connection
+        # within a quarter of a minute. After an outage the pool tries again within seconds, too.
         options = {
-            "pool": {"min_size": 1, "max_size": 20, "timeout": 4},
+            "pool": {
+                "min_size": 1,
+                "max_size": 20,
+                "timeout": 4,
+                "reconnect_timeout": 4,
+                "connection_class": alert_connection(),
+            },
+            "connect_timeout": 2,
             "keepalives_idle": 10,
             "keepalives_interval": 5,
             "keepalives_count": 3,
-            "tcp_user_timeout": 25_000,
+            "tcp_user_timeout": 4_000,
             # What `articles.prepared` executes is parsed and planned once.
             "prepare_threshold": 5,
         }
-        database["OPTIONS"] = options | database.get("OPTIONS", {})
+        options |= database.get("OPTIONS", {})
+        if statement_seconds:
+            said = options.get("options", os.environ.get("PGOPTIONS", ""))
+            options["options"] = f"-c statement_timeout={statement_seconds}s {said}".rstrip()
+        database["OPTIONS"] = options
         database["CONN_MAX_AGE"] = 0
     return database
 
 
-def replica_settings(primary: dict[str, Any], url: str) -> dict[str, Any]:
+def replica_settings(
+    primary: dict[str, Any], url: str, statement_seconds: int = 0
+) -> dict[str, Any]:
     """Return Django's settings for a replica of `primary`, or raise ImproperlyConfigured."""
-    replica = database_settings(url)
-    if {replica["ENGINE"], primary["ENGINE"]} != {"django.db.backends.postgresql"}:
+    replica = database_settings(url, statement_seconds)
+    if {replica["ENGINE"], primary["ENGINE"]} != {POSTGRESQL}:
         raise ImproperlyConfigured(
             "REPLICA_DATABASE_URL needs PostgreSQL, here and as DATABASE_URL."
         )
     # A reader waits for a replica that is away for no longer than for a slow page.
-    replica["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 20, "timeout": 1}
-    replica["OPTIONS"]["connect_timeout"] = 2
+    replica["OPTIONS"]["pool"] |= {"min_size": 0, "timeout": 1}
     return replica
 
 

@@ -1,5 +1,6 @@
 """The one settings file. The environment is read here, once; `.env.example` lists it all."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -189,18 +190,23 @@ TEMPLATES = [
     },
 ]
 
-# Database: SQLite out of the box, PostgreSQL by DATABASE_URL.
+# Database: SQLite out of the box, PostgreSQL by DATABASE_URL. Whoever waits for a query waits less
+# long than nginx does for us; commands, which set no SERVES_READERS, have no such limit.
 
+STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=20)
+_statement_seconds = STATEMENT_SECONDS if "SERVES_READERS" in os.environ else 0
 DATABASES = {
     "default": database_settings(
-        env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+        env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"), _statement_seconds
     )
 }
 
 # A copy of the database, kept by PostgreSQL itself, from which anonymous pages are read.
 REPLICA_DATABASE_URL = env.str("REPLICA_DATABASE_URL", default="")
 if REPLICA_DATABASE_URL:
-    DATABASES["replica"] = replica_settings(DATABASES["default"], REPLICA_DATABASE_URL)
+    DATABASES["replica"] = replica_settings(
+        DATABASES["default"], REPLICA_DATABASE_URL, _statement_seconds
+    )
     DATABASE_ROUTERS = ["articles.replica.Router"]
 
 # Redis when CACHE_URL names one, otherwise a cache of this process.

@@ -5,6 +5,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# Somebody waits for what this process asks of the database; commands take their time.
+os.environ["SERVES_READERS"] = "1"
+# And nobody waits for somebody's forgotten transaction.
+os.environ.setdefault("PGOPTIONS", "-c lock_timeout=4s")
 
 _django = get_wsgi_application()
 

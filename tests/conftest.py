@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache, caches
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from pytest_django import Settings
 
 from articles.reads import gathered
 from articles.search import vocabulary
+from tests.flushing import flush
 from tests.plan import LINES
 from tests.template_database import begin_with_template
 
@@ -67,6 +68,13 @@ def light_settings() -> Iterator[None]:
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_flush() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", flush)
         yield
 
 

@@ -20,7 +20,7 @@ from articles.admin.front_forms import (
 )
 from articles.admin.state import State, state_of, with_visibility
 from articles.admin.wording import short_moment
-from articles.front_page import Arrangement, arranged
+from articles.front_arrangement import Arrangement, arranged
 from articles.models import Article, ArticleQuerySet, Banner, Category, FrontBlock, FrontPin, Image
 
 # What a list of suggestions holds; everything else is found by its title or address.
@@ -42,7 +42,7 @@ class ArrangementForm:
         self.now = now
         self.articles = with_visibility(_articles_for(user), now)
         stored = Arrangement.stored()
-        blocks = arranged(stored.blocks, Category.objects.all())
+        blocks = arranged(stored.blocks, Category.objects.all(), FrontBlock)
         known = {key_of(block): block for block in blocks}
         self.pins = Pins(
             data, prefix="pins", initial=self._pins(stored), form_kwargs={"articles": self.articles}

@@ -15,7 +15,8 @@ from django.utils import timezone
 from articles.admin.desk import DeskAdmin, desk_page
 from articles.admin.front_arranging import ArrangementForm, moment_of
 from articles.admin.wording import short_moment
-from articles.front_page import TOP_SIZE, store
+from articles.front_arrangement import store
+from articles.front_page import TOP_SIZE
 from articles.models import FrontPage
 from articles.text import whole_number
 from articles.views import front_page_of
@@ -64,7 +65,7 @@ class FrontPageAdmin(DeskAdmin):
                 ]
             }
         if not context:
-            context = front_page_of(form.arrangement(), at)
+            context = front_page_of(form.arrangement().plan(at), at)
             context["shown_at"] = short_moment(at, form.now)
         status = 422 if "refusals" in context else 200
         return render(request, "admin/articles/frontpage/preview.html", context, status=status)

@@ -71,7 +71,7 @@ class MissingPageChangeList(ChangeList):
         """Give every row on this page its guesses, for which all pages are read once."""
         super().get_results(request)
         if self.result_list and may_send(request):
-            destinations = Destinations()
+            destinations = Destinations(page.path for page in self.result_list)
             for page in self.result_list:
                 page.guesses = destinations.for_path(page.path)
 
@@ -227,7 +227,7 @@ def _ask(request: HttpRequest, page: MissingPage, form: forms.Form) -> HttpRespo
         "page": page,
         "form": form,
         "query": query,
-        "guesses": [_named(way) for way in Destinations().for_path(page.path, 8)],
+        "guesses": [_named(way) for way in Destinations([page.path]).for_path(page.path, 8)],
         "found": [_named(destination_of(article)) for article in articles],
     }
     status = 422 if form.errors else 200

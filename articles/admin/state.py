@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, TextChoices
+from django.db.models import OuterRef, TextChoices
 from django.utils import timezone
 
 from articles.models import Article, ArticleQuerySet, Status
+from articles.models.existence import there_is
 
 
 class State(TextChoices):
@@ -33,7 +34,7 @@ LABELS = {
 def with_visibility(articles: ArticleQuerySet, at: datetime) -> ArticleQuerySet:
     """Annotate `is_live`, so that `state_of` asks nothing more about each article."""
     live = Article.objects.published(at).filter(pk=OuterRef("pk"))
-    return articles.annotate(is_live=Exists(live))
+    return articles.annotate(is_live=there_is(live))
 
 
 def state_of(article: Article, at: datetime | None = None) -> State:

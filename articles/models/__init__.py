@@ -35,7 +35,7 @@ from articles.models.preview_link import PreviewLink
 from articles.models.reads import DailyReads, HourlyReads
 from articles.models.redirect import Redirect
 from articles.models.revision import Head, Revision, RevisionKind
-from articles.models.search import SearchDocument, SearchTerm, SynonymGroup
+from articles.models.search import SearchDocument, SearchTerm, StaleText, SynonymGroup
 from articles.models.series import Series
 from articles.models.site_settings import SiteSettings
 from articles.models.status import CommentPolicy, Status, Withdrawal
@@ -89,6 +89,7 @@ __all__ = [
     "SearchTerm",
     "Series",
     "SiteSettings",
+    "StaleText",
     "Status",
     "Subscriber",
     "Subscription",

@@ -26,7 +26,7 @@ from articles.models.image import Image
 from articles.models.image_use import ImageUse
 from articles.models.redirect import Redirect
 from articles.models.revision import Head
-from articles.models.search import SearchDocument
+from articles.models.search import StaleText
 from articles.models.series import Series
 from articles.models.sitemap_part import part_of
 from articles.models.slugged import SluggedModel, never_empty
@@ -214,9 +214,15 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
                 condition=Q(expires_at__isnull=False),
                 name="articles_ending",
             ),
+            # Which series run, and how many episodes each has, without a look at any row.
             models.Index(
-                fields=("-published_at", "-id", "series"),
+                fields=("status", "-published_at", "-id", "series", "expires_at"),
                 name="articles_newest_episodes",
+                condition=Q(series__isnull=False),
+            ),
+            models.Index(
+                fields=("series", "status", "-published_at", "expires_at"),
+                name="articles_newest_in_series",
                 condition=Q(series__isnull=False),
             ),
             # Counts, sitemaps and announcements ask this of all articles, and need no row for it.
@@ -224,6 +230,9 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
                 fields=("status", "published_at", "expires_at", "updated_at", "slug"),
                 name="articles_published",
             ),
+            # The other orders of the desk's list.
+            models.Index(fields=("title", "-id"), name="articles_by_title"),
+            models.Index(fields=("-updated_at", "-id"), name="articles_changed_lately"),
             # What has changed last in each part of the sitemap.
             models.Index(
                 part_of(), Greatest("updated_at", "published_at"), name="articles_changed_in_part"
@@ -341,7 +350,7 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         with transaction.atomic(using=kwargs.get("using")):
             super().save(**kwargs)
             if not is_new and _is_searched_for(kwargs.get("update_fields")):
-                SearchDocument.objects.mark_stale([self.pk])
+                StaleText.objects.mark([self.pk])
             if self._images_shown is not None:
                 ImageUse.objects.record(self, [*self._images_shown, *self.pictures_waiting()])
             if old_slug is not None and old_slug != self.slug:

@@ -28,14 +28,6 @@ RENDERED_FIELDS = frozenset(
 )
 # The columns a list never shows: an archive page must not load a hundred essays.
 HEAVY_FIELDS = ("body", "body_html", "toc", "plain_text")
-# What readers' lists show; every column more is one to be asked for, carried and put in a row.
-_STORY_FIELDS = (
-    *("slug", "title", "dek", "summary_1", "summary_2", "summary_3", "language", "episode"),
-    *("published_at", "reading_minutes", "comment_policy", "comment_count"),
-    *("category__name", "category__slug", "series__title", "series__slug"),
-    *(f"lead_image__{name}" for name in ("file", "alt", "width", "height", "focus_x", "focus_y")),
-    *("lead_image__rendition_widths", "lead_image__renditions_version"),
-)
 # What can be updated without a word to the stores of pages: whoever counts says so.
 _UNSEEN_FIELDS = frozenset({"comment_count", "renderer_version", "import_digest"})
 # Characters of the text that a list shows of an article without 부제 and summary.
@@ -52,10 +44,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             published_at__lte=at,
         )
 
-    def tagged(self, tag: Tag) -> Self:
+    def tagged(self, tag: Tag | int) -> Self:
         return self.filter(tagged_items__tag=tag)
 
-    def by(self, author: Author) -> Self:
+    def by(self, author: Author | int) -> Self:
         return self.filter(byline__author=author)
 
     def gone(self) -> Self:
@@ -87,14 +79,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Add `newest_change`: when readers last got something new, as `Article.changed_at`."""
         return self.annotate(newest_change=Greatest("updated_at", "published_at"))
 
-    def with_translations(self) -> Self:
-        """Add `is_translated`: whether there is a translation of it, seen by readers or not.
-
-        Asked for those that are seen, SQLite would read every published article.
-        """
-        into = self.model._default_manager.filter(translation_of=OuterRef("pk"))
-        return self.annotate(is_translated=Exists(into.order_by()))
-
     def without_text(self) -> Self:
         return self.defer(*HEAVY_FIELDS)
 
@@ -105,16 +89,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .annotate(opening=Left("plain_text", OPENING_LENGTH))
             .select_related("category", "lead_image", "series")
             .prefetch_related(models.Prefetch("authors", Author.objects.order_by("articleauthor")))
-        )
-
-    def as_stories(self) -> Self:
-        """Load what readers' lists show of each article, and nothing else of it."""
-        authors = Author.objects.only("name", "slug").order_by("articleauthor")
-        return (
-            self.only(*_STORY_FIELDS)
-            .annotate(opening=Left("plain_text", OPENING_LENGTH))
-            .select_related("category", "lead_image", "series")
-            .prefetch_related(models.Prefetch("authors", authors))
         )
 
     def for_page(self) -> Self:

@@ -61,6 +61,12 @@ class FrontPage(models.Model):
         return cls.objects.select_for_update().get(pk=cls.SINGLE)
 
 
+class FrontPinQuerySet(models.QuerySet["FrontPin"]):
+    def in_force(self, at: datetime) -> Self:
+        """Keep those of which `FrontPin.is_in_force` is true."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=at))
+
+
 class FrontPin(models.Model):
     """An article that stands at the top while readers may see it."""
 
@@ -69,6 +75,8 @@ class FrontPin(models.Model):
     )
     position = models.PositiveSmallIntegerField("순서", default=0)
     until = models.DateTimeField("언제까지", null=True, blank=True)
+
+    objects = FrontPinQuerySet.as_manager()
 
     class Meta:
         verbose_name = "앞세운 글"

@@ -14,6 +14,10 @@ class OutboxQuerySet(models.QuerySet[Any]):
 
     def due(self) -> Self:
         """Keep what a worker may take now: fresh, or due again, or dropped by a killed one."""
+        return self.untaken()
+
+    def untaken(self) -> Self:
+        """Keep what is due by its own row, whatever else an outbox wants to be true."""
         return self.waiting().filter(due_at__lte=timezone.now())
 
 

@@ -7,28 +7,51 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connections, models, transaction
 
 from articles.models.fields import NormalisedCharField
 from articles.search.queries import phrase_of
-from articles.search.tokens import VERSION
 from articles.text import one_line
 
 
-class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
-    def mark_stale(self, articles: Iterable[int]) -> None:
-        """Note that articles have another text than they are found by. It costs one query."""
-        self.filter(pk__in=articles).update(version=0)
+class StaleTextManager(models.Manager["StaleText"]):
+    def mark(self, articles: Iterable[int]) -> None:
+        """Note that articles are not found by what they say. It costs one query."""
+        marks = [self.model(article_id=article) for article in sorted(articles)]
+        self.bulk_create(marks, ignore_conflicts=True)
 
-    def expect(self, article: int) -> None:
-        """Let an article wait to be indexed that does not look newly added. It costs one query."""
-        self.bulk_create([self.model(article_id=article)], ignore_conflicts=True)
+    def mark_all(self, documents: models.QuerySet[SearchDocument]) -> None:
+        """Note it of the articles of these documents, however many. It costs one query."""
+        keys = documents.order_by("pk").distinct().values("pk")
+        sql, values = keys.query.sql_with_params()
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(f"{_MARK} SELECT * FROM ({sql}) AS marked {_ONCE}", values)  # noqa: S608
 
-    def mark_all_stale(self) -> None:
-        """Note it of all that are chosen. Within a transaction; it costs two queries."""
-        # Locked in one order, so that somebody who indexes some of them is waited for, not met.
-        list(self.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
-        self.update(version=0)
+
+# A query that ends with a table's name would be joined with what follows, hence the condition.
+_MARK = "INSERT INTO articles_staletext (article_id)"
+_ONCE = "WHERE TRUE ON CONFLICT DO NOTHING"
+
+
+class StaleText(models.Model):
+    """An article that is to be indexed, though it may be found by what it said before.
+
+    A row of its own, because to change anything about a document costs PostgreSQL a new entry in
+    its index for each of hundreds of words.
+    """
+
+    article = models.OneToOneField(
+        "articles.Article", models.CASCADE, primary_key=True, related_name="stale_text"
+    )
+
+    objects = StaleTextManager()
+
+    class Meta:
+        verbose_name = "다시 색인할 글"
+        verbose_name_plural = "다시 색인할 글"
+
+    def __str__(self) -> str:
+        return str(self.article_id)
 
 
 class SearchDocument(models.Model):
@@ -45,24 +68,12 @@ class SearchDocument(models.Model):
     body_tokens = models.TextField(blank=True)
     gram_tokens = models.TextField(blank=True)
     title_keys = models.TextField(blank=True)
-    # Of the rules by which the tokens were made; 0 when the article has changed since.
+    # Of the rules by which the tokens were made.
     version = models.PositiveIntegerField(default=0)
-
-    objects = SearchDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "찾기 색인"
         verbose_name_plural = "찾기 색인"
-        indexes = [
-            # What waits to be indexed is asked for every few seconds.
-            models.Index(
-                fields=("article",), condition=models.Q(version=0), name="articles_search_stale"
-            ),
-        ]
-
-    @property
-    def is_stale(self) -> bool:
-        return self.version != VERSION
 
 
 @contextmanager
@@ -76,7 +87,7 @@ def following_the_name(named: models.Model, field: str, place: str) -> Iterator[
         before = rows.values_list(field, flat=True).first() if named.pk else None
         yield
         if before not in (None, getattr(named, field)):
-            SearchDocument.objects.filter(**{place: named}).mark_all_stale()
+            StaleText.objects.mark_all(SearchDocument.objects.filter(**{place: named}))
 
 
 class SearchTerm(models.Model):

@@ -22,8 +22,8 @@ from articles.models import (
     Redirect,
     Revision,
     RevisionKind,
-    SearchDocument,
     Series,
+    StaleText,
     Status,
 )
 from articles.models.article import path_of_slug
@@ -165,7 +165,7 @@ def _create(record: ArticleRecord, pending: PendingRecord | None, warnings: list
     # A number without a series, which importers leave behind and the desk takes away.
     article.episode = content["episode"]
     article.save()
-    SearchDocument.objects.expect(article.pk)
+    StaleText.objects.mark([article.pk])
     names = Names()
     names.relate(article, authors_of(content), map(names.tag, content["tags"]))
     names.store_relations()

@@ -41,6 +41,17 @@ def matching(query: Query, most: int, *, title_only: bool = False) -> RawSQL:
 
 def beginning_with(keys: Sequence[str], most: int) -> RawSQL:
     """Return a subquery of the ids of articles with title keys that begin so; not for no keys."""
+    return beginning_with_any([keys], most)
+
+
+def beginning_with_any(groups: Sequence[Sequence[str]], most: int) -> RawSQL:
+    """Return the same for all keys of any group; there is one, and none is empty."""
     if connection.vendor == "sqlite":
-        return RawSQL(_FTS5, (expressions.fts5_keys(keys), most))  # noqa: S611
-    return RawSQL(_TITLES, (expressions.tsquery_keys(keys), most))  # noqa: S611
+        return RawSQL(_FTS5, (expressions.fts5_keys(*groups), most))  # noqa: S611
+    return RawSQL(_TITLES, (expressions.tsquery_keys(*groups), most))  # noqa: S611
+
+
+def either(*ways: RawSQL) -> RawSQL:
+    """Return a subquery of the ids that any of these subqueries finds."""
+    parts = (f"SELECT * FROM ({way.sql}) AS way_{place}" for place, way in enumerate(ways))  # noqa: S608
+    return RawSQL(" UNION ".join(parts), [value for way in ways for value in way.params])  # noqa: S611

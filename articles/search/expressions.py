@@ -7,8 +7,13 @@ tsquery. Neither language can say anything that this module has not written.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from hashlib import md5
+from itertools import pairwise
 
 from articles.search.queries import Phrase, Query, Unit
+
+# As with grams, no token of letters of two scripts exists besides.
+PAIR_MARK = "g쌍"
 
 
 def fts5(query: Query, *, title_only: bool = False) -> str:
@@ -20,21 +25,23 @@ def fts5(query: Query, *, title_only: bool = False) -> str:
     return f"{{{columns}}} : ({' AND '.join(units)})"
 
 
-def fts5_keys(beginnings: Sequence[str]) -> str:
-    """Return what finds the titles with a key that begins so, for each of these."""
-    return "{title_keys} : (" + " AND ".join(f'"{key}" *' for key in beginnings) + ")"
+def fts5_keys(*groups: Sequence[str]) -> str:
+    """Return what finds the titles with keys that begin so, for each beginning of any group."""
+    together = (" AND ".join(f'"{key}" *' for key in group) for group in groups)
+    return "{title_keys} : (" + " OR ".join(f"({keys})" for keys in together) + ")"
 
 
 def tsquery(query: Query, *, in_order: bool = True) -> str:
-    """Return the query as PostgreSQL writes a tsquery; phrases as words in any place if not so."""
+    """Return the query as PostgreSQL writes a tsquery; if not in order, what its index can answer."""
     if query.initials:
         return tsquery_keys(query.initials)
     phrase = _tsquery_phrase if in_order else _tsquery_words
     return " & ".join(_any(unit, phrase, " & ", " | ") for unit in query.units)
 
 
-def tsquery_keys(beginnings: Sequence[str]) -> str:
-    return " & ".join(f"'{key}':*" for key in beginnings)
+def tsquery_keys(*groups: Sequence[str]) -> str:
+    together = (" & ".join(f"'{key}':*" for key in group) for group in groups)
+    return " | ".join(f"({keys})" for keys in together)
 
 
 def _any(unit: Unit, phrase: Callable[[Phrase], str], both: str, either: str) -> str:
@@ -54,4 +61,12 @@ def _tsquery_phrase(words: Phrase) -> str:
 
 
 def _tsquery_words(words: Phrase) -> str:
-    return "(" + " & ".join(f"'{word}'" for word in words) + ")"
+    """Ask for the words and for each pair of neighbours, which the index knows too."""
+    terms = (*words, *(_pair(first, second) for first, second in pairwise(words)))
+    return "(" + " & ".join(f"'{term}'" for term in terms) + ")"
+
+
+def _pair(first: str, second: str) -> str:
+    """Return what stands for two neighbours in the index that a migration wrote in SQL."""
+    digest = md5(f"{first} {second}".encode(), usedforsecurity=False).hexdigest()
+    return f"{PAIR_MARK}{digest[:4]}"

@@ -23,6 +23,7 @@ from articles.search.queries import Query, Synonyms, understood
 from articles.search.scoring import Candidate, score
 from articles.search.snippets import Piece, marked, snippet
 from articles.search.vocabulary import vocabulary
+from articles.stories import Story, stories
 
 MOST_COUNTED = 1_000
 # The articles that hold the words and were added last, of which readers may not see all; many
@@ -67,7 +68,7 @@ class Filters:
 class Hit:
     """An article that was found, with what shows why."""
 
-    article: Article
+    article: Story
     title: list[Piece]
     snippet: list[Piece]
 
@@ -112,10 +113,8 @@ def _best(query: Query, filters: Filters, cursor: str) -> Results:
     rest = [place for place in ranked if after is None or place < after]
     places = page_of(rest[: PAGE_SIZE + 1], PAGE_SIZE, _itself, is_first=not cursor)
     on_page = [pk for _, pk in places.items]
-    shown = {article.pk: article for article in _shown(on_page)}
     # One that was withdrawn since it was ranked is not there.
-    in_order = [shown[pk] for pk in on_page if pk in shown]
-    hits = Page(_hits(in_order, query), places.next_cursor, places.is_first)
+    hits = Page(_hits(stories(on_page), query), places.next_cursor, places.is_first)
     return Results(query, hits, *_counted(len(keys)))
 
 
@@ -176,11 +175,7 @@ def _newest_keys(articles: ArticleQuerySet) -> list[int]:
     return list(articles.values_list("pk", flat=True))
 
 
-def _shown(keys: Sequence[int]) -> ArticleQuerySet:
-    return Article.objects.published().as_stories().filter(pk__in=keys)
-
-
-def _hits(articles: Sequence[Article], query: Query) -> list[Hit]:
+def _hits(articles: Sequence[Story], query: Query) -> list[Hit]:
     keys = [article.pk for article in articles]
     texts = dict(Article.objects.filter(pk__in=keys).values_list("pk", "plain_text"))
     return [

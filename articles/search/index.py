@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from articles.models import Article, Author, SearchDocument, SearchTerm, SynonymGroup
+from articles.models import Article, Author, SearchDocument, SearchTerm, StaleText, SynonymGroup
 from articles.search.morphemes import Morpheme, morphemes_of_each
 from articles.search.tokens import VERSION, compounds, prepared, title_keys, tokens_of
 
@@ -30,7 +30,9 @@ _WRITTEN_AT_ONCE = 500
 _STORED_WITHIN = timedelta(minutes=30)
 # Of a title, to be known as a whole and not only by its nouns.
 _LONGEST_WORD = 12
-_IS_STALE = Q(search_document=None) | ~Q(search_document__version=VERSION)
+_IS_STALE = (
+    Q(search_document=None) | ~Q(search_document__version=VERSION) | Q(stale_text__isnull=False)
+)
 _WRITTEN_FIELDS = ("title_tokens", "body_tokens", "gram_tokens", "title_keys", "version")
 
 
@@ -85,13 +87,16 @@ def rebuild() -> Iterator[int]:
     """Index every article anew and count all words; yields as `refresh_stale` does.
 
     Readers find everything by the old documents meanwhile. When it is interrupted,
-    `refresh_stale` goes on where it ended.
+    `refresh_stale` goes on where it ended. Whoever else indexes at the same time takes nothing out
+    of the count.
     """
-    SearchDocument.objects.update(version=0)
+    StaleText.objects.mark_all(SearchDocument.objects.all())
     _divide_synonyms()
     counts: Counter[str] = Counter()
-    for articles in _batches(_stale_after):
-        counts += index(articles)
+    for articles in _batches(_all_after):
+        found = index(articles)
+        _add_terms(found)
+        counts += found
         yield len(articles)
     with transaction.atomic():
         SearchTerm.objects.all().delete()
@@ -115,13 +120,17 @@ def _batches(waiting: Callable[[int], QuerySet[Any, int]], last: int = 0) -> Ite
         last = batch[-1]
 
 
+def _all_after(article: int) -> QuerySet[Article, int]:
+    return Article.objects.filter(pk__gt=article).order_by("pk").values_list("pk", flat=True)
+
+
 def _stale_after(article: int) -> QuerySet[Article, int]:
     stale = Article.objects.filter(_IS_STALE, pk__gt=article)
     return stale.order_by("pk").values_list("pk", flat=True)
 
 
-def _marked_after(article: int) -> QuerySet[SearchDocument, int]:
-    marked = SearchDocument.objects.filter(version=0, pk__gt=article)
+def _marked_after(article: int) -> QuerySet[StaleText, int]:
+    marked = StaleText.objects.filter(pk__gt=article)
     return marked.order_by("pk").values_list("pk", flat=True)
 
 
@@ -204,14 +213,17 @@ def _compounds_of(title: str, morphemes: Sequence[Morpheme]) -> set[str]:
 def _write(sources: Sequence[Source], documents: Sequence[SearchDocument]) -> None:
     """Write the documents of the articles that still say what was analysed."""
     keys = [source.article for source in sources]
-    # Whoever changes one of them, or a name that it bears, waits and marks the document afterwards.
-    for rows in (Article.objects, SearchDocument.objects):
-        locked = rows.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-        list(locked.values_list("pk"))
-    unchanged = set(_sources(keys))
+    # Whoever changes one of them waits, and marks it afterwards.
+    locked = Article.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    list(locked.values_list("pk"))
+    # Whoever changes a name that they bear marks them with it. What is read after the marks are
+    # gone holds the change, or else a new mark comes with it.
+    StaleText.objects.filter(pk__in=keys).delete()
+    now = set(_sources(keys))
     current = [
-        document for source, document in zip(sources, documents, strict=True) if source in unchanged
+        document for source, document in zip(sources, documents, strict=True) if source in now
     ]
+    StaleText.objects.mark(source.article for source in now.difference(sources))
     SearchDocument.objects.bulk_create(
         current, update_conflicts=True, unique_fields=["article"], update_fields=_WRITTEN_FIELDS
     )

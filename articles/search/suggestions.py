@@ -40,18 +40,25 @@ def suggestions(text: str) -> list[Suggestion]:
 
     A syllable that is still open, as 기수 on its way to 기술, and initials are enough.
     """
-    typed = prepared(text[:MOST_CHARACTERS])
-    words = _WORD.findall(typed)[:_MOST_WORDS]
-    if not words or len("".join(hangul.letters(word) for word in words)) < 2:
+    keys = keys_of(text)
+    if not keys:
         return []
-    keys = [hangul.letters(word)[:KEY_LENGTH] for word in words]
     beginning = beginning_with(keys, _MOST_LOOKED_AT)
     titles = Article.objects.published().filter(pk__in=beginning).newest_first()
     found = [
         Suggestion(article.title, "글", article.get_absolute_url())
         for article in titles.only("title", "slug")[:_MOST_TITLES]
     ]
-    return [*_names_beginning(" ".join(typed.split())), *found]
+    typed = " ".join(prepared(text[:MOST_CHARACTERS]).split())
+    return [*_names_beginning(typed), *found]
+
+
+def keys_of(text: str) -> list[str]:
+    """Return how the words of a title begin that is being typed; none of a single letter."""
+    letters = [hangul.letters(word) for word in _WORD.findall(prepared(text[:MOST_CHARACTERS]))]
+    if len("".join(letters[:_MOST_WORDS])) < 2:
+        return []
+    return [word[:KEY_LENGTH] for word in letters[:_MOST_WORDS]]
 
 
 def _names_beginning(text: str) -> list[Suggestion]:

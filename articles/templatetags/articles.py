@@ -1,37 +1,36 @@
 """Adapters between templates and what they show."""
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from articles.models import Article, Author, Category, Image, Series
+from articles import article_parts
+from articles.image_facts import ImageFacts, image_facts
+from articles.models import Article, Category, Image
 from articles.share_cards import SharedPicture, shared_picture
+from articles.shown_article import ShownFigure, ShownSummary, ShownToc
 from articles.shown_story import (
-    ShownStory,
     headline_html,
+    note_discussion,
     picture_html,
     shown_picture,
-    shown_story,
     story_html,
 )
-from articles.structured_data import as_script_text
-from articles.translations import Version, Versions
+from articles.stories import Story, story_of
+from articles.structured_data import as_script
 
 register = template.Library()
 
 # How many lattices the stylesheet has.
 LATTICES = 6
-# How many names the head of a list mentions.
-MENTIONED = 6
+_FEWEST_HEADINGS = 2
 
 # Hyphenated words short enough for a line of a phone, and each bracket with the Hangul beside it,
 # which `word-break: keep-all` does not hold together.
@@ -73,12 +72,6 @@ def host(address: str) -> str:
 
 
 @register.filter
-def address_for_letters(article: Article) -> str:
-    """Return the article's whole address, escaped for the body of a `mailto:` link."""
-    return quote(urljoin(settings.SITE_URL, article.get_absolute_url()), safe="")
-
-
-@register.filter
 def unbroken(title: str) -> SafeString:
     """Keep K-테크 and (AI)를 on one line: browsers may break there, whatever `word-break` says."""
     return format_html_join("", "{}", ((_unbroken(word),) for word in _WORDS.findall(title)))
@@ -104,42 +97,32 @@ def lattice(category: Category) -> int:
     return (category.pk or 0) % LATTICES
 
 
-@register.filter
-def writers(stories: Iterable[Article]) -> list[Author]:
-    """Return whose the stories of a list are, the latest first."""
-    return list(dict.fromkeys(author for story in stories for author in story.authors.all()))[
-        :MENTIONED
-    ]
-
-
-@register.filter
-def series_of(stories: Iterable[Article]) -> list[Series]:
-    """Return the series that the stories of a list belong to, the latest first."""
-    return list(dict.fromkeys(story.series for story in stories if story.series))[:MENTIONED]
-
-
 @register.simple_tag
-def picture(image: Image, place: str, *, alt: str = "", is_first: bool = False) -> SafeString:
+def picture(
+    image: Image | ImageFacts, place: str, *, alt: str = "", is_first: bool = False
+) -> SafeString:
     """Show a picture in a place that the stylesheet knows, in the size that suits the screen."""
     return picture_html(shown_picture(image, place, alt=alt, is_first=is_first))
 
 
 @register.simple_tag
-def story(article: Article, layout: str, *, level: int = 2, is_first: bool = False) -> SafeString:
-    """Show an article from as_stories() in a list; `level` is the heading's."""
-    return story_html(shown_story(article, layout, level, is_first=is_first))
+def story(story: Story, layout: str, *, level: int = 2, is_first: bool = False) -> SafeString:
+    """Show a story in a list; `level` is the heading's."""
+    return story_html(story, layout, level, is_first=is_first)
 
 
 @register.simple_tag
-def headline(article: Article) -> SafeString:
-    """Show an article from as_stories() as a line of a list, without its picture."""
-    return headline_html(shown_story(article))
+def headline(story: Story) -> SafeString:
+    """Show a story as a line of a list, without its picture."""
+    return headline_html(story)
 
 
 @register.filter
-def shown(article: Article) -> ShownStory:
+def shown(article: Article | Story) -> Story:
     """Return what the small print of an article says, for the partials that show it."""
-    return shown_story(article)
+    story = article if isinstance(article, Story) else story_of(article)
+    note_discussion(story)
+    return story
 
 
 @register.simple_tag
@@ -150,11 +133,31 @@ def site_card() -> SharedPicture:
 
 @register.simple_tag
 def json_ld(data: dict[str, Any]) -> SafeString:
-    """Write data for search engines; a data block runs nothing, so the CSP lets it stand."""
-    return mark_safe(f'<script type="application/ld+json">{as_script_text(data)}</script>')
+    """Write data for search engines."""
+    return as_script(data)
 
 
 @register.simple_tag
-def other_versions(versions: Versions, language: str) -> list[Version]:
-    """Return the versions of an article in all languages but this one."""
-    return versions.besides(language)
+def lead_figure(article: Article) -> SafeString:
+    """Show the lead picture of an article above its text."""
+    if article.lead_image is None:
+        return SafeString()
+    image = image_facts(article.lead_image)
+    figure = ShownFigure(image, article.lead_alt, article.lead_caption, article.lead_credit)
+    return article_parts.figure_html(figure)
+
+
+@register.simple_tag
+def toc(article: Article) -> SafeString:
+    """Show the headings of an article that has several."""
+    if len(article.toc) < _FEWEST_HEADINGS:
+        return SafeString()
+    return article_parts.toc_html(ShownToc(tuple(article.toc_entries), article.language))
+
+
+@register.simple_tag
+def summary(article: Article) -> SafeString:
+    lines = tuple(article.summary)
+    return (
+        article_parts.summary_html(ShownSummary(lines, article.language)) if lines else SafeString()
+    )

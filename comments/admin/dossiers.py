@@ -5,44 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from comments.admin.histories import RECENT, History, histories_of
 from comments.decisions import SETTLED, version_of
 from comments.marking import marked
-from comments.models import Ban, Comment, ModeratorNote, RemovedBy, Report, ReportReason, Status
-from comments.moderation.rules import TRUSTED_AFTER
-
-RECENT = timedelta(days=7)
-_REMOVED = (RemovedBy.MODERATOR, RemovedBy.RULE)
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What the same account, browser or name has written so far, this comment included."""
-
-    total: int = 0
-    approved: int = 0
-    removed: int = 0
-    recent: int = 0
-    first_seen: datetime | None = None
-
-    @property
-    def trust(self) -> str:
-        """Say in a word what the history is worth."""
-        if self.total <= 1:
-            return "첫 댓글"
-        if self.removed >= 2 and self.removed * TRUSTED_AFTER > self.approved:
-            return "내려진 적이 많음"
-        return "믿을 만함" if self.approved >= TRUSTED_AFTER else "쓴 적 있음"
-
-    @property
-    def is_doubtful(self) -> bool:
-        return self.trust == "내려진 적이 많음"
+from comments.models import Ban, Comment, ModeratorNote, Report, ReportReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +53,7 @@ class Dossier:
 
 def dossiers_of(comments: Sequence[Comment]) -> list[Dossier]:
     """Return the comments with all that is known about each, in a fixed number of queries."""
-    histories = _histories(comments)
+    histories = histories_of(comment.author_key for comment in comments)
     neighbours = _neighbours(comments)
     reports = _reports(comments)
     notes = _notes(comments)
@@ -103,39 +74,6 @@ def dossiers_of(comments: Sequence[Comment]) -> list[Dossier]:
 
 def _found_words(comment: Comment) -> list[str]:
     return [str(reason["found"]) for reason in comment.reasons if reason.get("found")]
-
-
-def _histories(comments: Iterable[Comment]) -> dict[str, History]:
-    """Return the history by author key: one query for each way to know somebody."""
-    known: dict[str, set[str]] = defaultdict(set)
-    for comment in comments:
-        kind, _, value = comment.author_key.partition(":")
-        known[kind].add(value)
-    guests = Comment.objects.filter(is_guest=True)
-    named = guests.filter(browser_hash="", name__in=known["name"])
-    browsers = guests.filter(browser_hash__in=known["browser"])
-    accounts = Comment.objects.filter(account__in=map(int, known["account"]))
-    return (
-        _grouped(named, "name", "name")
-        | _grouped(browsers, "browser", "browser_hash")
-        | _grouped(accounts, "account", "account")
-    )
-
-
-def _grouped(comments: Any, kind: str, column: str) -> dict[str, History]:
-    since = timezone.now() - RECENT
-    rows = (
-        comments.order_by()
-        .values(column)
-        .annotate(
-            total=Count("pk"),
-            approved=Count("pk", filter=Q(status=Status.VISIBLE)),
-            removed=Count("pk", filter=Q(removed_by__in=_REMOVED)),
-            recent=Count("pk", filter=Q(created_at__gt=since)),
-            first_seen=Min("created_at"),
-        )
-    )
-    return {f"{kind}:{row.pop(column)}": History(**row) for row in rows}
 
 
 def _neighbours(comments: Iterable[Comment]) -> dict[str, int]:

@@ -28,7 +28,7 @@ _BATCH = re.compile(r"[0-9a-f]{16}")
 def queue_page(request: HttpRequest, name: str) -> HttpResponse:
     queue = queue_named(name)
     narrowing = Narrowing.of(request.GET)
-    comments = narrowing.applied(queue.comments)
+    comments = narrowing.applied(queue)
     try:
         page = queue.page(comments, request.GET.get("after", ""))
     except BadCursorError:

@@ -36,6 +36,12 @@ class Queue:
     def comments(self) -> CommentQuerySet:
         return Comment.objects.filter(self.condition)
 
+    def beginning(self, count: int) -> CommentQuerySet:
+        """Return the first so many comments of the queue, which may be narrowed down further."""
+        sign = "-" if self.order.startswith("-") else ""
+        first = self.comments.order_by(self.order, f"{sign}pk").values("pk")[:count]
+        return Comment.objects.filter(pk__in=first)
+
     @property
     def field(self) -> str:
         return self.order.removeprefix("-")

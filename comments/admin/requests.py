@@ -21,6 +21,9 @@ from comments.admin.queues import Queue
 from comments.decisions import MAX_DECIDED, version_of
 from comments.models import Comment, CommentQuerySet, Status
 
+# For words that may stand in any of millions of comments.
+LOOKED_THROUGH = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -113,7 +116,16 @@ class Narrowing:
     def without_writer(self) -> str:
         return self.without("writer_of")
 
-    def applied(self, comments: CommentQuerySet) -> CommentQuerySet:
+    @property
+    def looks_through(self) -> int:
+        """How many comments of a queue are looked through for the words; 0 for all that are left.
+
+        No index knows the words of comments.
+        """
+        return LOOKED_THROUGH if self.words and not (self.article or self.example) else 0
+
+    def applied(self, queue: Queue) -> CommentQuerySet:
+        comments = queue.beginning(self.looks_through) if self.looks_through else queue.comments
         if self.words:
             comments = comments.filter(
                 Q(name__icontains=self.words) | Q(body__icontains=self.words)
@@ -180,7 +192,7 @@ def _seen_in(request: HttpRequest, chosen: list[str]) -> dict[int, str]:
 def _everything(request: HttpRequest, queue: Queue, as_of: int) -> dict[int, str]:
     """Return what is in the queue and was when the page was shown, as far as one decision goes."""
     moment = min(moment_of(min(as_of, microseconds_of(timezone.now()))), timezone.now())
-    comments = Narrowing.of(request.POST).applied(queue.comments)
+    comments = Narrowing.of(request.POST).applied(queue)
     comments = comments.filter(created_at__lte=moment, status_changed_at__lte=moment)
     needed = comments.only("status", "status_changed_at", "edited_at")
     found = needed.order_by(queue.order, "pk")[:MAX_DECIDED]

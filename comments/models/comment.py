@@ -11,17 +11,16 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django.utils.safestring import SafeString
 
 from accounts.models import User
 from articles.models import Article
 from articles.models.fields import NormalisedCharField
+from comments.models.comment_facts import CommentFacts
 from comments.models.comment_queryset import CommentQuerySet
-from comments.models.status import PLACE, TOMBSTONES, WAITING, RemovedBy, Status
-from comments.rendering import render_body
+from comments.models.status import PLACE, RemovedBy, Status
 
 
-class Comment(models.Model):
+class Comment(CommentFacts, models.Model):
     """What somebody answered to an article, or to another comment.
 
     `root` is the comment that opened the thread and `in_reply_to` the one that is answered;
@@ -63,6 +62,8 @@ class Comment(models.Model):
         blank=True,
         editable=False,
         related_name="comments",
+        # An index of its own begins with it.
+        db_index=False,
     )
     # Said outright, because a comment whose account was deleted has no account either.
     is_guest = models.BooleanField("손님", editable=False)
@@ -143,18 +144,32 @@ class Comment(models.Model):
                 name="comments_recommended",
                 condition=Q(recommended_at__isnull=False),
             ),
+            models.Index(
+                fields=("-recommended_at", "-id"),
+                name="comments_recommended_lately",
+                condition=Q(recommended_at__isnull=False),
+            ),
             models.Index(fields=("article", "removed_by"), name="comments_removed"),
             models.Index(fields=("status", "-created_at"), name="comments_queue"),
             models.Index(
-                fields=("status", "-report_count", "-created_at"), name="comments_reported"
+                fields=("-report_count", "-id"),
+                name="comments_reported",
+                condition=Q(status=Status.VISIBLE, report_count__gt=0),
             ),
+            models.Index(fields=("account", "-created_at"), name="comments_by_account"),
             models.Index(fields=("body_digest", "created_at"), name="comments_by_words"),
             models.Index(fields=("browser_hash", "-created_at"), name="comments_by_browser"),
             models.Index(fields=("network_hash", "-created_at"), name="comments_by_network"),
             # Whatever case somebody typed their address in, it is the same mailbox.
             models.Index(Lower("email"), name="comments_by_email"),
             # The history of guests who are known by their name alone.
-            models.Index(fields=("name", "browser_hash"), name="comments_by_name"),
+            models.Index(fields=("name", "browser_hash", "-created_at"), name="comments_by_name"),
+            # What is emptied after a while is looked for every hour.
+            models.Index(
+                fields=("created_at",),
+                name="comments_with_address",
+                condition=~Q(network_hash="") | ~Q(network_prefix=""),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -203,68 +218,6 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("comments:permalink", args=[self.pk])
-
-    @property
-    def anchor(self) -> str:
-        return f"comment-{self.pk}"
-
-    @property
-    def is_visible(self) -> bool:
-        return self.status == Status.VISIBLE
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.status in WAITING
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether enough readers have reported it, and no moderator has let it stand since."""
-        return self.folded_at is not None
-
-    @property
-    def is_recommended(self) -> bool:
-        return self.recommended_at is not None
-
-    @property
-    def tombstone(self) -> str:
-        """The line that stands where the text is not to be read; empty when it is."""
-        status = Status(self.status)
-        if status == Status.DELETED and self.removed_by in (RemovedBy.MODERATOR, RemovedBy.RULE):
-            # Erased after its time in the trash: its author has not deleted it.
-            status = Status.TRASHED
-        line = TOMBSTONES.get(status, "")
-        if self.blinded_until is not None:
-            until = timezone.localtime(self.blinded_until)
-            line += f" {until:%Y년 %-m월 %-d일 %H:%M}까지 가려 둡니다."
-        return line
-
-    @property
-    def blind_is_over(self) -> bool:
-        """Whether it is still blinded though the time for that has passed."""
-        return self.blinded_until is not None and self.blinded_until <= timezone.now()
-
-    @property
-    def body_html(self) -> SafeString:
-        return render_body(self.body)
-
-    @property
-    def thread_id(self) -> int:
-        """The id of the thread's root, which may be this comment."""
-        return self.root_id or self.pk
-
-    @property
-    def answers_a_reply(self) -> bool:
-        """Whether it answers another reply, so that its page must say whom."""
-        return self.in_reply_to_id is not None and self.in_reply_to_id != self.root_id
-
-    @property
-    def author_key(self) -> str:
-        """Who wrote it, as far as that can be told: an account, a browser, or only a name."""
-        if self.account_id is not None:
-            return f"account:{self.account_id}"
-        if self.browser_hash:
-            return f"browser:{self.browser_hash}"
-        return f"name:{self.name}"
 
     def belongs_to(self, user: User | AnonymousUser) -> bool:
         """Whether the signed-in user wrote it; a guest's comment belongs to its password."""

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from articles.page_facts import changes_at, renew_within, shows_discussion
 from comments.access import Access, closed_notice, closing_time
-from comments.discussions import Discussion, Entry, access_now, first_page
+from comments.discussions import Discussion, access_now, first_page
 from comments.models import Policy
-from comments.shown_entry import entry_html
+from comments.shown_thread import threads_html
 from comments.takedowns.expiry import up_to_date
 
 register = template.Library()
@@ -41,18 +41,11 @@ def comment_section(article: Article) -> dict[str, Any]:
 
 
 @register.simple_tag
-def entry(
-    shown: Entry, discussion: Discussion, is_open: bool, may_react: bool, form_id: str = ""
+def threads(
+    discussion: Discussion, is_open: bool, may_react: bool, form_id: str = ""
 ) -> SafeString:
-    """Show a comment in its place on a page of a discussion."""
-    return entry_html(
-        shown,
-        discussion.article,
-        is_open=is_open,
-        may_react=may_react,
-        comment_ids=discussion.comment_ids,
-        form_id=form_id,
-    )
+    """Show the threads of a page of a discussion."""
+    return threads_html(discussion, is_open=is_open, may_react=may_react, form_id=form_id)
 
 
 def _say_what_changes(discussion: Discussion) -> None:

@@ -37,7 +37,7 @@ from comments.orders import ORDERS, order_named
 from comments.perspective import perspective_of, waiting_of
 from comments.readers import Reader, reader_of
 from comments.rendering import render_body
-from comments.shown_entry import entry_html
+from comments.shown_entry import shown_entry
 from comments.submission import (
     BannedError,
     ProofNeededError,
@@ -229,8 +229,8 @@ class DiscussionPage:
             return SeeOther(discussion_url(self.article, notice="held"))
         self.article.refresh_from_db(fields=["comment_count"])
         if comment.is_visible:
-            entry = entry_of(self.article, comment, self.reader)
-            html = entry_html(entry, self.article, is_open=True, may_react=True)
+            entry = entry_of(comment, self.reader)
+            html = shown_entry(entry, self.article.slug, is_open=True, may_react=True).html
         else:
             html = render_to_string("comments/_waiting.html", {"comment": comment})
         answer = {

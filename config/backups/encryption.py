@@ -58,9 +58,12 @@ def checked_recipient(public_key: str) -> pyrage.x25519.Recipient:
 def _identity(path: Path) -> pyrage.x25519.Identity:
     try:
         lines = path.read_text().splitlines()
+    except (OSError, UnicodeError) as error:
+        raise BackupError(f"The key in {path} cannot be read: {error}") from error
+    try:
         secret = next(line for line in lines if line.startswith("AGE-SECRET-KEY-"))
         return pyrage.x25519.Identity.from_str(secret.strip())
-    except (OSError, StopIteration, pyrage.IdentityError) as error:
+    except (StopIteration, pyrage.IdentityError) as error:
         raise BackupError(f"{path} holds no AGE-SECRET-KEY-…") from error
 
 

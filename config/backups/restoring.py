@@ -55,8 +55,11 @@ def restore_backup(path: Path, *, identity: Path | None = None, replace: bool = 
 
 
 def _opened(path: Path, identity: Path | None) -> AbstractContextManager[IO[bytes]]:
-    if not path.is_file():
-        raise BackupError(f"There is no file {path}.")
+    try:
+        # Asked here: what goes wrong while it is read is told as damage.
+        path.open("rb").close()
+    except OSError as error:
+        raise BackupError(f"The backup cannot be read: {error}") from error
     return encryption.read(path, identity)
 
 

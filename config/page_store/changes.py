@@ -6,7 +6,10 @@ import select
 import sqlite3
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from concurrent.futures import Future, wait
 from pathlib import Path
+from threading import Thread
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -48,7 +51,11 @@ class _Connected(ABC):
 
     def __init__(self) -> None:
         self._connection: Any = None
+        self._opening: Future[Any] | None = None
         self._tried_at = 0.0
+        # So long is a connection waited for: at first, and once there has been one.
+        self._patience = float(_CONNECT_SECONDS)
+        self.patience_afterwards = 0.2
 
     def news(self) -> Changes:
         try:
@@ -61,19 +68,30 @@ class _Connected(ABC):
             raise UnknownChangesError from error
 
     def _reopen(self) -> None:
-        if time.monotonic() - self._tried_at < _RETRY_SECONDS:
+        """Connect beside whoever asks, who may have a page that can be shown meanwhile."""
+        if self._opening is None:
+            if time.monotonic() - self._tried_at < _RETRY_SECONDS:
+                raise UnknownChangesError
+            self._opening = Future()
+            Thread(target=_fulfil, args=(self._opening, self._open), daemon=True).start()
+        if not wait([self._opening], self._patience).done:
             raise UnknownChangesError
+        opened, self._opening = self._opening, None
         try:
-            self._connection = self._open()
+            self._connection = opened.result()
         except (sqlite3.Error, psycopg.Error):
             self._tried_at = time.monotonic()
             raise
+        self._patience = self.patience_afterwards
 
     def close(self) -> None:
         """Let go of the connection; the next call opens another."""
         connection, self._connection = self._connection, None
+        opening, self._opening = self._opening, None
         if connection is not None:
             connection.close()
+        if opening is not None:
+            opening.add_done_callback(_close_result)
 
     @abstractmethod
     def _open(self) -> Any: ...
@@ -174,6 +192,18 @@ class PostgresqlWatch(_Connected):
         while (notice := server.notifies()) is not None:
             changes.append(frozenset(notice.extra.decode().split()))
         return tuple(changes)
+
+
+def _fulfil(promise: Future[Any], open_connection: Callable[[], Any]) -> None:
+    try:
+        promise.set_result(open_connection())
+    except Exception as error:
+        promise.set_exception(error)
+
+
+def _close_result(promise: Future[Any]) -> None:
+    if promise.exception() is None:
+        promise.result().close()
 
 
 def watch_of(alias: str = "default") -> Watch:

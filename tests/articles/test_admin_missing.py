@@ -7,8 +7,10 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from accounts.roles import Role
+from articles import new_ways
 from articles.link_checks import check_links
 from articles.models import BrokenLink, MissingPage, Redirect
+from articles.search import index
 from tests.articles.desk import make_editor, make_staff, messages_of, signed_in
 from tests.builders import make_article, make_category, make_draft, make_redirect
 from tests.roles import make_member
@@ -43,6 +45,17 @@ def test_one_click_makes_a_redirect_to_the_article_that_was_meant(desk: Client) 
     assert not MissingPage.objects.exists()
     assert Client().get(page.path)["Location"] == article.get_absolute_url()
     assert LogEntry.objects.get().change_message == "없는 주소를 보냈습니다."
+
+
+def test_articles_of_any_age_are_found_by_their_words_and_addresses(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(new_ways, "_NEWEST", 0)
+    old = make_article("붓을 건네는 시간", slug="brush")
+    index.refresh([old.pk])
+    make_missing("/articles/붓을-건내는-시간들/")
+    make_missing("/2019/03/brush.html")
+    assert desk.get(LIST).content.decode().count("→ 〈붓을 건네는 시간〉 글로 보내기") == 2
 
 
 def test_an_address_of_an_article_becomes_a_redirect_that_follows_it(desk: Client) -> None:

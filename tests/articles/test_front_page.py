@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -10,29 +10,32 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 
-from articles.front_page import (
+from articles.front_arrangement import (
     LATEST_SIZE,
     SECTION_SIZE,
-    TOP_SIZE,
     Arrangement,
+    PlacedBlock,
+    Plan,
+    arranged,
+    store,
+)
+from articles.front_page import (
+    TOP_SIZE,
+    Candidate,
     FrontLayout,
     LatestBlock,
     SectionBlock,
-    arranged,
     load,
     select,
-    store,
 )
 from articles.models import (
-    Article,
     Banner,
-    Category,
     FrontBlock,
     FrontPage,
     FrontPin,
     Status,
 )
-from articles.navigation import public_sections
+from articles.stories import Named
 from tests.articles.desk import make_editor
 from tests.builders import (
     FAR_FUTURE,
@@ -46,33 +49,33 @@ from tests.builders import (
     make_series,
 )
 
-TECHNOLOGY = Category(pk=1, name="기술")
-CULTURE = Category(pk=2, name="문화")
+TECHNOLOGY = Named(1, "기술", "기술")
+CULTURE = Named(2, "문화", "문화")
 RESOLUTION = timedelta(microseconds=1)
 
 
-def story(pk: int, category: Category | None = None, *, pictured: bool = False) -> Article:
-    return Article(
-        pk=pk, title=f"글 {pk}", category=category, lead_image_id=1 if pictured else None
-    )
+def story(pk: int, category: Named | None = None, *, pictured: bool = False) -> Candidate:
+    return Candidate(PUBLISHED_AT, pk, category.pk if category else None, 1 if pictured else None)
 
 
-def by_itself(*categories: Category) -> list[FrontBlock]:
-    return arranged((), categories)
+def by_itself(*categories: Named) -> list[PlacedBlock]:
+    return arranged((), categories, PlacedBlock)
 
 
 def sections_of(front: FrontLayout) -> list[SectionBlock]:
     return [block for block in front.blocks if isinstance(block, SectionBlock)]
 
 
-def latest_of(front: FrontLayout) -> list[Article]:
-    return [s for block in front.blocks if isinstance(block, LatestBlock) for s in block.stories]
+def latest_of(front: FrontLayout) -> list[Candidate]:
+    return [s for block in front.blocks if isinstance(block, LatestBlock) for s in block.items]
 
 
-def everything_on(front: FrontLayout) -> list[Article]:
-    lead = [front.lead] if front.lead else []
-    sections = [s for block in sections_of(front) for s in (block.lead, *block.headlines)]
-    return [*lead, *front.secondary, *sections, *latest_of(front)]
+def keys_on(front: FrontLayout) -> list[int]:
+    return [item.pk for item in front.items()]
+
+
+def shown_to_readers(at: datetime | None = None) -> FrontLayout:
+    return load(Plan.stored(at), at).layout
 
 
 def test_no_story_makes_an_empty_front_page() -> None:
@@ -82,8 +85,8 @@ def test_no_story_makes_an_empty_front_page() -> None:
 def test_nothing_appears_twice() -> None:
     stories = [story(n, TECHNOLOGY if n % 2 else CULTURE) for n in range(1, 31)]
     pinned = [stories[20], stories[2]]
-    shown = everything_on(select(stories, by_itself(TECHNOLOGY, CULTURE), pinned=pinned))
-    assert len(shown) == len({story.pk for story in shown}) == TOP_SIZE + 2 * SECTION_SIZE + 8
+    shown = keys_on(select(stories, by_itself(TECHNOLOGY, CULTURE), pinned=pinned))
+    assert len(shown) == len(set(shown)) == TOP_SIZE + 2 * SECTION_SIZE + 8
 
 
 def test_newest_story_leads() -> None:
@@ -92,8 +95,8 @@ def test_newest_story_leads() -> None:
 
 def test_story_with_a_picture_leads_when_the_newest_has_none() -> None:
     front = select([story(1), story(2, pictured=True), story(3)], by_itself())
-    assert front.lead == story(2)
-    assert front.secondary == [story(1), story(3)]
+    assert front.lead.pk == 2
+    assert front.secondary == (story(1), story(3))
 
 
 def test_old_picture_does_not_lead() -> None:
@@ -104,8 +107,7 @@ def test_old_picture_does_not_lead() -> None:
 def test_pins_stand_before_what_is_new() -> None:
     stories = [story(n, pictured=n == 1) for n in range(1, 10)]
     front = select(stories, by_itself(), pinned=[stories[7], stories[4]])
-    assert front.lead == story(8)
-    assert front.secondary == [story(5), story(1), story(2)]
+    assert keys_on(front)[:TOP_SIZE] == [8, 5, 1, 2]
 
 
 def test_a_pin_without_room_at_the_top_is_a_story_like_any_other() -> None:
@@ -117,7 +119,7 @@ def test_a_pin_without_room_at_the_top_is_a_story_like_any_other() -> None:
 
 def test_section_without_a_story_left_has_no_block() -> None:
     stories = [story(1, TECHNOLOGY), story(2, TECHNOLOGY)]
-    assert select(stories, by_itself(TECHNOLOGY, CULTURE)).blocks == []
+    assert select(stories, by_itself(TECHNOLOGY, CULTURE)).blocks == ()
 
 
 def test_section_shows_what_the_top_has_left() -> None:
@@ -129,9 +131,9 @@ def test_section_shows_what_the_top_has_left() -> None:
 def test_blocks_keep_the_editors_order_and_size() -> None:
     stories = [story(n, CULTURE if n % 2 else TECHNOLOGY) for n in range(1, 25)]
     blocks = [
-        FrontBlock(kind="latest", size=2),
-        FrontBlock(kind="section", category=CULTURE, size=3),
-        FrontBlock(kind="section", category=TECHNOLOGY, size=3),
+        PlacedBlock("latest", None, 2),
+        PlacedBlock("section", CULTURE, 3),
+        PlacedBlock("section", TECHNOLOGY, 3),
     ]
     front = select(stories, blocks)
     assert latest_of(front) == stories[4:6]
@@ -141,12 +143,17 @@ def test_blocks_keep_the_editors_order_and_size() -> None:
 
 def test_a_new_section_follows_the_last_one_that_was_placed() -> None:
     placed = [
-        FrontBlock(kind="latest", size=2),
-        FrontBlock(kind="section", category=CULTURE, size=3),
-        FrontBlock(kind="series", size=3),
+        PlacedBlock("latest", None, 2),
+        PlacedBlock("section", CULTURE, 3),
+        PlacedBlock("series", None, 3),
     ]
-    names = [str(block) for block in arranged(placed, [TECHNOLOGY, CULTURE])]
-    assert names == ["더 읽을 글", "문화", "기술", "연재"]
+    blocks = arranged(placed, [TECHNOLOGY, CULTURE], PlacedBlock)
+    assert [block.category or block.kind for block in blocks] == [
+        "latest",
+        CULTURE,
+        TECHNOLOGY,
+        "series",
+    ]
 
 
 def test_latest_list_is_bounded() -> None:
@@ -160,8 +167,8 @@ def test_quiet_section_keeps_its_block() -> None:
     technology = make_category("기술", position=1)
     for number in range(20):
         make_article(f"새 글 {number}", category=technology, published_at=old.created_at)
-    front = load(Arrangement(), list(public_sections()))
-    assert [block.lead for block in sections_of(front) if block.category == culture] == [old]
+    front = shown_to_readers()
+    assert [b.lead.pk for b in sections_of(front) if b.category.pk == culture.pk] == [old.pk]
 
 
 @pytest.mark.django_db
@@ -196,7 +203,7 @@ def test_more_articles_pins_and_banners_need_no_more_queries(
 ) -> None:
     stories = make_articles(30, category=make_category("기술"))
     client.get("/")  # leaves behind what is kept for some seconds: the settings, the ranking
-    with django_assert_num_queries(8) as without:
+    with django_assert_num_queries(6) as without:
         client.get("/")
     make_articles(3, title="다른 글", category=make_category("산업"))
     for number, pinned in enumerate(stories[:20]):
@@ -220,11 +227,11 @@ def test_a_pin_that_readers_may_not_see_is_skipped_and_comes_back(hidden: dict) 
     make_articles(6)
     pinned = make_article("앞세운 글", **{"published_at": PUBLISHED_AT.replace(year=2024)} | hidden)
     FrontPin.objects.create(article=pinned)
-    assert pinned not in everything_on(load(Arrangement.stored(), []))
+    assert pinned.pk not in keys_on(shown_to_readers())
     pinned.status, pinned.expires_at = Status.PUBLISHED, None
     pinned.published_at = PUBLISHED_AT.replace(year=2024)
     pinned.save()
-    assert load(Arrangement.stored(), []).lead == pinned
+    assert shown_to_readers().lead.pk == pinned.pk
 
 
 @pytest.mark.django_db
@@ -233,9 +240,8 @@ def test_a_pin_ends_at_its_time_to_the_second() -> None:
     make_articles(6)
     pinned = make_article("앞세운 글", published_at=PUBLISHED_AT.replace(year=2024))
     FrontPin.objects.create(article=pinned, until=until)
-    before = load(Arrangement.stored(), [], until - RESOLUTION)
-    assert before.lead == pinned
-    assert load(Arrangement.stored(), [], until).lead != pinned
+    assert shown_to_readers(until - RESOLUTION).lead.pk == pinned.pk
+    assert shown_to_readers(until).lead.pk != pinned.pk
 
 
 @pytest.mark.django_db
@@ -243,14 +249,13 @@ def test_banners_run_from_their_start_to_before_their_end() -> None:
     banner = make_banner(
         slot="middle", starts_at=PUBLISHED_AT, ends_at=PUBLISHED_AT.replace(year=2026)
     )
-    stored = Arrangement.stored()
     moments = [
         banner.starts_at - RESOLUTION,
         banner.starts_at,
         banner.ends_at - RESOLUTION,
         banner.ends_at,
     ]
-    running = [stored.banners_at(moment)["middle"] == [banner] for moment in moments]
+    running = [Plan.stored(moment).banners["middle"] == [banner] for moment in moments]
     assert running == [False, True, True, False]
 
 
@@ -274,11 +279,11 @@ def test_a_banner_leads_nowhere_but_to_this_site_and_https(target: str) -> None:
 @pytest.mark.django_db
 def test_storing_replaces_all_of_the_edition_that_was_seen() -> None:
     editor, first, second = make_editor(), *make_articles(2)
-    arrangement = Arrangement([FrontPin(article=first)], by_itself(make_category()), [])
+    arrangement = Arrangement([FrontPin(article=first)], [FrontBlock(kind="latest", size=8)], [])
     assert store(arrangement, seen=0, by=editor) == FrontPage.current()
     assert store(Arrangement([FrontPin(article=second)]), seen=0, by=editor) is None
     assert [pin.article for pin in FrontPin.objects.all()] == [first]
-    assert FrontBlock.objects.count() == 3
+    assert FrontBlock.objects.count() == 1
     assert store(Arrangement(), seen=1, by=editor)
     assert not FrontPin.objects.exists()
 

@@ -11,15 +11,18 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
+from django.utils import timezone
 
 from articles import archive, counts, listings
-from articles.archive import in_period
+from articles.admin.state import with_visibility
+from articles.archive import between, period
 from articles.listings import by_age
 from articles.models import Article, Author, Category, DeskEvent, Tag
-from articles.related import _candidates
+from articles.related import _alike
 from comments.admin.queues import QUEUES
 from comments.models import Comment, ModerationEvent
 from comments.orders import ORDERS
+from comments.privacy.retention import _with_address
 from tests.articles.page import titles_in
 from tests.builders import make_article, make_articles, make_author
 
@@ -68,6 +71,10 @@ def _queued(queue: Any) -> QuerySet[Any]:
     return queued
 
 
+def _at_desk() -> Any:
+    return with_visibility(Article.objects.for_list(), timezone.now())
+
+
 def _published() -> Any:
     return Article.objects.published()
 
@@ -75,20 +82,24 @@ def _published() -> Any:
 LISTS: dict[str, Callable[[], QuerySet[Any]]] = {
     "all": lambda: _published().newest_first(),
     "category": lambda: _published().filter(category=Category(pk=1)).newest_first(),
-    "month": lambda: in_period(_published(), 2025, 3).newest_first(),
-    "long tag": lambda: by_age(_published().tagged(Tag(pk=1)), 10_000).newest_first(),
-    "long author": lambda: by_age(_published().by(Author(pk=1)), 10_000).newest_first(),
+    "month": lambda: between(_published(), *period(2025, 3)).newest_first(),
+    "long tag": lambda: by_age(_published().tagged(Tag(pk=1))).newest_first(),
+    "long author": lambda: by_age(_published().by(Author(pk=1))).newest_first(),
+    "desk": lambda: _at_desk().order_by("-published_at", "-pk"),
+    "desk by title": lambda: _at_desk().order_by("title", "-pk"),
+    "desk by change": lambda: _at_desk().order_by("-updated_at", "-pk"),
     "episodes": lambda: _published().filter(series__isnull=False).newest_first(),
-    "related": lambda: _candidates(Article(pk=1, category_id=1), [Tag(pk=1)], set()),
+    "related": lambda: _alike(["category"], True, timezone.now(), 1, (1,)),
     "thread": lambda: Comment.objects.shown_replies().filter(root=1).order_by("created_at", "pk"),
+    "addresses to forget": lambda: _with_address(timezone.now()).order_by("created_at"),
     "waiting": lambda: Comment.objects.held().order_by("created_at"),
     "changes of a desk": lambda: DeskEvent.objects.order_by("-at", "-pk"),
     "decisions": lambda: ModerationEvent.objects.order_by("-at", "-pk"),
     **{
         f"queue {queue.name}": lambda queue=queue: _queued(queue)
         for queue in QUEUES
-        # All are read in the order of the table; what editors have recommended is sorted.
-        if queue.name not in {"all", "recommended"}
+        # All are read in the order of the table.
+        if queue.name != "all"
     },
     **{f"comments by {order.name}": lambda order=order: _roots(order) for order in ORDERS},
 }

@@ -275,12 +275,6 @@ def test_list_needs_at_most_six_queries(
         assert len(titles_in(client.get(paths[name]))) == 12
 
 
-def test_lists_do_not_load_the_text_of_articles(client: Client) -> None:
-    make_article(body="길고 긴 본문")
-    (listed,) = client.get("/articles/").context["page"].items
-    assert {"body", "body_html", "plain_text", "toc"} <= listed.get_deferred_fields()
-
-
 def test_title_of_an_article_is_escaped(client: Client) -> None:
     make_article("<script>alert(1)</script>", dek='"><img src=x>')
     text = client.get("/articles/").text

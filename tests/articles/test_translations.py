@@ -6,10 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import timezone
 
 from articles.languages import language_of
 from articles.models import Article
-from articles.translations import versions_of
+from articles.page_links import links_of
 from tests.articles.desk import change_url, form_of
 from tests.articles.page import in_one_line, structured_data
 from tests.builders import make_article, make_draft, make_user
@@ -76,9 +77,9 @@ def test_what_readers_cannot_see_is_no_version(
     client: Client, original: Article, english: Article
 ) -> None:
     original.withdraw()
-    assert versions_of(english).all == []
+    assert links_of(english, timezone.now()).versions.all == ()
     make_article("Pinsel", language="de", translation_of=original)
-    versions = versions_of(english)
+    versions = links_of(english, timezone.now()).versions
     assert [version.name for version in versions.all] == ["English", "Deutsch"]
     assert versions.default is None
     assert "x-default" not in client.get("/articles/brush/").text

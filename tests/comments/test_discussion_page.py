@@ -229,8 +229,8 @@ def test_a_page_takes_the_same_queries_whatever_its_size(
         make_comments(article, 3, parent=reply)
     url = discussion_url(article)
     client.get(url)
-    # The article, the policy, the roots, their replies, the byline, the totals of what was removed,
-    # and the sections of the masthead.
+    # The article with its policy, the roots, their replies, the totals of what was removed, and the
+    # sections of the masthead.
     with django_assert_num_queries(6):
         client.get(url)
 

@@ -1,20 +1,16 @@
 """Who takes what first: on PostgreSQL two who took rows in another order would wait for ever."""
 
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from comments.counting import lock_discussion
 from comments.models import Comment, Report, Status
 from comments.transitions import Actor, clear_reports, erase
+from tests.another_connection import another_connection, wait_until_somebody_waits
 from tests.builders import make_article
 from tests.comments.builders import make_comment
 
@@ -31,31 +27,6 @@ def comment():
     Report.objects.create(comment=comment, reporter="browser:1", reason="spam", note="왜")
     Comment.objects.filter(pk=comment.pk).update(report_count=1)
     return comment
-
-
-@contextmanager
-def another_connection() -> Iterator[Callable[[Callable[[], Any]], Future[Any]]]:
-    """Yield what begins a deed in a connection of its own; it is over at the end."""
-
-    def closing(deed: Callable[[], Any]) -> Any:
-        try:
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as thread:
-        yield lambda deed: thread.submit(closing, deed)
-
-
-def wait_until_somebody_waits():
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
-    raise AssertionError("Nobody waits.")
 
 
 def test_a_comment_is_taken_before_its_reports(comment):

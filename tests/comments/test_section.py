@@ -68,9 +68,9 @@ def test_a_held_comment_is_not_there(article):
 
 @pytest.mark.promise("L2")
 @pytest.mark.parametrize("count", [5, 100])
-def test_it_takes_four_queries_whatever_its_size(article, count, django_assert_num_queries):
+def test_it_takes_three_queries_whatever_its_size(article, count, django_assert_num_queries):
     for root in make_comments(article, count // 5, account=make_user()):
         make_comments(article, 4, parent=root)
-    # The policy, the roots, their replies, the byline.
-    with django_assert_num_queries(4):
+    # The policy, the roots, their replies.
+    with django_assert_num_queries(3):
         section(article)

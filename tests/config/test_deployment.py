@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
+from config.logs import KEYS
+from tests.security.addresses import all_routes
 from tests.stack import configuration
 from tests.stack.configuration import ConfigurationError, Ports
 
@@ -122,6 +124,30 @@ def test_rooms_with_cookies_are_never_cached_and_all_others_get_none():
     for address in own:
         first = address.strip("/").split("/")[0]
         assert first in ROOMS_WITH_COOKIES or "/comments/" in address, address
+
+
+@pytest.mark.promise("D7")
+def test_postgresql_logs_no_statement_and_no_row():
+    """The values of a query stand in its text, because psycopg puts them there."""
+    text = without_comments((DEPLOY / "postgresql/pildam.conf").read_text())
+    settings_of = dict(re.findall(r"^(\w+) = (\S+)", text, re.M))
+    assert settings_of["log_min_duration_statement"] == "-1"
+    assert settings_of["log_min_error_statement"] == "panic"
+    assert settings_of["log_error_verbosity"] == "terse"
+    assert "log_statement" not in settings_of
+
+
+@pytest.mark.promise("D7")
+def test_nginx_logs_neither_whole_addresses_nor_keys():
+    site = without_comments(NGINX)
+    assert site.count("server {") == site.count("error_log /var/log/pildam/error.log alert;")
+    assert set(re.findall(r"access_log (\S+)", site)) == {"off;", "/var/log/pildam/access.log"}
+    room = re.compile(re.search(r'\(\?<room>(.+)\)/"', site)[1])
+    with_keys = [route for route in all_routes() if KEYS & set(re.findall(r"<(\w+)>", route))]
+    assert len(with_keys) >= 10
+    for route in with_keys:
+        # The key of IndexNow is shown to everybody on purpose.
+        assert room.match(route) or route == "/<key>.txt", route
 
 
 def test_forwarded_headers_are_overwritten():

@@ -1,5 +1,6 @@
 """The doctor finds what ails, says what to do, and finds nothing in a healthy site."""
 
+import ssl
 from datetime import timedelta
 from io import StringIO
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from articles.models import Article, Image, Letter, PageChange, Subscriber
 from articles.purging.queue import MAX_ATTEMPTS
 from articles.search.index import refresh_stale
-from comments.models import OutgoingMail
+from comments.models import Comment, OutgoingMail
 from config import doctor
 from tests.builders import make_article, make_image, picture_bytes
 from tests.comments.builders import make_comment
@@ -79,6 +80,48 @@ def test_wrong_counts_lost_files_and_stale_renderings_are_found():
     assert "recount_comments" in complaints_of("counters")
     assert "images/없는 파일.webp" in complaints_of("pictures")
     assert "rerender_articles --stale" in complaints_of("renderings")
+
+
+def test_a_clock_that_is_behind_what_was_written_is_named():
+    assert complaints_of("clock") == ""
+    comment = make_comment(make_article())
+    Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() + timedelta(hours=1))
+    assert "It is slow, or was fast. See: timedatectl" in complaints_of("clock")
+
+
+@pytest.mark.parametrize(("days", "found"), [(20, "ends in 20 days"), (21, "")])
+def test_a_certificate_that_nobody_has_renewed_is_named(settings, monkeypatch, days, found):
+    assert complaints_of("certificate") == ""
+    settings.SITE_URL = "https://pildam.example"
+    monkeypatch.setattr(doctor, "_days_left", lambda host, port: days)
+    told = complaints_of("certificate")
+    assert (found in told) if found else not told
+
+
+def test_a_certificate_that_browsers_refuse_and_a_server_that_is_away_are_named(
+    settings, monkeypatch
+):
+    refused = ssl.SSLCertVerificationError(1, "failed")
+    refused.verify_message = "certificate has expired"
+
+    def fail(host, port):
+        raise failing.pop(0)
+
+    monkeypatch.setattr(doctor, "_days_left", fail)
+    settings.SITE_URL = "https://pildam.example"
+    failing = [refused, ConnectionRefusedError(111, "Connection refused")]
+    assert "certificate has expired. Run: certbot renew" in complaints_of("certificate")
+    assert "Is nginx running" in complaints_of("certificate")
+
+
+def test_a_mail_server_that_is_away_or_not_named_is_told_of(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
+    assert "EMAIL_URL does not answer" in complaints_of("mail_server")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert complaints_of("mail_server") == ""
+    settings.HTTPS = True
+    assert "EMAIL_URL is not set" in complaints_of("mail_server")
 
 
 def test_a_full_disk_is_told_of_before_writing_fails(monkeypatch):

@@ -138,3 +138,13 @@ def test_a_replica_is_one_of_postgresql_and_not_waited_for():
     assert replica["OPTIONS"]["pool"]["timeout"] == 1
     with pytest.raises(ImproperlyConfigured, match="needs PostgreSQL"):
         replica_settings(primary, "sqlite:///other.sqlite3")
+
+
+def test_the_web_server_alone_ends_long_queries_of_postgresql():
+    asked = "settings.DATABASES['default']['OPTIONS'].get('options')"
+    address = {"DATABASE_URL": "postgres://pildam@db.example/pildam"}
+    assert show(asked, **address) == "None"
+    serving = address | {"SERVES_READERS": "1"}
+    assert show(asked, **serving) == "-c statement_timeout=20s"
+    assert show(asked, **serving, PGOPTIONS="-c a=b") == "-c statement_timeout=20s -c a=b"
+    assert show(asked, **serving, STATEMENT_SECONDS="0") == "None"

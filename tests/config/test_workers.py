@@ -1,10 +1,11 @@
 """The gunicorn worker that stops without turning anybody away."""
 
+import socket
 from types import SimpleNamespace
 
 import pytest
 
-from config.workers import DrainingWorker
+from config.workers import DrainingWorker, bound_waiting
 
 
 class Listener:
@@ -46,3 +47,16 @@ def test_a_worker_that_is_only_full_keeps_its_port():
     worker = Worker(listener)
     worker.set_accept_enabled(False)
     assert (listener.waiting, listener.is_closed) == (3, False)
+
+
+def test_whoever_sends_half_a_request_keeps_no_thread():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        bound_waiting(listener, 0.01)
+        listener.setblocking(False)
+        with socket.create_connection(listener.getsockname()):
+            listener.settimeout(5)
+            accepted, _ = listener.accept()
+            with accepted:
+                accepted.setblocking(True)
+                with pytest.raises(BlockingIOError):
+                    accepted.recv(1)

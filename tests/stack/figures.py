@@ -3,6 +3,7 @@
 `python -m tests.stack.figures [--port 18400] [--folder var/stack] [--rounds 5]` while `make stack`
 runs in another terminal. Needs wrk (Debian: apt install wrk). Rounds are interleaved, so that what
 else the machine does falls on both; the table has medians, and of the rounds' ratios the median.
+Then each page is asked for a thousand times a second, and how long answers take is shown (L1).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -20,17 +22,43 @@ from tests.stack.configuration import Ports
 from tests.stack.topology import TOP
 
 CONNECTIONS = 8
+# Connections of a steady load, each of which asks every this many milliseconds.
+STEADY_CONNECTIONS, STEADY_PAUSE = 20, 20
+_STEADY = Path(__file__).with_name("steady.lua")
 _RATE = re.compile(r"Requests/sec:\s*([0-9.]+)")
 _ERRORS = re.compile(r"Non-2xx|Socket errors")
+_WAITS = re.compile(r"(50|99)%\s+([0-9.]+)(us|ms|s)\b")
+_MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 
 def rate(ports: Ports, path: str, seconds: int) -> float:
     """Return how many requests a second are answered; raises RuntimeError for any that is not."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", f"{ports.site_url}{path}"]
+    return _rate_in(_load(ports, path, seconds, "-t1", f"-c{CONNECTIONS}"))
+
+
+def steady(ports: Ports, path: str, seconds: int) -> tuple[float, float, float]:
+    """Ask about a thousand times a second; return the rate, and p50 and p99 in milliseconds."""
+    told = _load(
+        *(ports, path, seconds, "-t1", "--latency", f"-c{STEADY_CONNECTIONS}", "-s", str(_STEADY)),
+        last=["--", str(STEADY_PAUSE)],
+    )
+    p50, p99 = (float(number) * _MILLISECONDS[unit] for _, number, unit in _WAITS.findall(told))
+    return _rate_in(told), p50, p99
+
+
+def _load(ports: Ports, path: str, seconds: int, *how: str, last: Sequence[str] = ()) -> str:
+    """Return what wrk tells; raises RuntimeError where a request was not answered by 200."""
+    command = ["wrk", *how, f"-d{seconds}s", f"{ports.site_url}{path}", *last]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = _RATE.search(told)
-    if found is None or _ERRORS.search(told):
+    if _ERRORS.search(told):
         raise RuntimeError(f"{path}: {told}")
+    return told
+
+
+def _rate_in(told: str) -> float:
+    found = _RATE.search(told)
+    if found is None:
+        raise RuntimeError(told)
     return float(found[1])
 
 
@@ -68,6 +96,10 @@ def main() -> int:
         ratio = median(first / second for first, second in rounds)
         size = len(text.encode())
         print(f"| {name} | {size:,} | {cached:,.0f} | {plain:,.0f} | {ratio:.2f} |", flush=True)
+    print("\n| page | a second | p50 ms | p99 ms |\n|---|---|---|---|")
+    for name, path in pages.items():
+        asked, p50, p99 = steady(ports, path, options.seconds * options.rounds)
+        print(f"| {name} | {asked:,.0f} | {p50:.1f} | {p99:.1f} |", flush=True)
     return 0
 
 

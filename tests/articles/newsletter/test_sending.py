@@ -13,13 +13,15 @@ import pytest
 from django.conf import settings as django_settings
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from articles import outbox
 from articles.models import Letter, Mailing, Newsletter
 from articles.newsletter import mailings, sending
 from articles.newsletter.mailings import MailingError
 from articles.outbox import MAX_ATTEMPTS
+from tests.another_connection import another_connection, wait_until_somebody_waits
 from tests.articles.newsletter.builders import (
     make_news,
     make_newsletter,
@@ -195,3 +197,15 @@ def worker(folder):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("not config.getoption('--postgresql')", reason="SQLite has one writer")
+def test_of_two_workers_who_take_a_letter_at_once_one_has_it():
+    letter = Letter.objects.create(subscriber=make_subscriber())
+    with another_connection() as other, transaction.atomic():
+        mine = outbox.take(Letter.objects.all(), letter.pk)
+        theirs = other(lambda: outbox.take(Letter.objects.all(), letter.pk))
+        wait_until_somebody_waits()
+    assert mine is not None
+    assert theirs.result() is None

@@ -8,7 +8,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, SearchDocument, SearchTerm, Status, SynonymGroup, Tag
+from articles.models import (
+    Article,
+    SearchDocument,
+    SearchTerm,
+    StaleText,
+    Status,
+    SynonymGroup,
+    Tag,
+)
 from articles.search import finding, index
 from articles.search.finding import Filters, Results, exists, find, meant, stored_synonyms
 from articles.search.queries import understood
@@ -141,16 +149,10 @@ def test_watching_looks_at_what_was_added_or_marked(library: dict[str, Article])
     assert list(index.refresh_changed()) == []
     # Restored from an export, with the date on which it was begun elsewhere.
     restored = make_article("되찾은 글", created_at=old)
-    SearchDocument.objects.expect(restored.pk)
+    StaleText.objects.mark([restored.pk])
     assert _stale() == {restored.pk}
     assert list(index.refresh_changed()) == [1]
     assert SearchDocument.objects.filter(pk__in=[added.pk, restored.pk]).count() == 2
-
-
-@pytest.mark.any_engine
-def test_what_waits_is_found_by_an_index_of_it() -> None:
-    waiting = SearchDocument.objects.filter(version=0, pk__gt=7).order_by("pk").values_list("pk")
-    assert "articles_search_stale" in waiting[:100].explain()
 
 
 def test_long_phrases_are_found_in_their_order() -> None:
@@ -178,8 +180,7 @@ def test_count_ends_where_ranking_does(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _stale() -> set[int]:
-    stale = SearchDocument.objects.filter(version=0)
-    return set(stale.values_list("article_id", flat=True))
+    return set(StaleText.objects.values_list("article_id", flat=True))
 
 
 def test_rebuilding_twice_changes_nothing(library: dict[str, Article]) -> None:
@@ -189,6 +190,20 @@ def test_rebuilding_twice_changes_nothing(library: dict[str, Article]) -> None:
         assert titles("역사") == ["역사를 읽는 밤", "장부의 나라"]
         assert SearchTerm.objects.get(word="역사").article_count == 4
     assert index.stale_articles() == 0
+
+
+def test_two_who_rebuild_at_once_and_one_who_is_killed_lose_no_word(
+    library: dict[str, Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "BATCH_SIZE", 1)
+    SearchTerm.objects.all().delete()
+    killed, other = index.rebuild(), index.rebuild()
+    next(other)
+    assert len([next(killed) for _ in library]) == len(library)
+    assert SearchTerm.objects.filter(word="역사").exists()
+    killed.close()
+    assert sum(other) == len(library) - 1
+    assert SearchTerm.objects.get(word="역사").article_count == 4
 
 
 def test_filters_narrow() -> None:

@@ -1,6 +1,7 @@
 """How questions are understood; the analyser is loaded once for all of these."""
 
 import unicodedata
+from hashlib import md5
 
 import pytest
 
@@ -117,4 +118,7 @@ def test_expressions_quote_every_term() -> None:
     )
     assert expressions.fts5(query, title_only=True).startswith("{title_tokens} : ")
     assert expressions.tsquery(query) == "(('역사') | (('g역사'))) & (('and'))"
-    assert expressions.tsquery(understood("ㄱㅅ")) == "'ㄱㅅ':*"
+    assert expressions.tsquery(understood("ㄱㅅ")) == "('ㄱㅅ':*)"
+    pair = "'g쌍" + md5("인공 지능".encode(), usedforsecurity=False).hexdigest()[:4] + "'"
+    apart = expressions.tsquery(understood('"인공 지능"'), in_order=False)
+    assert apart == f"(('인공' & '지능' & {pair}))"

@@ -5,12 +5,13 @@ from django.utils import timezone
 
 from articles.models import SiteSettings
 from comments import bans
+from comments.admin import histories, requests
 from comments.admin.queues import QUEUES, capped_count
 from comments.models import Comment, ModeratorNote, Status
 from comments.transitions import Actor
 from tests.builders import make_article, make_user
 from tests.comments.admin.desk import moderators_desk, queue_url, report_by
-from tests.comments.builders import make_comment, make_comments, make_many
+from tests.comments.builders import WRITTEN_AT, make_comment, make_comments, make_many
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,17 @@ def test_a_queue_can_be_searched_by_name_and_text(desk, article):
     assert cards_of(desk, "held", "?q=찾는") == [one, other]
 
 
+def test_words_are_looked_for_in_the_beginning_of_a_queue_or_in_all_of_an_article(
+    desk, article, monkeypatch
+):
+    monkeypatch.setattr(requests, "LOOKED_THROUGH", 2)
+    old, *_ = make_comments(article, 3, name="찾는이")
+    query = "?q=찾는"
+    assert old not in cards_of(desk, "recent", query)
+    assert "2개, 앞의 댓글 2개 안에서" in html_of(desk, "recent", query)
+    assert old in cards_of(desk, "recent", f"{query}&article={article.pk}")
+
+
 def test_a_queue_can_be_narrowed_to_an_article(desk, article):
     make_comment(make_article("다른 글"))
     comment = make_comment(article)
@@ -183,6 +195,22 @@ def test_trust_grows_with_what_was_shown_and_shrinks_with_what_was_taken_down(de
 
 
 @pytest.mark.any_engine
+def test_of_a_long_history_only_the_newest_is_counted(desk, article, monkeypatch):
+    monkeypatch.setattr(histories, "HISTORY", 2)
+    monkeypatch.setattr(histories, "_newest", histories._ByAuthor(histories._newest_of))
+    oldest = WRITTEN_AT - timedelta(days=9)
+    make_comment(article, name="수다쟁이", status=Status.HIDDEN, created_at=oldest)
+    make_comment(article, name="수다쟁이")
+    make_comment(article, name="수다쟁이", status=Status.HELD)
+    html = html_of(desk, "held")
+    [card] = desk.get(queue_url("held")).context["cards"]
+    history = card.history
+    assert (history.total, history.approved, history.removed) == (2, 1, 0)
+    assert history.first_seen == oldest
+    assert "이름 기준, 최근 2개" in html
+
+
+@pytest.mark.any_engine
 def test_a_card_shows_notes_about_the_writer_and_a_ban(desk, article):
     browser = {"browser_hash": "a" * 32, "network_hash": "n" * 32}
     past = make_comment(article, **browser)
@@ -210,7 +238,7 @@ def test_a_queue_takes_the_same_queries_whatever_its_length(
 
     fill(2)
     SiteSettings.current()  # as a page a moment ago has left it
-    with django_assert_num_queries(19) as few:
+    with django_assert_num_queries(18) as few:
         desk.get(queue_url("all"))
     fill(14)
     with django_assert_num_queries(len(few)):

@@ -54,18 +54,28 @@ def test_a_byte_that_has_changed_is_noticed(whole, place):
         read_archive(io.BytesIO(bytes(changed)))
 
 
-@pytest.mark.parametrize("name", ["../outside", "/outside", "media/../../outside"])
-def test_a_member_that_leads_out_is_refused(name, tmp_path):
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("../outside", tarfile.REGTYPE),
+        ("/outside", tarfile.REGTYPE),
+        ("media/../../outside", tarfile.REGTYPE),
+        ("media/outside", tarfile.SYMTYPE),
+        ("media/outside", tarfile.LNKTYPE),
+        ("media/outside", tarfile.FIFOTYPE),
+    ],
+)
+def test_a_member_that_is_a_link_or_leads_out_is_refused(name, kind, tmp_path):
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode="w|") as tar:
         info = tarfile.TarInfo(name)
-        info.size = 1
-        tar.addfile(info, io.BytesIO(b"x"))
+        info.type, info.linkname = kind, "/etc/passwd"
+        tar.addfile(info, io.BytesIO())
     folder = tmp_path / "in" / "here"
     folder.mkdir(parents=True)
-    with pytest.raises(BackupError):
+    with pytest.raises(BackupError, match=r"damaged: .*outside is no file"):
         read_archive(io.BytesIO(stream.getvalue()), folder)
-    assert {path.parent for path in tmp_path.rglob("outside")} <= {folder}
+    assert not list(tmp_path.rglob("outside"))
 
 
 def test_only_the_holder_of_the_key_reads_an_encrypted_one(picture, tmp_path):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -86,6 +88,7 @@ def test_another_database_in_the_place_of_the_old_one_is_noticed(tmp_path: Path)
 def test_a_connection_that_the_server_has_ended_is_noticed(watch: Watch) -> None:
     if not isinstance(watch, PostgresqlWatch):
         pytest.skip("SQLite has no server.")
+    watch.patience_afterwards = 15
     watch.news()
     with connection.cursor() as cursor:
         # Not those of the tests that run beside this one on the same server.
@@ -107,6 +110,34 @@ def _says_within(seconds: float, watch: Watch) -> type[Exception] | None:
             return type(error)
         time.sleep(0.01)
     return None
+
+
+@pytest.mark.promise("F5")
+def test_nobody_waits_until_a_database_is_there_again(
+    monkeypatch: pytest.MonkeyPatch, watch: Watch
+) -> None:
+    may_open = Event()
+    open_connection = type(watch)._open
+
+    def opened(self: Any) -> Any:
+        assert may_open.wait(60)
+        return open_connection(self)
+
+    assert isinstance(watch, SqliteWatch | PostgresqlWatch)
+    watch.patience_afterwards = 0
+    assert watch.news() == EVERYTHING
+    watch.close()
+    monkeypatch.setattr(type(watch), "_open", opened)
+    for _ in range(2):
+        with pytest.raises(UnknownChangesError):
+            watch.news()
+    may_open.set()
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(UnknownChangesError):
+            assert watch.news() == EVERYTHING
+            return
+    raise AssertionError("It stays away.")
 
 
 def test_a_database_that_is_away_says_nothing_and_is_asked_again_later(tmp_path: Path) -> None:

@@ -48,6 +48,20 @@ class Server:
     def manage(self, *arguments: str) -> str:
         return self._run("manage.py", *arguments)
 
+    def tries_to_manage(self, *arguments: str, **environment: str) -> bool:
+        """Run a command with more variables, say what is wrong with it, and whether it succeeded."""
+        command = [sys.executable, "manage.py", *arguments, "--verbosity", "0"]
+        run = subprocess.run(
+            command,
+            env=self.environment | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if run.returncode:
+            print(f"    {run.stderr.strip().splitlines()[-1]}")
+        return run.returncode == 0
+
     def python(self, script: str) -> str:
         return self._run("-c", f"import django; django.setup()\n{script}")
 

@@ -1,0 +1,45 @@
+"""The desk's pages that are measured, and the editor who asks for them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+from bench.data_set import manage
+from bench.load import Figures, Target, press
+from bench.pages import SEARCHES, Page
+
+SCRIPT = Path(__file__).with_name("desk.lua")
+_ARTICLES = "/admin/articles/article/"
+_QUEUES = "/admin/comments/comment/queue/"
+PAGES = (
+    Page("desk", ["/admin/"], is_stored=False),
+    Page("desk, articles", [_ARTICLES], is_stored=False),
+    Page("desk, articles by title", [f"{_ARTICLES}?o=1"], is_stored=False),
+    Page("desk, search", [f"{_ARTICLES}?q={quote(SEARCHES[0])}"], is_stored=False),
+    Page("desk, newest comments", [f"{_QUEUES}recent/"], is_stored=False),
+    Page("desk, missing pages", ["/admin/articles/missingpage/"], is_stored=False),
+)
+_SIGN_IN = """
+from django.conf import settings
+from django.test import Client
+from accounts.models import User
+email = "editor@load-test.invalid"
+editor = User.objects.filter(email=email).first()
+editor = editor or User.objects.create_superuser(email=email, password=None)
+client = Client()
+client.force_login(editor)
+print(settings.SESSION_COOKIE_NAME + "=" + client.cookies[settings.SESSION_COOKIE_NAME].value)
+"""
+
+
+def cookie_for(database_url: str) -> str:
+    """Sign an editor in, and return the cookie by which the desk knows them."""
+    return manage(database_url, "shell", "--no-imports", "-c", _SIGN_IN).split()[-1]
+
+
+def press_as_editor(target: Target, seconds: int, cookie: str) -> Figures:
+    """Ask for the target's one path with that cookie, one request after the other."""
+    os.environ["BENCH_COOKIE"] = cookie
+    return press(target, seconds, connections=1)

@@ -1,0 +1,53 @@
+"""What migrations may do to the table of comments, which can have a million rows, and is written to.
+
+The old program goes on until the new schema stands (docs/deploy.md). A column is to be nullable, if
+need be with a `db_default=Value(…)`: for any other, and even for the bare constant, SQLite copies the
+whole table, and whoever writes meanwhile is told that it is locked. An index is added by
+`AddIndexBesideWriters`, in a migration with `atomic = False`.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import AddIndex
+from django.db.migrations.state import ProjectState
+
+_IS_INVALID = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND NOT indisvalid"
+
+
+class AddIndexBesideWriters(AddIndexConcurrently):
+    """Add an index while PostgreSQL's writers go on; SQLite's wait the seconds that it takes."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
+            return
+        self._remove_unfinished(schema_editor)
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            AddIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
+            return
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def _remove_unfinished(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        """Remove what an attempt has left behind that was killed, or had waited too long."""
+        name = schema_editor.quote_name(self.index.name)
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(_IS_INVALID, [name])
+            if cursor.fetchone() is not None:
+                cursor.execute(f"DROP INDEX CONCURRENTLY {name}")
