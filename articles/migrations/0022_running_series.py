@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0018_sitemap_parts"),
+        ("articles", "0021_stale_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
