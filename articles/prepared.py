@@ -68,10 +68,10 @@ class _SqliteCursor(SQLiteCursorWrapper):
 @lru_cache(maxsize=1)
 def _postgresql_cursor() -> Any:
     # psycopg is only loaded where PostgreSQL is used.
-    from django.db.backends.postgresql.base import ServerBindingCursor
+    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415
 
     class PreparingCursor(ServerBindingCursor):
         def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-            return super().execute(query, params, prepare=True, **options)
+            return super().execute(query, params, prepare=True, **options)  # type: ignore[misc]
 
     return PreparingCursor
