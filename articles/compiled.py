@@ -56,7 +56,11 @@ class CompiledQuery:
 
     def __call__(self, *values: Value | Values) -> list[Any]:
         """Return the rows that the queryset has for these values."""
-        return [] if () in values else self._for(values)(_flat(values))
+        return self.asked(*values)()
+
+    def asked(self, *values: Value | Values) -> Callable[[], list[Any]]:
+        """Ask, and return what reads the answer: of what is asked in `pipelined`, afterwards."""
+        return list if () in values else self._for(values).asked(_flat(values))
 
     def first(self, *values: Value | Values) -> Any | None:
         rows = self(*values)
@@ -87,12 +91,17 @@ class _Compiled:
         self._parameters = _Parameters(params, marks)
         self._read = RowReader(self._queryset, compiler)
 
-    def __call__(self, values: Sequence[Value]) -> list[Any]:
+    def asked(self, values: Sequence[Value]) -> Callable[[], list[Any]]:
         alias = self._queryset.db
-        with prepared_cursor(connections[alias]) as cursor:
-            cursor.execute(*self.statement(values))
-            rows = cursor.fetchall()
-        return self._read(rows, alias)
+        cursor = prepared_cursor(connections[alias])
+        cursor.execute(*self.statement(values))
+
+        def answer() -> list[Any]:
+            with cursor:
+                rows = cursor.fetchall()
+            return self._read(rows, alias)
+
+        return answer
 
     def statement(self, values: Sequence[Value]) -> Statement:
         return Statement(self._sql, self._parameters.filled(values))

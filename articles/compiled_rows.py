@@ -44,7 +44,7 @@ class RowReader:
         if self._converters:
             rows = self._converted(rows, connections[alias])
         make = self._maker_for(alias)
-        made = list(rows) if make is None else [make(row) for row in rows]
+        made: list[Any] = list(rows) if make is None else [make(row) for row in rows]
         if self._lookups and made:
             prefetch_related_objects(made, *self._lookups)
         return made
@@ -62,7 +62,7 @@ class RowReader:
         return converted
 
     def _choice(self, queryset: QuerySet[Any, Any]) -> Callable[[str], Maker | None]:
-        kind = queryset._iterable_class  # type: ignore[attr-defined]
+        kind = queryset._iterable_class
         if kind is ModelIterable:
             return self._model_maker
         if kind is ValuesListIterable:
@@ -80,7 +80,7 @@ class RowReader:
         model, places = klass_info["model"], klass_info["select_fields"]
         own = slice(places[0], places[-1] + 1)
         names = [column[0].target.attname for column in select[own]]
-        populators = get_related_populators(klass_info, select, alias)
+        populators = get_related_populators(klass_info, select, alias)  # type: ignore[call-arg]
 
         def made(row: Row) -> Any:
             instance = model.from_db(alias, names, row[own])

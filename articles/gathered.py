@@ -29,4 +29,4 @@ class Rows(Subquery):
         return [connection.ops.quote_name(name) for name in self.query.values_select]
 
     def _template(self, listed: str) -> str:
-        return f"(SELECT {listed} FROM (%(subquery)s) AS listed)"
+        return f"(SELECT {listed} FROM (%(subquery)s) AS listed)"  # noqa: S608 - Django's own SQL

@@ -8,9 +8,12 @@ raises.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 
 
@@ -23,6 +26,22 @@ def prepared_cursor(connection: Any) -> Any:
     connection.ensure_connection()
     with connection.wrap_database_errors:
         return connection._prepare_cursor(_raw_cursor(connection))
+
+
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Send what is executed meanwhile to the primary database without waiting for each answer.
+
+    Only PostgreSQL is waited for at all. Answers are read afterwards; until then nobody knows
+    whether a statement has failed.
+    """
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def _raw_cursor(connection: Any) -> Any:
@@ -49,10 +68,10 @@ class _SqliteCursor(SQLiteCursorWrapper):
 @lru_cache(maxsize=1)
 def _postgresql_cursor() -> Any:
     # psycopg is only loaded where PostgreSQL is used.
-    from django.db.backends.postgresql.base import ServerBindingCursor
+    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415
 
     class PreparingCursor(ServerBindingCursor):
         def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-            return super().execute(query, params, prepare=True, **options)
+            return super().execute(query, params, prepare=True, **options)  # type: ignore[misc]
 
     return PreparingCursor

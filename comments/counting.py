@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -59,8 +59,13 @@ def lock_discussion(article_id: int) -> None:
     Counting is a query of its own; without the lock two writers at once would each miss the
     other's row. Raises Article.DoesNotExist when the article is gone.
     """
-    if not _locked(article_id):
+    if not asked_for_lock(article_id)():
         raise Article.DoesNotExist
+
+
+def asked_for_lock(article_id: int) -> Callable[[], list[Any]]:
+    """Ask for the lock, and return what reads the answer (`articles.compiled`): a row if there."""
+    return _locked.asked(article_id)
 
 
 def one_more(article_id: int) -> Statement:

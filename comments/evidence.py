@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -68,21 +69,31 @@ def about(reader: Reader, article_id: int, *, besides: int = 0) -> Evidence:
     )
 
 
-def said_before(
-    article_id: int, nonce: str, digest: str, reader: Reader, name: str, window: timedelta
-) -> tuple[bool, bool]:
-    """Whether a form has sent a comment, and whether its writer has lately used the same words.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Whether a form has sent a comment already, and whether its writer has used the same words."""
 
-    Words count on any article. To be asked under the lock. Raises Article.DoesNotExist.
+    by_this_form: bool
+    lately: bool
+
+
+def asked_what_was_said(
+    article_id: int, nonce: str, digest: str, reader: Reader, name: str, window: timedelta
+) -> Callable[[], Said]:
+    """Ask under the lock, and return what reads the answer (`articles.compiled`).
+
+    Words count on any article. The answer raises Article.DoesNotExist.
     """
     guest = name if reader.account is None else ""
     since = timezone.now() - window
-    found: tuple[bool, bool] | None = _said_before.first(
-        article_id, nonce, digest, *_hand(reader), guest, since
-    )
-    if found is None:
+    answer = _said.asked(article_id, nonce, digest, *_hand(reader), guest, since)
+
+    def read() -> Said:
+        if found := answer():
+            return Said(*found[0])
         raise Article.DoesNotExist
-    return found
+
+    return read
 
 
 def _asked_of(pk: int) -> QuerySet[Article]:
@@ -151,7 +162,7 @@ def _same(
     )
 
 
-_said_before = CompiledQuery(_same)
+_said = CompiledQuery(_same)
 
 
 def _writer(ends: list[list[str]], is_moderator: bool) -> Writer:

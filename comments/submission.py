@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
+from articles.prepared import pipelined
 from comments import akismet, evidence
-from comments.counting import lock_discussion, recount
-from comments.evidence import Evidence
+from comments.counting import asked_for_lock, lock_discussion, recount
+from comments.evidence import Evidence, Said
 from comments.mail.follows import TooManyConfirmationsError, follow_from
 from comments.models import Action, Ban, Comment, Policy, RemovedBy, Status
 from comments.moderation.facts import Facts
@@ -142,27 +143,18 @@ def submit(submission: Submission) -> Comment:
     Sent twice with one form, it is stored once and the first one is returned. Raises
     RefusedError or ProofNeededError; nothing is stored then.
     """
-    article_id = submission.article.pk
-    known = _known_of(submission.reader, article_id)
+    known = _known_of(submission.reader, submission.article.pk)
     comment = _comment_of(submission)
     judgement = _judgement_of_new(submission, comment, known)
     _apply(judgement, _status_after(judgement), comment)
     with transaction.atomic():
-        lock_discussion(article_id)
-        is_sent, is_repeated = evidence.said_before(
-            article_id,
-            submission.nonce,
-            comment.body_digest,
-            submission.reader,
-            comment.name,
-            REPEAT_WINDOW,
-        )
-        if is_sent:
+        said = _said_under_lock(submission, comment)
+        if said.by_this_form:
             return _sent_with_the_same_form(submission, comment)
         parent = _parent_of(submission)
         if judgement.verdict == Verdict.PROVE:
             raise ProofNeededError
-        if is_repeated:
+        if said.lately:
             raise RepeatedError
         if parent is not None:
             comment.in_reply_to = parent
@@ -292,6 +284,23 @@ def _log(comment: Comment) -> None:
     if status in _ACTION_AFTER:
         reason = " ".join(str(reason["detail"]) for reason in comment.reasons)
         record([comment], _ACTION_AFTER[status], status, RULES, reason=reason)
+
+
+def _said_under_lock(submission: Submission, comment: Comment) -> Said:
+    """Lock the discussion and ask what has been said in it, by one round trip."""
+    article_id = submission.article.pk
+    with pipelined():
+        locked = asked_for_lock(article_id)
+        said = evidence.asked_what_was_said(
+            article_id,
+            submission.nonce,
+            comment.body_digest,
+            submission.reader,
+            comment.name,
+            REPEAT_WINDOW,
+        )
+    locked()
+    return said()
 
 
 def _sent_with_the_same_form(submission: Submission, comment: Comment) -> Comment:

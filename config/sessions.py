@@ -33,7 +33,7 @@ class SessionStore(sessions.SessionStore):
     account: User | None = None
 
     def load(self) -> dict[str, Any]:
-        account: User | None = _signed_in.first(self.session_key, timezone.now())
+        account: User | None = _signed_in.first(self.session_key or "", timezone.now())
         if account is None:
             loaded: dict[str, Any] = super().load()
             return loaded

@@ -32,6 +32,7 @@ def with_choices(articles: QuerySet[Article]) -> QuerySet[Article]:
     return articles.annotate(**own, **site, **{f"{_CHOICE}recommended": Exists(recommended)})
 
 
+_DEFAULTS = {field.name: field for field in CommentSettings._meta.concrete_fields}
 _stored = CompiledQuery(lambda pk: with_choices(Article.objects.filter(pk=pk)).only("pk"))
 
 
@@ -71,4 +72,4 @@ class Policy:
 
 
 def _or_default(value: Any, name: str) -> Any:
-    return CommentSettings._meta.get_field(name).get_default() if value is None else value
+    return _DEFAULTS[name].get_default() if value is None else value
