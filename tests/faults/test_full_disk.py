@@ -101,17 +101,24 @@ def test_a_visit_that_cannot_be_noted_keeps_nobody_from_reading(monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.promise("F7")
-def test_a_picture_for_which_there_is_no_room_is_answered_503_and_leaves_no_file(monkeypatch):
-    def full(storage: FileSystemStorage, name: str, content: object) -> str:
+@pytest.mark.parametrize("late", [False, True], ids=["written", "reaching the disk"])
+def test_a_picture_for_which_there_is_no_room_is_answered_503_and_leaves_no_file(monkeypatch, late):
+    def no_room(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def full(storage: FileSystemStorage, name: str, content: object) -> None:
         path = Path(storage.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        no_room()
 
     editor = signed_in(make_editor())
     editor.raise_request_exception = False
     with monkeypatch.context() as patched:
-        patched.setattr(FileSystemStorage, "_save", full)
+        if late:
+            patched.setattr(os, "fsync", no_room)
+        else:
+            patched.setattr(FileSystemStorage, "_save", full)
         answer = editor.post("/admin/articles/image/add/", {"upload": upload(), "alt": "붓"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert not Image.objects.exists()
