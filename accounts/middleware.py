@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.sessions import middleware as sessions
 from django.db import InterfaceError, OperationalError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -20,7 +20,6 @@ from accounts.sessions import note_activity
 
 logger = logging.getLogger(__name__)
 
-Response = TypeVar("Response", bound=HttpResponseBase)
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 TOO_MANY = frozenset({"too_many_login_attempts", "rate_limited"})
@@ -30,7 +29,7 @@ LONGEST_WINDOW_IN_SECONDS = 300
 class SessionMiddleware(sessions.SessionMiddleware):
     """Django's own, that shows a page although what its session forgets by it cannot be stored."""
 
-    def process_response(self, request: HttpRequest, response: Response) -> Response:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         try:
             return super().process_response(request, response)
         except (OperationalError, InterfaceError):
