@@ -1,24 +1,44 @@
 """What allauth's pages answer when they refuse something, who may enter the desk, who was here."""
 
+import logging
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.sessions import middleware as sessions
+from django.db import InterfaceError, OperationalError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import get_script_prefix, reverse
+from django.utils.cache import patch_vary_headers
 
 from accounts.second_factor import lacks_second_factor
 from accounts.sessions import note_activity
+
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 TOO_MANY = frozenset({"too_many_login_attempts", "rate_limited"})
 LONGEST_WINDOW_IN_SECONDS = 300
+
+
+class SessionMiddleware(sessions.SessionMiddleware):
+    """Django's own, that shows a page although what its session forgets by it cannot be stored."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, InterfaceError):
+            if request.method not in {"GET", "HEAD"}:
+                raise
+            logger.warning("A session could not be stored.", exc_info=True)
+            patch_vary_headers(response, ("Cookie",))
+            return response
 
 
 def honest_outcomes(get_response: Handler) -> Handler:

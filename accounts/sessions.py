@@ -9,10 +9,10 @@ import logging
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.core.cache import cache
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -41,7 +41,13 @@ class SessionStore(DatabaseStore):
         return session
 
     def save(self, must_create: bool = False) -> None:
-        super().save(must_create)
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            # Django takes a database that stores nothing for a session that somebody has ended.
+            if isinstance(error.__context__, OperationalError | InterfaceError):
+                raise error.__context__ from None
+            raise
         if SESSION_KEY in self:
             # The row now says that its owner is here.
             cache.set(_note_of(self), True, _SECONDS_BETWEEN_NOTES)

@@ -157,7 +157,7 @@ MIDDLEWARE = [
     "config.middleware.strict_caching",
     "config.middleware.links_and_forms_only",
     "articles.replica.read_from_replica",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "config.sessions.AuthenticationMiddleware",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -159,10 +160,22 @@ def write_file(name: str, data: bytes) -> None:
     default_storage.delete(name)
     try:
         default_storage.save(name, ContentFile(data))
+        _await_disk(name)
     except OSError:
         # A full disk shall not leave half a picture.
         default_storage.delete(name)
         raise
+
+
+def _await_disk(name: str) -> None:
+    """Return when the bytes are on the disk: the row that names them soon will be, too."""
+    try:
+        path = Path(default_storage.path(name))
+    except NotImplementedError:
+        # A bucket keeps what it has acknowledged.
+        return
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def remove_files_after_commit(names: Iterable[str]) -> None:

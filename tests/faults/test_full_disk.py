@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 from django.db.models import QuerySet
 from django.test import Client
 
+from accounts.models import Session
 from articles.models import Image
 from comments.models import Comment
 from tests.articles.desk import make_editor, signed_in
@@ -67,6 +68,27 @@ def test_comments_are_answered_503_and_readers_go_on_reading(patient_client, fil
 
 @pytest.mark.django_db
 @pytest.mark.promise("F7")
+def test_a_desk_that_cannot_forget_what_it_has_said_is_read_and_written_to_in_vain(monkeypatch):
+    def full(session: Session, **options: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    editor = signed_in(make_editor())
+    editor.raise_request_exception = False
+    assert editor.post("/admin/articles/image/add/", {"upload": upload(), "alt": "붓"}).url
+    monkeypatch.setattr(Session, "save", full)
+    for _ in range(2):
+        page = editor.get("/admin/articles/image/")
+        assert (page.status_code, "추가" in page.text) == (200, True)
+    answer = editor.post("/admin/articles/image/add/", {"upload": upload((9, 9)), "alt": "먹"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+
+
+def upload(size: tuple[int, int] = (16, 10)) -> SimpleUploadedFile:
+    return SimpleUploadedFile("그림.png", picture_bytes(size=size))
+
+
+@pytest.mark.django_db
+@pytest.mark.promise("F7")
 def test_a_visit_that_cannot_be_noted_keeps_nobody_from_reading(monkeypatch):
     def full(*args: object, **fields: object) -> int:
         raise OperationalError("database or disk is full")
@@ -79,19 +101,25 @@ def test_a_visit_that_cannot_be_noted_keeps_nobody_from_reading(monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.promise("F7")
-def test_a_picture_for_which_there_is_no_room_is_answered_503_and_leaves_no_file(monkeypatch):
-    def full(storage: FileSystemStorage, name: str, content: object) -> str:
+@pytest.mark.parametrize("late", [False, True], ids=["written", "reaching the disk"])
+def test_a_picture_for_which_there_is_no_room_is_answered_503_and_leaves_no_file(monkeypatch, late):
+    def no_room(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def full(storage: FileSystemStorage, name: str, content: object) -> None:
         path = Path(storage.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        no_room()
 
     editor = signed_in(make_editor())
     editor.raise_request_exception = False
-    upload = SimpleUploadedFile("그림.png", picture_bytes())
     with monkeypatch.context() as patched:
-        patched.setattr(FileSystemStorage, "_save", full)
-        answer = editor.post("/admin/articles/image/add/", {"upload": upload, "alt": "붓"})
+        if late:
+            patched.setattr(os, "fsync", no_room)
+        else:
+            patched.setattr(FileSystemStorage, "_save", full)
+        answer = editor.post("/admin/articles/image/add/", {"upload": upload(), "alt": "붓"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert not Image.objects.exists()
     assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]

@@ -200,6 +200,7 @@ def worker(folder):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.promise("F4")
 @pytest.mark.skipif("not config.getoption('--postgresql')", reason="SQLite has one writer")
 def test_of_two_workers_who_take_a_letter_at_once_one_has_it():
     letter = Letter.objects.create(subscriber=make_subscriber())

