@@ -80,6 +80,8 @@ def pytest_collection_finish() -> None:
     """Spare the garbage collector what stays until the end: modules, and thousands of tests."""
     gc.collect()
     gc.freeze()
+    # What tests leave in circles is little beside what a process has loaded.
+    gc.set_threshold(20_000, 20, 20)
     gc.enable()
 
 

@@ -24,6 +24,13 @@ _ROOT = Path(__file__).parent.parent
 # The workers find here what the run has prepared.
 _FOLDER_VARIABLE = "TEMPLATE_DATABASE_FOLDER"
 _SQLITE_FILE = "template.sqlite3"
+# Of the models that each migration makes anew, looking for what goes again is a fifth of the time.
+_MIGRATE = """
+import gc
+from django.core.management import execute_from_command_line
+gc.disable()
+execute_from_command_line(["manage.py", "migrate", "--verbosity", "0"])
+"""
 
 
 @contextmanager
@@ -67,7 +74,7 @@ def _migrate(url: str, folder: Path) -> subprocess.Popen[bytes]:
     with _lock_in(folder).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return subprocess.Popen(
-            [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+            [sys.executable, "-c", _MIGRATE],
             cwd=_ROOT,
             env=os.environ | {"DATABASE_URL": url},
             pass_fds=[lock.fileno()],

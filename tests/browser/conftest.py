@@ -14,7 +14,14 @@ from tests.browser.windows import PATIENCE, Windows
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 expect.set_options(timeout=PATIENCE)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    # Between tests a page goes to about:blank: in a process of its own that costs a third of a test.
+    "--disable-site-isolation-trials",
+    "--renderer-process-limit=1",
+]
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
