@@ -21,7 +21,6 @@ from comments.admin.queues import Queue
 from comments.decisions import MAX_DECIDED, version_of
 from comments.models import Comment, CommentQuerySet, Status
 
-
 # For words that may stand in any of millions of comments.
 LOOKED_THROUGH = 20_000
 
