@@ -66,12 +66,6 @@ def test_a_paragraph_deleted_here_and_changed_there_is_a_conflict() -> None:
     ]
 
 
-def test_lines_of_blanks_between_paragraphs_are_no_text() -> None:
-    before = "하나.\n  \n둘.\n\t\n셋."
-    merged = merge(before, before.replace("하나", "일"), before.replace("셋", "삼"))
-    assert merged == Merge("일.\n  \n둘.\n\t\n삼.", [])
-
-
 def test_line_ends_of_a_form_are_no_change() -> None:
     mine = ESSAY.replace("\n", "\r\n")
     theirs = ESSAY.replace("시장이", "장터가")
