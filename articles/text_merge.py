@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import regex
+
 from articles.text_alignment import Work, align
 
 # Lines no essay has.  Whoever leaves one in the text is told before publishing.
@@ -21,7 +23,9 @@ THEIRS_MARK = ">>>>>>> 다른 사람의 글"
 _LINE_END = re.compile(r"\r\n?")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 # A paragraph with the blank lines behind it, or the blank lines a text begins with.
-_BLOCK = re.compile(r"(?:[^\S\n]*+[^\s][^\n]*+\n)++(?:[^\S\n]*+\n)*+|(?:[^\S\n]*+\n)++")
+# By `regex`: before Python 3.11.5, `re` goes wrong where what a possessive group repeats fails
+# half-way through.
+_BLOCK = regex.compile(r"(?:[^\S\n]*+[^\s][^\n]*+\n)++(?:[^\S\n]*+\n)*+|(?:[^\S\n]*+\n)++")
 _PARAGRAPH_END = "\n\n"
 
 Units = Sequence[str]

@@ -45,6 +45,11 @@ Question = Callable[[], Iterator[str]]
 
 
 def configuration() -> Iterator[str]:
+    if settings.HTTPS and not settings.TRUSTED_PROXIES:
+        yield (
+            "SITE_URL is https and TRUSTED_PROXIES is 0: behind nginx every page leads to itself "
+            "without end. Set TRUSTED_PROXIES=1"
+        )
     for message in run_checks(include_deployment_checks=not settings.DEBUG):
         if message.level >= WARNING and not message.is_silenced():
             yield f"{message.id}: {message.msg} {message.hint or ''}".strip()
@@ -58,10 +63,10 @@ def database() -> Iterator[str]:
             engine.Database.connect(**engine.get_connection_params()).close()
         engine.ensure_connection()
     except (Error, engine.Database.Error) as error:
-        reason = " ".join(str(error).split())
+        reason = " ".join(str(error).split()).rstrip(".?")
         yield (
             f"DATABASE_URL does not answer: {reason}. Is it right, and PostgreSQL running "
-            "(systemctl status postgresql)? What follows cannot be judged without it."
+            "(systemctl status postgresql)? What is in it cannot be judged meanwhile."
         )
 
 
@@ -267,3 +272,5 @@ QUESTIONS: dict[str, Question] = {
     "counters": counters,
     "pictures": pictures,
 }
+# What needs no database, and is asked whether that answers or not.
+WITHOUT_DATABASE = frozenset(["configuration", "cache", "disk", "certificate", "mail server"])

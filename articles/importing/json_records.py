@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+import regex
+
 from articles.importing.documents import BrokenExportError, ImportFailure
 
 MAX_FILE_BYTES = 100_000_000
@@ -26,8 +28,10 @@ _BLANK = re.compile(r"[ \t\r\n]*+")
 _STRING = r'"(?:[^"\\]++|\\.)*+"'
 _FLAT_PIECES = rf'(?:[^"\[\]{{}}]++|{_STRING})*+'
 # All that opens nothing which it does not close: numbers, commas, whole strings, simple objects.
-_FLAT = re.compile(
-    rf'(?:[^"\[\]{{}}]++|{_STRING}|\[{_FLAT_PIECES}\]|\{{{_FLAT_PIECES}\}})*+', re.DOTALL
+# By `regex`: before Python 3.11.5, `re` goes wrong where what a possessive group repeats fails
+# half-way through.
+_FLAT = regex.compile(
+    rf'(?:[^"\[\]{{}}]++|{_STRING}|\[{_FLAT_PIECES}\]|\{{{_FLAT_PIECES}\}})*+', regex.DOTALL
 )
 _OPENINGS = re.compile(r"[\[{]++")
 _CLOSINGS = re.compile(r"[\]}]++")
@@ -241,7 +245,7 @@ class _Value:
             self._read_while(_IN_STRING)
         self._advance(self._text.position + 1)
 
-    def _read_while(self, pattern: re.Pattern[str]) -> None:
+    def _read_while(self, pattern: re.Pattern[str] | regex.Pattern[str]) -> None:
         """Read on while the pattern goes on, to the first character that is none of it."""
         while True:
             found = pattern.match(self._text.buffer, self._text.position)

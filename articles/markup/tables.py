@@ -2,7 +2,11 @@
 
 import re
 
-_DELIMITER_ROW = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*$")
+import regex
+
+# By `regex`: before Python 3.11.5, `re` goes wrong where what a possessive group repeats fails
+# half-way through.
+_DELIMITER_ROW = regex.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*$")
 # A backslash protects any following character, so `\\|` is a backslash and a border.
 _CELL = re.compile(r"((?:[^|\\]++|\\.|\\$)*+)(\||$)")
 

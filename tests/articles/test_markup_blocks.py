@@ -102,6 +102,10 @@ def test_table_can_be_scrolled_by_keyboard() -> None:
     assert '<div class="table-scroll" tabindex="0" role="region" aria-label="표"><table>' in html
 
 
+def test_a_rule_with_an_empty_cell_makes_no_table() -> None:
+    assert "<table" not in html_of("| 봄 | 밤 |\n|---||\n| 1 | 2 |\n")
+
+
 def test_pipe_in_prose_is_not_a_table() -> None:
     assert html_of("가 | 나\n다\n") == "<p>가 | 나 다</p>"
 

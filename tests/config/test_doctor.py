@@ -47,6 +47,21 @@ def test_one_question_that_fails_hides_no_other(monkeypatch):
     assert "ok    pictures" in out.getvalue()
 
 
+def test_without_its_database_only_what_needs_none_is_asked(monkeypatch):
+    monkeypatch.setitem(doctor.QUESTIONS, "database", lambda: iter(["it is away"]))
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("doctor", stdout=out)
+    assert "LOOK  database: it is away" in out.getvalue()
+    assert out.getvalue().count("not asked") == len(doctor.QUESTIONS) - 6
+    assert "ok    cache" in out.getvalue()
+
+
+def test_a_site_behind_nginx_that_trusts_no_proxy_is_told_of(settings):
+    settings.HTTPS = True
+    assert "Set TRUSTED_PROXIES=1" in complaints_of("configuration")
+
+
 def test_letters_and_purges_that_wait_for_long_are_named(settings):
     an_hour_ago = timezone.now() - timedelta(hours=1)
     subscriber = Subscriber.objects.create(address="a@b.example")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from config.doctor import QUESTIONS
+from config.doctor import QUESTIONS, WITHOUT_DATABASE
 
 
 class Command(BaseCommand):
@@ -14,13 +14,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = 0
+        has_database = True
         for name, question in QUESTIONS.items():
+            if not has_database and name not in WITHOUT_DATABASE:
+                self.stdout.write(f"?     {name}: not asked, for want of the database")
+                continue
             try:
                 complaints = list(question())
             # One that cannot be answered must not hide the others.
             except Exception as error:
                 complaints = [f"cannot be judged: {type(error).__name__}: {error}"]
             wrong += len(complaints)
+            has_database = has_database and not (name == "database" and complaints)
             if not complaints:
                 self.stdout.write(f"ok    {name}")
             for complaint in complaints:
