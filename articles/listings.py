@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import Value as PlainValue
 from django.utils import timezone
 
 from articles.archive import between
@@ -93,7 +94,8 @@ class Episodes:
         return articles.order_by("episode").values_list("episode", "pk")[: PAGE_SIZE + 1]
 
     def after(self, articles: ArticleQuerySet, position: Sequence[Any]) -> ArticleQuerySet:
-        return articles.filter(episode__gt=position[0])
+        # A cursor's number, and what stands for it in a compiled query, may be none of a column's.
+        return articles.filter(episode__gt=PlainValue(position[0], BigIntegerField()))
 
     def values(self, position: Position) -> tuple[Value, ...]:
         return position
