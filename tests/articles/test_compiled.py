@@ -21,6 +21,20 @@ def test_a_query_is_asked_with_other_values_each_time():
     assert titled.first("셋", now) is None
 
 
+def test_questions_asked_at_once_keep_their_orders_and_limits(django_assert_num_queries):
+    first, second, third = make_article("하나"), make_article("둘"), make_article("셋")
+
+    def questions(limits, keys, title):
+        rows = Article.objects.order_by("pk").values_list("pk")
+        return [rows.filter(pk__in=keys), rows.exclude(title=title)[: limits[0]]]
+
+    asked = CompiledCompound(questions)
+    with django_assert_num_queries(3):
+        assert asked((2,), (third.pk,), "하나") == [[(third.pk,)], [(second.pk,), (third.pk,)]]
+        assert asked((2,), (second.pk,), "둘") == [[(second.pk,)], [(first.pk,), (third.pk,)]]
+        assert asked((1,), (0, 0), "둘") == [[], [(first.pk,)]]
+
+
 def test_rows_and_related_models_come_as_from_the_queryset(django_assert_num_queries):
     article = make_article()
     asked = CompiledQuery(lambda pk: Article.objects.filter(pk=pk).select_related("category"))
@@ -44,20 +58,6 @@ def test_several_values_are_compared_as_a_whole():
     assert among((second.pk, third.pk), "하나") == [(second.pk,), (third.pk,)]
     assert among((third.pk,), "하나") == [(third.pk,)]
     assert among((), "하나") == []
-
-
-def test_questions_asked_at_once_keep_their_orders_and_limits(django_assert_num_queries):
-    first, second, third = make_article("하나"), make_article("둘"), make_article("셋")
-
-    def questions(limits, keys, title):
-        rows = Article.objects.order_by("pk").values_list("pk")
-        return [rows.filter(pk__in=keys), rows.exclude(title=title)[: limits[0]]]
-
-    asked = CompiledCompound(questions)
-    with django_assert_num_queries(3):
-        assert asked((2,), (third.pk,), "하나") == [[(third.pk,)], [(second.pk,), (third.pk,)]]
-        assert asked((2,), (second.pk,), "둘") == [[(second.pk,)], [(first.pk,), (third.pk,)]]
-        assert asked((1,), (0, 0), "둘") == [[], [(first.pk,)]]
 
 
 @pytest.mark.parametrize(
