@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 
+from articles import front_page
 from articles.front_arrangement import (
     LATEST_SIZE,
     SECTION_SIZE,
@@ -169,6 +170,21 @@ def test_quiet_section_keeps_its_block() -> None:
         make_article(f"새 글 {number}", category=technology, published_at=old.created_at)
     front = shown_to_readers()
     assert [b.lead.pk for b in sections_of(front) if b.category.pk == culture.pk] == [old.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.any_engine
+def test_an_article_withdrawn_while_the_page_is_made_leaves_its_place(monkeypatch) -> None:
+    *others, newest = make_articles(6)
+    shown = front_page.stories
+
+    def withdrawn_meanwhile(*arguments):
+        newest.withdraw()
+        return shown(*arguments)
+
+    monkeypatch.setattr(front_page, "stories", withdrawn_meanwhile)
+    keys = keys_on(shown_to_readers())
+    assert sorted(keys) == sorted(article.pk for article in others)
 
 
 @pytest.mark.django_db
