@@ -64,6 +64,8 @@ def database_settings(url: str, statement_seconds: int = 0) -> dict[str, Any]:
             "prepare_threshold": 5,
         }
         options |= database.get("OPTIONS", {})
+        if options["prepare_threshold"] == "None":
+            options["prepare_threshold"] = None
         if statement_seconds:
             said = options.get("options", os.environ.get("PGOPTIONS", ""))
             options["options"] = f"-c statement_timeout={statement_seconds}s {said}".rstrip()
