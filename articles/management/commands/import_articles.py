@@ -27,6 +27,7 @@ from articles.intake.turns import AnotherImportRunning, import_turn
 from articles.intake.web_pictures import PictureFetcher
 from articles.moving import restoring
 from articles.moving.packages import Package, package_at
+from articles.statistics import renew_statistics
 
 _INTERRUPTED = 130
 
@@ -133,6 +134,11 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} of {len(report.items)} documents could not be imported.")
 
     def import_all(self, options: dict[str, Any], report: Report, stack: ExitStack) -> None:
+        self.import_each(options, report, stack)
+        if not options["dry_run"] and report.counts()["created"]:
+            renew_statistics()
+
+    def import_each(self, options: dict[str, Any], report: Report, stack: ExitStack) -> None:
         packages, sources = self.sorted_out(options, report, stack)
         may_overwrite = self.may_overwrite(options)
         for package in packages:
