@@ -179,6 +179,8 @@ def main(base: int, chosen: list[str]) -> int:
         Path(folder).chmod(0o755)
         with running_stack(Path(folder), base) as stack:
             publish(stack, "걸린 데이터베이스")
+            # What its worker still finds to do would let pages be made anew.
+            stack.manage("make_renditions")
             for harm in chosen or HARMS:
                 if harm == "lost" and not may_lose:
                     print("SKIPPED: losing packets takes root and nft (Debian: nftables)")
