@@ -13,7 +13,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import AddIndex
 from django.db.migrations.state import ProjectState
 
-_IS_INVALID = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND NOT indisvalid"
+_IS_VALID = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)"
 
 
 class AddIndexBesideWriters(AddIndexConcurrently):
@@ -29,8 +29,8 @@ class AddIndexBesideWriters(AddIndexConcurrently):
         if schema_editor.connection.vendor != "postgresql":
             AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
             return
-        self._remove_unfinished(schema_editor)
-        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        if not self._is_there(schema_editor):
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(
         self,
@@ -44,10 +44,12 @@ class AddIndexBesideWriters(AddIndexConcurrently):
             return
         super().database_backwards(app_label, schema_editor, from_state, to_state)
 
-    def _remove_unfinished(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        """Remove what an attempt has left behind that was killed, or had waited too long."""
+    def _is_there(self, schema_editor: BaseDatabaseSchemaEditor) -> bool:
+        """Whether an earlier attempt came this far; what it has left unfinished is removed."""
         name = schema_editor.quote_name(self.index.name)
         with schema_editor.connection.cursor() as cursor:
-            cursor.execute(_IS_INVALID, [name])
-            if cursor.fetchone() is not None:
+            cursor.execute(_IS_VALID, [name])
+            found = cursor.fetchone()
+            if found == (False,):
                 cursor.execute(f"DROP INDEX CONCURRENTLY {name}")
+        return found == (True,)

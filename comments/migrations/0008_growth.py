@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from comments.large_tables import AddIndexBesideWriters
+
 
 def drop_index_of_accounts(apps, schema_editor):
     """Drop it here: Django would have SQLite copy the whole table to alter the column."""
@@ -20,6 +22,7 @@ def make_index_of_accounts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [
         ("articles", "0018_sitemap_parts"),
         ("comments", "0007_roles_and_newsletter"),
@@ -56,7 +59,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
+        AddIndexBesideWriters(
             model_name="comment",
             index=models.Index(
                 condition=models.Q(("recommended_at__isnull", False)),
@@ -64,7 +67,7 @@ class Migration(migrations.Migration):
                 name="comments_recommended_lately",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexBesideWriters(
             model_name="comment",
             index=models.Index(
                 condition=models.Q(("report_count__gt", 0), ("status", "visible")),
@@ -72,17 +75,17 @@ class Migration(migrations.Migration):
                 name="comments_reported",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexBesideWriters(
             model_name="comment",
             index=models.Index(fields=["account", "-created_at"], name="comments_by_account"),
         ),
-        migrations.AddIndex(
+        AddIndexBesideWriters(
             model_name="comment",
             index=models.Index(
                 fields=["name", "browser_hash", "-created_at"], name="comments_by_name"
             ),
         ),
-        migrations.AddIndex(
+        AddIndexBesideWriters(
             model_name="comment",
             index=models.Index(
                 condition=models.Q(

@@ -120,7 +120,7 @@ def test_twenty_articles_take_no_more_queries_than_two(
     author, category = make_author(), make_category()
     make_articles(2, authors=[author], category=category)
     desk.get(LIST)
-    with django_assert_num_queries(6) as of_two:
+    with django_assert_num_queries(5) as of_two:
         desk.get(LIST)
     make_articles(18, title="더", authors=[author], category=category)
     with django_assert_num_queries(len(of_two)) as of_twenty:

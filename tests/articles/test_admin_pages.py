@@ -82,12 +82,12 @@ def test_the_first_page_takes_as_many_queries_for_many_as_for_few(
     author = make_author()
     make_articles(2, authors=[author])
     desk.get(FRONT)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         desk.get(FRONT)
     make_articles(30, title="더", authors=[author])
     # What is remembered for seconds only may be over by now.
     desk.get(FRONT)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         desk.get(FRONT)
 
 

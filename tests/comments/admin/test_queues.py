@@ -238,7 +238,7 @@ def test_a_queue_takes_the_same_queries_whatever_its_length(
 
     fill(2)
     SiteSettings.current()  # as a page a moment ago has left it
-    with django_assert_num_queries(18) as few:
+    with django_assert_num_queries(17) as few:
         desk.get(queue_url("all"))
     fill(14)
     with django_assert_num_queries(len(few)):
