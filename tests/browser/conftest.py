@@ -18,7 +18,7 @@ FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
-    # Between tests a page goes to about:blank: in a process of its own that costs a third of a test.
+    # Between tests a page goes to about:blank: in a process of its own, a fifth of a test.
     "--disable-site-isolation-trials",
     "--renderer-process-limit=1",
 ]
