@@ -1,4 +1,4 @@
-"""Several queries in one go, each with an order and a limit of its own."""
+"""Several statements in one go, each with an order and a limit of its own."""
 
 from __future__ import annotations
 
@@ -6,15 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 # SQL and its values.
 Statement = tuple[str, Sequence[Any]]
-
-
-def all_of(queries: Iterable[QuerySet[Any]]) -> list[tuple[Any, ...]]:
-    """Return the rows of all queries, which have the same plain columns, by one statement."""
-    return rows_of(query.query.sql_with_params() for query in queries)
 
 
 def rows_of(statements: Iterable[Statement], columns: str = "*") -> list[tuple[Any, ...]]:
