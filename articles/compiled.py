@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import QuerySet
@@ -28,8 +28,10 @@ _MOMENTS = datetime(7777, 7, 7, tzinfo=UTC)
 
 # SQLite joins no more queries in one statement.
 _MOST_PARTS = 500
+# Of each question, compiled for other lengths of tuples.
 _MOST_SHAPES = 64
 
+Made = TypeVar("Made")
 Value = int | str | datetime
 # What stands for several: what `__in` compares.
 Values = tuple[Value, ...]
@@ -47,7 +49,7 @@ class CompiledQuery:
 
     Values are compared as they are given, and a tuple as a whole by `__in`; nothing is in an empty
     one. None is refused, because it needs another SQL, and no value may decide how the queryset is
-    made. For tuples of other lengths the SQL is made anew, and kept.
+    made. For tuples of other lengths the SQL is made anew, and kept for a number of them.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -72,10 +74,7 @@ class CompiledQuery:
 
     def _for(self, values: Sequence[Value | Values]) -> _Compiled:
         lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values)
-        made = self._made.get(lengths)
-        if made is None:
-            made = self._made[lengths] = _Compiled(self._build, values)
-        return made
+        return _kept(self._made, lengths, lambda: _Compiled(self._build, values))
 
 
 class _Compiled:
@@ -122,11 +121,7 @@ class CompiledCompound:
     def __call__(self, shape: Hashable, *values: Value | Values) -> list[list[tuple[Any, ...]]]:
         """Return the rows of each queryset, as the database's driver gives them."""
         key = (shape, *(len(value) if isinstance(value, tuple) else None for value in values))
-        made = self._made.get(key)
-        if made is None:
-            if len(self._made) >= _MOST_SHAPES:
-                self._made.clear()
-            made = self._made[key] = _Compound(self._build, shape, values)
+        made = _kept(self._made, key, lambda: _Compound(self._build, shape, values))
         return made(_flat(values))
 
 
@@ -158,6 +153,16 @@ class _Compound:
                 for row in cursor.fetchall():
                     found[row[0]].append(row[1:])
         return found
+
+
+def _kept(made: dict[Any, Made], shape: Hashable, make: Callable[[], Made]) -> Made:
+    """Return what was made for a shape, or make it; when there are too many, all begin anew."""
+    found = made.get(shape)
+    if found is None:
+        if len(made) >= _MOST_SHAPES:
+            made.clear()
+        found = made[shape] = make()
+    return found
 
 
 def _compound(parts: Sequence[tuple[str, Any]], first: int) -> str:

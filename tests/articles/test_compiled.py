@@ -44,6 +44,20 @@ def test_rows_and_related_models_come_as_from_the_queryset(django_assert_num_que
         assert stored(article.pk) == [{"title": article.title, "published_at": PUBLISHED_AT}]
 
 
+def test_few_lengths_are_remembered(monkeypatch):
+    monkeypatch.setattr("articles.compiled._MOST_SHAPES", 2)
+    made = []
+
+    def among(keys):
+        made.append(len(keys))
+        return Article.objects.filter(pk__in=keys)
+
+    asked = CompiledQuery(among)
+    for length in (1, 2, 1, 3, 3, 1):
+        assert asked(tuple(range(1, length + 1))) == []
+    assert made == [1, 2, 3, 1]
+
+
 def test_several_values_are_compared_as_a_whole():
     first, second, third = make_article("하나"), make_article("둘"), make_article("셋")
     among = CompiledQuery(
