@@ -8,11 +8,11 @@ compile at the same time is the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import QuerySet
@@ -26,12 +26,9 @@ from articles.prepared import prepared_cursor
 _NUMBERS = 2_147_400_000
 _MOMENTS = datetime(7777, 7, 7, tzinfo=UTC)
 
-# SQLite joins no more queries in one statement.
-_MOST_PARTS = 500
 # Of each question, compiled for other lengths of tuples.
 _MOST_SHAPES = 64
 
-Made = TypeVar("Made")
 Value = int | str | datetime
 # What stands for several: what `__in` compares.
 Values = tuple[Value, ...]
@@ -74,7 +71,12 @@ class CompiledQuery:
 
     def _for(self, values: Sequence[Value | Values]) -> _Compiled:
         lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values)
-        return _kept(self._made, lengths, lambda: _Compiled(self._build, values))
+        made = self._made.get(lengths)
+        if made is None:
+            if len(self._made) >= _MOST_SHAPES:
+                self._made.clear()
+            made = self._made[lengths] = _Compiled(self._build, values)
+        return made
 
 
 class _Compiled:
@@ -104,76 +106,6 @@ class _Compiled:
 
     def statement(self, values: Sequence[Value]) -> Statement:
         return Statement(self._sql, self._parameters.filled(values))
-
-
-class CompiledCompound:
-    """Questions that are asked at once, by one statement, each with its own order and limit.
-
-    `build` is given a shape, by which it may decide how the querysets are made, and then values as
-    by a CompiledQuery, of which no tuple is empty. It returns querysets of the same plain columns.
-    Django's own `union()` refuses limits in its parts on SQLite, which takes them in brackets.
-    """
-
-    def __init__(self, build: Callable[..., Sequence[QuerySet[Any, Any]]]) -> None:
-        self._build = build
-        self._made: dict[Any, _Compound] = {}
-
-    def __call__(self, shape: Hashable, *values: Value | Values) -> list[list[tuple[Any, ...]]]:
-        """Return the rows of each queryset, as the database's driver gives them."""
-        key = (shape, *(len(value) if isinstance(value, tuple) else None for value in values))
-        made = _kept(self._made, key, lambda: _Compound(self._build, shape, values))
-        return made(_flat(values))
-
-
-class _Compound:
-    """Querysets with their SQL, for values of one shape."""
-
-    def __init__(
-        self,
-        build: Callable[..., Sequence[QuerySet[Any, Any]]],
-        shape: Hashable,
-        values: Sequence[Value | Values],
-    ) -> None:
-        marks = _marks_like(_flat(values))
-        self._querysets = build(shape, *_shaped_like(values, marks))
-        parts = [queryset.query.sql_with_params() for queryset in self._querysets]
-        self._parameters = _Parameters([each for _, params in parts for each in params], marks)
-        # Each statement with how many parameters it takes of those that are left.
-        self._statements = [
-            (_compound(parts[first : first + _MOST_PARTS], first), _count(parts[first:]))
-            for first in range(0, len(parts), _MOST_PARTS)
-        ]
-
-    def __call__(self, values: Sequence[Value]) -> list[list[tuple[Any, ...]]]:
-        found: list[list[tuple[Any, ...]]] = [[] for _ in self._querysets]
-        left = iter(self._parameters.filled(values))
-        with connections[self._querysets[0].db].cursor() as cursor:
-            for sql, count in self._statements:
-                cursor.execute(sql, tuple(islice(left, count)))
-                for row in cursor.fetchall():
-                    found[row[0]].append(row[1:])
-        return found
-
-
-def _kept(made: dict[Any, Made], shape: Hashable, make: Callable[[], Made]) -> Made:
-    """Return what was made for a shape, or make it; when there are too many, all begin anew."""
-    found = made.get(shape)
-    if found is None:
-        if len(made) >= _MOST_SHAPES:
-            made.clear()
-        found = made[shape] = make()
-    return found
-
-
-def _compound(parts: Sequence[tuple[str, Any]], first: int) -> str:
-    return " UNION ALL ".join(
-        f"SELECT {number}, part_{number}.* FROM ({sql}) AS part_{number}"  # noqa: S608 - Django's own SQL
-        for number, (sql, _) in enumerate(parts, start=first)
-    )
-
-
-def _count(parts: Sequence[tuple[str, Sequence[Any]]]) -> int:
-    return sum(len(params) for _, params in parts[:_MOST_PARTS])
 
 
 class CompiledUpdate:

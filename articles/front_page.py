@@ -9,24 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.compiled import CompiledCompound, CompiledQuery
+from articles.compiled import CompiledQuery
+from articles.compound import answers
 from articles.front_arrangement import PlacedBlock, Plan
 from articles.models import Article, FrontBlock, Series
 from articles.most_read import first_seven
 from articles.navigation import running_series
-from articles.stories import Named, Story, stories
+from articles.stories import Named, Story, padded, stories
 
 # The lead and those beside it.
 TOP_SIZE = 4
 # Without a pin the newest story leads, unless it has no picture and one of the next few has.
 LEAD_CANDIDATES = 4
+# Queries are kept for so many sizes of blocks.
+_SIZES = 32
 
 
 class Candidate(NamedTuple):
@@ -141,12 +144,17 @@ def _found(
     sizes = {b.category_id: b.size for b in blocks if b.category_id}
     # Of a section whose block is hidden, whether there is any.
     limits = [TOP_SIZE + sizes[c.pk] if c.pk in sizes else 1 for c in plan.categories]
-    newest, pinned, ranked, *of_sections = _keys_of(
-        (TOP_SIZE + latest, *limits),
-        at,
-        _padded(plan.pins),
-        _padded(ranking),
-        *(category.pk for category in plan.categories),
+    newest, pinned, ranked, *of_sections = answers(
+        [
+            _newest(TOP_SIZE + latest).statement(at),
+            _named.statement(at, _some(plan.pins)),
+            _named.statement(at, _some(ranking)),
+            *(
+                _newest_in_section(limit).statement(at, section.pk)
+                for section, limit in zip(plan.categories, limits, strict=True)
+            ),
+        ],
+        using=Article.objects.db,
     )
     rows = {row for part in (newest, pinned, *of_sections) for row in part}
     by_key = {row[1]: Candidate(*row) for row in sorted(rows, reverse=True)}
@@ -158,34 +166,27 @@ def _found(
     )
 
 
-def _newest_and_named(
-    limits: Sequence[int],
-    at: datetime,
-    pins: Sequence[int],
-    ranking: Sequence[int],
-    *categories: int,
-) -> list[QuerySet[Any, Any]]:
-    """Ask for the newest of all, those with these keys, and the newest of each category."""
+def _candidates(at: datetime) -> QuerySet[Article, Any]:
     columns = ("published_at", "pk", "category_id", "lead_image_id")
-    published = Article.objects.published(at).newest_first().values_list(*columns)
-    return [
-        published[: limits[0]],
-        published.order_by().filter(pk__in=pins),
-        published.order_by().filter(pk__in=ranking),
-        *(
-            published.filter(category=category)[:limit]
-            for category, limit in zip(categories, limits[1:], strict=True)
-        ),
-    ]
+    return Article.objects.published(at).newest_first().values_list(*columns)
 
 
-_keys_of = CompiledCompound(_newest_and_named)
+_named = CompiledQuery(lambda at, keys: _candidates(at).order_by().filter(pk__in=keys))
 
 
-def _padded(keys: Sequence[int]) -> tuple[int, ...]:
-    """Add keys that nothing has up to a power of two, so that few shapes are compiled."""
-    length = 1 << max(len(keys) - 1, 0).bit_length()
-    return (*keys, *(0,) * (length - len(keys)))
+@lru_cache(maxsize=_SIZES)
+def _newest(count: int) -> CompiledQuery:
+    return CompiledQuery(lambda at: _candidates(at)[:count])
+
+
+@lru_cache(maxsize=_SIZES)
+def _newest_in_section(count: int) -> CompiledQuery:
+    return CompiledQuery(lambda at, section: _candidates(at).filter(category=section)[:count])
+
+
+def _some(keys: Sequence[int]) -> tuple[int, ...]:
+    """Return the keys as `padded` does, or one that nothing has: no statement asks for none."""
+    return padded(list(keys) or [0])
 
 
 def _series_for(blocks: Sequence[PlacedBlock], at: datetime) -> list[Series]:
@@ -193,7 +194,7 @@ def _series_for(blocks: Sequence[PlacedBlock], at: datetime) -> list[Series]:
     return _running(size)(at) if size else []
 
 
-@cache
+@lru_cache(maxsize=_SIZES)
 def _running(size: int) -> CompiledQuery:
     return CompiledQuery(lambda at: running_series(at, size))
 

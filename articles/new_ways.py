@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from articles.address_guesses import Candidate, best_guesses, last_name, sounds, words_of
-from articles.compound import Statement, rows_of
+from articles.compiled import Statement
+from articles.compound import answers
 from articles.models import Article, MissingPage, Redirect
 from articles.models.article import path_of_slug
 from articles.navigation import public_authors, public_sections, public_series, public_tags
@@ -83,8 +84,8 @@ def _with_the_words_of(paths: Iterable[str]) -> list[int]:
         groups = [list(pair) for pair in combinations(keys, 2)] or [keys]
         if keys:
             ways = beginning_with_any(groups, _MOST_WITH_THE_WORDS)
-            asked.append((ways.sql, ways.params))
-    return [key for (key,) in rows_of(asked)]
+            asked.append(Statement(ways.sql, ways.params))
+    return [key for found in answers(asked) for (key,) in found]
 
 
 def _lists() -> Iterable[Candidate]:

@@ -11,8 +11,8 @@ from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
-from articles.compound import Statement, joined, rows_of
+from articles.compiled import CompiledQuery, Statement
+from articles.compound import answers, joined
 from comments.evidence import HISTORY
 from comments.models import Comment, CommentQuerySet, RemovedBy, Status
 from comments.moderation.rules import TRUSTED_AFTER
@@ -57,28 +57,25 @@ def histories_of(author_keys: Iterable[str]) -> dict[str, History]:
     """Return the history of each author by `Comment.author_key`, in two queries."""
     keys = sorted(set(author_keys))
     since = timezone.now() - RECENT
-    counted = rows_of((_newest.of(key, since) for key in keys), _SUMS)
+    counted = answers((_newest.of(key, since) for key in keys), _SUMS)
     first_seen = _first_seen(keys)
     return {
-        keys[place]: History(total, approved, removed, recent, first_seen.get(keys[place]))
-        for place, total, approved, removed, recent in counted
+        key: History(total, approved, removed, recent, first_seen.get(key))
+        for key, [(total, approved, removed, recent)] in zip(keys, counted, strict=True)
     }
 
 
 def _first_seen(keys: list[str]) -> dict[str, datetime]:
-    sql, values = joined(_oldest.of(key) for key in keys)
-    if not sql:
+    if not keys:
         return {}
-    oldest = Comment.objects.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - Django's own SQL
+    ways = joined([_oldest.of(key) for key in keys])
+    oldest = Comment.objects.filter(pk__in=RawSQL(*ways))  # noqa: S611 - Django's own SQL
     known = oldest.only("account_id", "browser_hash", "name", "created_at").order_by()
     return {comment.author_key: comment.created_at for comment in known}
 
 
 # Of the newest comments of one author; of nobody's there is one row too.
-_SUMS = (
-    "{place}, COUNT(*), COALESCE(SUM(approved), 0), COALESCE(SUM(removed), 0),"
-    " COALESCE(SUM(recent), 0)"
-)
+_SUMS = "COUNT(*), COALESCE(SUM(approved), 0), COALESCE(SUM(removed), 0), COALESCE(SUM(recent), 0)"
 
 
 def _newest_of(comments: CommentQuerySet, since: datetime) -> QuerySet[Any, Any]:

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles.compiled import CompiledCompound, CompiledInsert, CompiledQuery, CompiledUpdate
+from articles.compiled import CompiledInsert, CompiledQuery, CompiledUpdate
 from articles.models import Article, PageChange
 from tests.builders import PUBLISHED_AT, make_article
 
@@ -19,20 +19,6 @@ def test_a_query_is_asked_with_other_values_each_time():
     assert titled("둘", now) == [second]
     assert titled("둘", PUBLISHED_AT - timedelta(days=1)) == []
     assert titled.first("셋", now) is None
-
-
-def test_questions_asked_at_once_keep_their_orders_and_limits(django_assert_num_queries):
-    first, second, third = make_article("하나"), make_article("둘"), make_article("셋")
-
-    def questions(limits, keys, title):
-        rows = Article.objects.order_by("pk").values_list("pk")
-        return [rows.filter(pk__in=keys), rows.exclude(title=title)[: limits[0]]]
-
-    asked = CompiledCompound(questions)
-    with django_assert_num_queries(3):
-        assert asked((2,), (third.pk,), "하나") == [[(third.pk,)], [(second.pk,), (third.pk,)]]
-        assert asked((2,), (second.pk,), "둘") == [[(second.pk,)], [(first.pk,), (third.pk,)]]
-        assert asked((1,), (0, 0), "둘") == [[], [(first.pk,)]]
 
 
 def test_rows_and_related_models_come_as_from_the_queryset(django_assert_num_queries):
