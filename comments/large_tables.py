@@ -26,11 +26,9 @@ class AddIndexBesideWriters(AddIndexConcurrently):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        if schema_editor.connection.vendor != "postgresql":
-            AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
-            return
         if not self._is_there(schema_editor):
-            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            kind = _kind_for(schema_editor)
+            kind.database_forwards(self, app_label, schema_editor, from_state, to_state)
 
     def database_backwards(
         self,
@@ -39,13 +37,16 @@ class AddIndexBesideWriters(AddIndexConcurrently):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        if schema_editor.connection.vendor != "postgresql":
-            AddIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
-            return
-        super().database_backwards(app_label, schema_editor, from_state, to_state)
+        kind = _kind_for(schema_editor)
+        kind.database_backwards(self, app_label, schema_editor, from_state, to_state)
 
     def _is_there(self, schema_editor: BaseDatabaseSchemaEditor) -> bool:
-        """Whether an earlier attempt came this far; what it has left unfinished is removed."""
+        """Whether an earlier attempt came this far; what it has left unfinished is removed.
+
+        Only on PostgreSQL can an attempt leave anything behind.
+        """
+        if not _is_postgresql(schema_editor):
+            return False
         name = schema_editor.quote_name(self.index.name)
         with schema_editor.connection.cursor() as cursor:
             cursor.execute(_IS_VALID, [name])
@@ -53,3 +54,11 @@ class AddIndexBesideWriters(AddIndexConcurrently):
             if found == (False,):
                 cursor.execute(f"DROP INDEX CONCURRENTLY {name}")
         return found == (True,)
+
+
+def _kind_for(schema_editor: BaseDatabaseSchemaEditor) -> type[AddIndex]:
+    return AddIndexConcurrently if _is_postgresql(schema_editor) else AddIndex
+
+
+def _is_postgresql(schema_editor: BaseDatabaseSchemaEditor) -> bool:
+    return schema_editor.connection.vendor == "postgresql"
