@@ -10,7 +10,7 @@ from django.urls import reverse
 from articles import structured_data as schema
 from articles.image_facts import image_facts
 from articles.models import Author, Image
-from articles.page_heads import breadcrumbs, house
+from articles.page_heads import Trail, breadcrumbs, house
 from articles.paging import Page
 from articles.parts import part
 from articles.share_cards import SharedPicture, shared_picture
@@ -20,9 +20,6 @@ from articles.text import one_line
 
 # Search results show hardly more.
 _DESCRIPTION_LENGTH = 200
-
-# Pairs of a name and a path.
-Trail = tuple[tuple[str, str], ...]
 
 
 class ListHead(NamedTuple):
@@ -47,7 +44,7 @@ class ListHead(NamedTuple):
 
     @property
     def structured_data(self) -> list[dict[str, Any]]:
-        return [self._described(), breadcrumbs([*self.above, (self.heading, self.path)])]
+        return [self._described(), breadcrumbs((*self.above, (self.heading, self.path)))]
 
     def _described(self) -> dict[str, Any]:
         if self.writer:

@@ -17,7 +17,9 @@ from articles.stories import Story
 
 _LOGO_SIDE = 512
 
-Trail = list[tuple[str, str]]
+# A name and a path.
+Link = tuple[str, str]
+Trail = tuple[Link, ...]
 # The names that the templates' `_social.html` takes, and what stands behind each.
 Head = dict[str, Any]
 
@@ -42,9 +44,9 @@ def front_head(lead: Story | None) -> FrontHead:
 
 def article_data(article: ShownArticle, comment_count: int) -> list[dict[str, Any]]:
     """Return the structured data of an article's page, which follows from these facts alone."""
-    trail = [(article.title, article.get_absolute_url())]
+    trail: Trail = ((article.title, article.get_absolute_url()),)
     if article.category:
-        trail.insert(0, (article.category.name, article.category.get_absolute_url()))
+        trail = ((article.category.name, article.category.get_absolute_url()), *trail)
     publisher = house(article.site_name)
     news = schema.news_article(article, comment_count=comment_count, house=publisher)
     return [news, breadcrumbs(trail, article.site_name)]

@@ -1,7 +1,7 @@
 """The pages that readers see. They are the same for everybody, signed in or not."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,9 +16,9 @@ from articles.compiled import Value
 from articles.errors import gone
 from articles.front_arrangement import Plan
 from articles.front_page import load
-from articles.list_heads import Trail, list_head
+from articles.list_heads import ListHead, list_head
 from articles.listings import Listing
-from articles.models import Article
+from articles.models import Article, Author, Category, Image, Series, Tag
 from articles.most_read import hot_keys
 from articles.navigation import (
     author_or_404,
@@ -28,8 +28,9 @@ from articles.navigation import (
     tag_or_404,
 )
 from articles.page_facts import shows_article
-from articles.page_heads import front_head
-from articles.paging import BadCursorError
+from articles.page_heads import Link, Trail, front_head
+from articles.paging import BadCursorError, Page
+from articles.stories import Story
 from articles.weather import reports as weather
 
 
@@ -68,86 +69,46 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    context = _listed(request, listings.ALL, "all")
-    context["head"] = list_head(
+    listed = _listed(request, listings.ALL, "all")
+    head = list_head(
         "모든 글",
         reverse("articles:article_list"),
-        context["page"],
+        listed.page,
         description="최근에 실린 글부터 차례로 봅니다.",
     )
-    return render(request, "articles/article_list.html", context)
+    return _list_page(request, "article_list", listed, head)
 
 
 @public_page
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = category_or_404(slug)
-    context = _listed(request, listings.CATEGORY, f"category.{found.pk}", found.pk)
-    context |= {
-        "category": found,
-        "head": list_head(
-            found.name,
-            found.get_absolute_url(),
-            context["page"],
-            description=found.description
-            or f"{found.name}, 글 {context['article_count']}편입니다.",
-            subject=found,
-        ),
-    }
-    return render(request, "articles/category.html", context)
+    listed = _listed(request, listings.CATEGORY, f"category.{found.pk}", found.pk)
+    about = found.description or f"{found.name}, 글 {listed.total}편입니다."
+    return _subject_page(request, found, listed, found.name, about)
 
 
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = tag_or_404(slug)
-    context = _listed(request, listings.TAG, f"tag.{found.pk}", found.pk)
-    context |= {
-        "tag": found,
-        "head": list_head(
-            f"#{found.name}",
-            found.get_absolute_url(),
-            context["page"],
-            description=f"‘{found.name}’ 태그가 달린 글 {context['article_count']}편입니다.",
-            subject=found,
-        ),
-    }
-    return render(request, "articles/tag.html", context)
+    listed = _listed(request, listings.TAG, f"tag.{found.pk}", found.pk)
+    about = f"‘{found.name}’ 태그가 달린 글 {listed.total}편입니다."
+    return _subject_page(request, found, listed, f"#{found.name}", about)
 
 
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = author_or_404(slug)
-    context = _listed(request, listings.AUTHOR, f"author.{found.pk}", found.pk)
-    context |= {
-        "author": found,
-        "head": list_head(
-            found.name,
-            found.get_absolute_url(),
-            context["page"],
-            description=found.bio or f"{found.name}의 글 {context['article_count']}편입니다.",
-            subject=found,
-            image=found.portrait,
-        ),
-    }
-    return render(request, "articles/author.html", context)
+    listed = _listed(request, listings.AUTHOR, f"author.{found.pk}", found.pk)
+    about = found.bio or f"{found.name}의 글 {listed.total}편입니다."
+    return _subject_page(request, found, listed, found.name, about, found.portrait)
 
 
 @public_page
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     found = series_or_404(slug)
-    context = _listed(request, listings.SERIES, f"series.{found.pk}", found.pk)
-    count = context["article_count"]
-    context |= {
-        "series": found,
-        "head": list_head(
-            found.title,
-            found.get_absolute_url(),
-            context["page"],
-            description=found.description or f"연재 〈{found.title}〉, 모두 {count}화입니다.",
-            subject=found,
-            image=found.cover,
-        ),
-    }
-    return render(request, "articles/series.html", context)
+    listed = _listed(request, listings.SERIES, f"series.{found.pk}", found.pk)
+    about = found.description or f"연재 〈{found.title}〉, 모두 {listed.total}화입니다."
+    return _subject_page(request, found, listed, found.title, about, found.cover)
 
 
 @public_page
@@ -158,59 +119,79 @@ def reading_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def archive(request: HttpRequest) -> HttpResponse:
-    (above,) = _above_a_year()
-    context = {
-        "years": shown_years(),
-        "all_series": shown_series(),
-        "head": list_head(*above, None, description="연도와 달을 골라 지난 글을 찾아봅니다."),
-    }
+    head = list_head(*_archive_link(), None, description="연도와 달을 골라 지난 글을 찾아봅니다.")
+    context = {"head": head, "years": shown_years(), "all_series": shown_series()}
     return render(request, "articles/archive.html", context)
 
 
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
-    context = _of_period(request, year)
-    context["head"] = list_head(
-        f"{year}년의 글",
-        reverse("articles:archive_year", args=[year]),
-        context["page"],
-        description=f"{year}년에 실린 글 {context['article_count']}편입니다.",
-        above=_above_a_year(),
-    )
-    return render(request, "articles/archive_year.html", context)
+    return _period_page(request, "archive_year", f"{year}년", (_archive_link(),), year)
 
 
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    context = _of_period(request, year, month) | {"month": month}
-    whole_year = (f"{year}년", reverse("articles:archive_year", args=[year]))
-    context["head"] = list_head(
-        f"{year}년 {month}월의 글",
-        reverse("articles:archive_month", args=[year, month]),
-        context["page"],
-        description=f"{year}년 {month}월에 실린 글 {context['article_count']}편입니다.",
-        above=(*_above_a_year(), whole_year),
-    )
-    return render(request, "articles/archive_month.html", context)
+    above = (_archive_link(), (f"{year}년", reverse("articles:archive_year", args=[year])))
+    return _period_page(request, "archive_month", f"{year}년 {month}월", above, year, month)
 
 
-def _listed(request: HttpRequest, listing: Listing, name: str, *values: Value) -> dict[str, Any]:
+class _Listed(NamedTuple):
+    """A page of a list, and how many articles the whole list holds."""
+
+    page: Page[Story]
+    total: int
+
+
+def _listed(request: HttpRequest, listing: Listing, name: str, *values: Value) -> _Listed:
     """Return the page of a list that is asked for; `name` tells the list from all others."""
     count = listing.count(name, *values)
     try:
-        page = listing.page(count, request.GET.get("after", ""), *values)
+        return _Listed(listing.page(count, request.GET.get("after", ""), *values), count)
     except BadCursorError as error:
         raise Http404("The cursor was not made here.") from error
-    return {"page": page, "article_count": count}
 
 
-def _of_period(request: HttpRequest, year: int, month: int | None = None) -> dict[str, Any]:
-    """Do the same for a year or month, or answer 404 for one in which nothing appeared."""
-    context = _listed(request, listings.PERIOD, f"{year}.{month or ''}", *period(year, month))
-    if not context["article_count"]:
+def _list_page(
+    request: HttpRequest, name: str, listed: _Listed, head: ListHead, **more: Any
+) -> HttpResponse:
+    context = {"page": listed.page, "article_count": listed.total, "head": head, **more}
+    return render(request, f"articles/{name}.html", context)
+
+
+def _subject_page(
+    request: HttpRequest,
+    subject: Category | Tag | Author | Series,
+    listed: _Listed,
+    heading: str,
+    about: str,
+    image: Image | None = None,
+) -> HttpResponse:
+    """Show what appeared under a subject, by the template and with the feed of its kind."""
+    kind = str(subject._meta.model_name)
+    path = subject.get_absolute_url()
+    head = list_head(heading, path, listed.page, description=about, subject=subject, image=image)
+    feed = reverse(f"articles:{kind}_feed", args=[subject.slug])
+    more = {kind: subject, "subject": subject, "feed": feed}
+    return _list_page(request, kind, listed, head, **more)
+
+
+def _period_page(
+    request: HttpRequest, view: str, name: str, above: Trail, year: int, month: int | None = None
+) -> HttpResponse:
+    """Show what appeared in a year, or a month of it; answer 404 if there was nothing."""
+    listed = _listed(request, listings.PERIOD, f"{year}.{month or ''}", *period(year, month))
+    if not listed.total:
         raise Http404("Nothing was published then.")
-    return context | {"whole_year": shown_years(year)[0]}
+    head = list_head(
+        f"{name}의 글",
+        reverse(f"articles:{view}", args=[year, month] if month else [year]),
+        listed.page,
+        description=f"{name}에 실린 글 {listed.total}편입니다.",
+        above=above,
+    )
+    [whole_year] = shown_years(year)
+    return _list_page(request, view, listed, head, whole_year=whole_year, month=month)
 
 
-def _above_a_year() -> Trail:
-    return (("지난 글", reverse("articles:archive")),)
+def _archive_link() -> Link:
+    return "지난 글", reverse("articles:archive")
