@@ -1,4 +1,4 @@
-"""The article: what the desk writes, what readers get, and the rendering between them."""
+"""The article: what the desk writes and readers get, with its state, address and byline."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
@@ -16,15 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from articles.languages import CHOICES, KOREAN, LANGUAGES
-from articles.models.article_queryset import RENDERED_FIELDS, ArticleQuerySet
+from articles.languages import LANGUAGES
+from articles.models.article_queryset import ArticleQuerySet
 from articles.models.author import Author
 from articles.models.byline import ArticleAuthor
 from articles.models.category import Category
 from articles.models.fields import NormalisedCharField, WebAddressField
 from articles.models.image import Image
 from articles.models.image_use import ImageUse
+from articles.models.lead_picture import WithLeadPicture
 from articles.models.redirect import Redirect
+from articles.models.rendered_text import RenderedText
 from articles.models.revision import Head
 from articles.models.search import StaleText
 from articles.models.series import Series
@@ -32,14 +33,8 @@ from articles.models.sitemap_part import part_of
 from articles.models.slugged import SluggedModel, never_empty
 from articles.models.status import CommentPolicy, Status, Withdrawal
 from articles.models.tag import Tag, TaggedArticle
-from articles.rendering import (
-    RENDERER_VERSION,
-    KnownImage,
-    Rendition,
-    TocEntry,
-    image_references,
-    render,
-)
+from articles.models.translated_text import TranslatedText
+from articles.rendering import image_references
 
 # `/articles/feed/` is the feed of all articles.
 RESERVED_SLUGS = frozenset({"feed"})
@@ -49,7 +44,7 @@ SEARCHED_FIELDS = frozenset(
 )
 
 
-class Article(SluggedModel):  # type: ignore[django-manager-missing]
+class Article(RenderedText, TranslatedText, WithLeadPicture, SluggedModel):  # type: ignore[django-manager-missing]
     slug_source = "title"
 
     title = NormalisedCharField("제목", max_length=200)
@@ -57,30 +52,6 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     summary_1 = NormalisedCharField("요약 첫째 줄", max_length=200, blank=True)
     summary_2 = NormalisedCharField("요약 둘째 줄", max_length=200, blank=True)
     summary_3 = NormalisedCharField("요약 셋째 줄", max_length=200, blank=True)
-    body = models.TextField("본문", blank=True, help_text="마크다운으로 씁니다.")
-
-    body_html = models.TextField(editable=False, blank=True)
-    toc = models.JSONField(editable=False, default=list)
-    plain_text = models.TextField(editable=False, blank=True)
-    reading_minutes = models.PositiveSmallIntegerField("읽는 시간(분)", editable=False, default=1)
-    renderer_version = models.PositiveIntegerField(editable=False, default=0, db_index=True)
-
-    lead_image = models.ForeignKey(
-        Image,
-        models.PROTECT,
-        verbose_name="대표 그림",
-        null=True,
-        blank=True,
-        related_name="leading_articles",
-    )
-    lead_image_alt = NormalisedCharField(
-        "대표 그림의 대체 텍스트",
-        max_length=300,
-        blank=True,
-        help_text="비워 두면 그림에 적어 둔 것을 씁니다.",
-    )
-    lead_image_caption = NormalisedCharField("대표 그림의 설명", max_length=300, blank=True)
-    lead_image_credit = NormalisedCharField("대표 그림의 출처", max_length=120, blank=True)
 
     authors = models.ManyToManyField(
         Author, through="ArticleAuthor", verbose_name="필자", related_name="articles"
@@ -158,18 +129,6 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     )
     comment_count = models.PositiveIntegerField("댓글 수", default=0, editable=False)
 
-    # Neither is a part of the text: they say what it is beside others, and change at once.
-    language = models.CharField("언어", max_length=8, choices=CHOICES, default=KOREAN)
-    translation_of = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        verbose_name="원문",
-        null=True,
-        blank=True,
-        related_name="translations",
-        help_text="다른 글을 옮긴 글이라면 그 글입니다. 독자는 두 글 사이를 오갈 수 있습니다.",
-    )
-
     canonical_url = WebAddressField(
         "원문 주소", max_length=500, blank=True, help_text="다른 곳에 먼저 실렸다면 그 주소입니다."
     )
@@ -188,12 +147,8 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     head: Head | None = None
     laid_in: Mapping[str, str] = MappingProxyType({})
 
-    # What the database held when the row was loaded; see `from_db`.
-    _stored: Mapping[str, Any] = MappingProxyType({})
-    # The pictures that were found in the body when it was rendered, until they are noted.
-    _images_shown: Sequence[Image] | None = None
-    # The body of which a rendering was taken over, until it is saved.
-    _rendered_body: str | None = None
+    # The address that the database holds, if it was loaded.
+    _stored_slug: str | None = None
 
     class Meta:
         verbose_name = "글"
@@ -288,39 +243,11 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
     def __str__(self) -> str:
         return self.title
 
-    def clean(self) -> None:
-        """Keep translations and their originals one step apart and in languages of their own."""
-        super().clean()
-        if fault := self.translation_fault():
-            raise ValidationError({"translation_of": fault})
-
-    def translation_fault(self) -> str:
-        """Say why the article cannot be in its language or the translation that it is said to be."""
-        own = self.translations.all() if self.pk else Article.objects.none()
-        if own.filter(language=self.language).exists():
-            return "이 글을 그 언어로 옮긴 글이 이미 있습니다."
-        original = self.translation_of
-        if original is None:
-            return ""
-        if original.pk == self.pk:
-            return "글이 스스로의 원문일 수는 없습니다."
-        if original.translation_of_id is not None:
-            return "번역이 아니라 원문을 골라 주세요."
-        if original.language == self.language:
-            return "원문과 언어가 같습니다. 이 글의 언어를 먼저 골라 주세요."
-        if own.exists():
-            return "이 글을 원문으로 하는 번역이 있어 번역으로 둘 수 없습니다."
-        return ""
-
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:  # type: ignore[override]
-        """Remember the stored slug and body, so that `save()` sees what has changed."""
+        """Remember the stored slug, so that `save()` sees whether it has changed."""
         article = super().from_db(db, field_names, values)
-        article._stored = {
-            name: value
-            for name, value in zip(field_names, values, strict=False)
-            if name in {"slug", "body"}
-        }
+        article._stored_slug = article.__dict__.get("slug")
         return article
 
     def save(self, **kwargs: Any) -> None:
@@ -328,72 +255,27 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
 
         Raises RenderingError for a body that must not be rendered; nothing is stored then.
         """
-        if self._body_needs_rendering(kwargs.get("update_fields")):
-            if self.body != self._rendered_body:
-                self.render_body()
-            if (fields := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*fields, *RENDERED_FIELDS}
-        if self._state.adding and not self._images_shown:
+        self.render_for_saving(kwargs)
+        if self._state.adding and not self.images_shown:
             # There is nothing else to write, and most articles of an import come this way.
             super().save(**kwargs)
         else:
             self._save_with_traces(kwargs)
-        self._images_shown = self._rendered_body = None
-        self._stored = {
-            name: self.__dict__[name] for name in ("slug", "body") if name in self.__dict__
-        }
+        self.note_saved()
+        self._stored_slug = self.__dict__.get("slug")
 
     def _save_with_traces(self, kwargs: dict[str, Any]) -> None:
         """Save the row, note its pictures, and keep the address alive that it had."""
-        old_slug = self._stored.get("slug")
+        old_slug = self._stored_slug
         is_new = self._state.adding
         with transaction.atomic(using=kwargs.get("using")):
             super().save(**kwargs)
             if not is_new and _is_searched_for(kwargs.get("update_fields")):
                 StaleText.objects.mark([self.pk])
-            if self._images_shown is not None:
-                ImageUse.objects.record(self, [*self._images_shown, *self.pictures_waiting()])
+            if self.images_shown is not None:
+                ImageUse.objects.record(self, [*self.images_shown, *self.pictures_waiting()])
             if old_slug is not None and old_slug != self.slug:
                 Redirect.objects.retire(path_of_slug(old_slug), self, self.path)
-
-    def _body_needs_rendering(self, update_fields: Any) -> bool:
-        if "body" in self.get_deferred_fields():
-            return False
-        if update_fields is not None and "body" not in update_fields:
-            return False
-        changed = self._stored.get("body") != self.body
-        return changed or self.renderer_version != RENDERER_VERSION
-
-    def take_rendering(self, other: Article) -> None:
-        """Take over what was rendered of the body, which shows no picture of ours, before."""
-        for name in RENDERED_FIELDS:
-            setattr(self, name, getattr(other, name))
-        self._rendered_body = other.body
-        self._images_shown = []
-
-    def render_body(self, *, notes_lines: bool = False) -> Rendition:
-        """Fill the rendered columns from the body, without saving; returns what was rendered.
-
-        `notes_lines` is for a preview alone; see `rendering.render`.
-        """
-        images: dict[str, Image] = {}
-
-        def known(sources: Sequence[str]) -> dict[str, KnownImage]:
-            images.update(Image.objects.at(sources))
-            return {source: image.known_as(source) for source, image in images.items()}
-
-        rendition = render(
-            self.body, images=known, site_hosts=settings.SITE_HOSTS, notes_lines=notes_lines
-        )
-        self._images_shown = list(images.values())
-        self.body_html = rendition.html
-        self.toc = [
-            {"level": entry.level, "id": entry.id, "title": entry.title} for entry in rendition.toc
-        ]
-        self.plain_text = rendition.plain_text
-        self.reading_minutes = rendition.reading_minutes
-        self.renderer_version = RENDERER_VERSION
-        return rendition
 
     def pictures_waiting(self) -> list[Image]:
         """The pictures of the version that waits for publication, which must not be deleted."""
@@ -445,30 +327,9 @@ class Article(SluggedModel):  # type: ignore[django-manager-missing]
         return self.dek or " ".join(self.summary)
 
     @property
-    def is_foreign(self) -> bool:
-        """Whether the text is in another language than the page around it."""
-        return self.language != KOREAN
-
-    @property
     def has_discussion(self) -> bool:
         """Whether readers see comments, or a place for them, under the article."""
         return self.comment_policy != CommentPolicy.HIDDEN
-
-    @property
-    def lead_alt(self) -> str:
-        return self.lead_image_alt or (self.lead_image.alt if self.lead_image else "")
-
-    @property
-    def lead_caption(self) -> str:
-        return self.lead_image_caption or (self.lead_image.caption if self.lead_image else "")
-
-    @property
-    def lead_credit(self) -> str:
-        return self.lead_image_credit or (self.lead_image.credit if self.lead_image else "")
-
-    @property
-    def toc_entries(self) -> list[TocEntry]:
-        return [TocEntry(**entry) for entry in self.toc]
 
     @property
     def changed_at(self) -> datetime:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models.author import Author
 from articles.models.byline import ArticleAuthor
+from articles.models.rendered_text import RENDERED_FIELDS
 from articles.models.status import Status, Withdrawal
 from articles.models.tag import Tag
 from articles.page_changes import ARTICLES, note_change
@@ -22,10 +23,6 @@ from articles.rendering import RENDERER_VERSION
 if TYPE_CHECKING:
     from articles.models.article import Article  # noqa: F401 - named in a string below
 
-# The columns that are made from the body, always written together with it.
-RENDERED_FIELDS = frozenset(
-    {"body_html", "toc", "plain_text", "reading_minutes", "renderer_version"}
-)
 # The columns a list never shows: an archive page must not load a hundred essays.
 HEAVY_FIELDS = ("body", "body_html", "toc", "plain_text")
 # What can be updated without a word to the stores of pages: whoever counts says so.
