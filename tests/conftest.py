@@ -12,6 +12,7 @@ from django.core.cache import cache, caches
 from django.test import TransactionTestCase, override_settings
 from pytest_django import Settings
 
+from articles.models import SiteSettings
 from articles.reads import gathered
 from articles.search import vocabulary
 from tests.flushing import flush
@@ -111,4 +112,5 @@ def _empty_caches() -> None:
     cache.clear()
     gathered.forget()
     vocabulary.forget()
+    SiteSettings.forget()
     caches["process"].clear()

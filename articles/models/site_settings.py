@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from time import monotonic
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
 from articles.models.fields import NormalisedCharField
 
-# Every page asks. Another process of the site follows a change after this long.
-_KEPT_FOR_SECONDS = 5
-_CACHE_KEY = "articles.site_settings"
+# Every page asks several times. Another process of the site follows a change after this long.
+_REMEMBERED_SECONDS = 5
 # It goes into the content policy, where a space, comma or semicolon would mean something.
 _COUNTER = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?/[!-~]*")
 _SITE_ID = re.compile(r"[\w.,:/-]+")
@@ -99,14 +98,19 @@ class SiteSettings(models.Model):
         return cls.objects.filter(pk=cls.SINGLE).first() or cls(pk=cls.SINGLE)
 
     @classmethod
-    def current(cls) -> Self:
-        """Return what pages show: the stored row, remembered for a few seconds."""
-        remembered = caches["process"].get_or_set(_CACHE_KEY, cls.stored, _KEPT_FOR_SECONDS)
-        return remembered  # type: ignore[return-value]
+    def current(cls) -> SiteSettings:
+        """Return what pages show: the stored row, remembered for a few seconds.
+
+        All threads share it, and must not change it.
+        """
+        known = _remembered.row_until
+        if known is None or known[1] <= monotonic():
+            known = _remembered.row_until = (cls.stored(), monotonic() + _REMEMBERED_SECONDS)
+        return known[0]
 
     @staticmethod
     def forget() -> None:
-        caches["process"].delete(_CACHE_KEY)
+        _remembered.row_until = None
 
     @property
     def analytics_origin(self) -> str:
@@ -114,3 +118,12 @@ class SiteSettings(models.Model):
         if not _COUNTER.fullmatch(self.analytics_script):
             return ""
         return f"https://{urlsplit(self.analytics_script).netloc}"
+
+
+class _Remembered:
+    """The row that this process has read last, and until when it is shown."""
+
+    row_until: tuple[SiteSettings, float] | None = None
+
+
+_remembered = _Remembered()

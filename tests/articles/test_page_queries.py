@@ -29,7 +29,9 @@ _LISTS = ["front", "all", "month", "Category", "Series", "Author", "Tag", "searc
 
 
 @pytest.fixture
-def paths() -> dict[str, str]:
+def paths(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    # The first search of a process loads its words for longer than the settings are remembered.
+    monkeypatch.setattr("articles.models.site_settings._REMEMBERED_SECONDS", 600)
     found = furnish(3)
     SiteSettings.current()  # as a page a moment ago has left it
     return found | {"front": "/", "search": "/search/?q=글", "archive": "/archive/"}
