@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.db.models.functions import Left
 from django.utils.safestring import SafeString
 
 from articles import article_parts as parts
@@ -82,16 +81,19 @@ def article_page(slug: str, at: datetime) -> ArticlePage | None:
 
 
 def _published(slug: str, at: datetime) -> QuerySet[Article]:
-    opening = Left("plain_text", DESCRIPTION_LENGTH)
-    shown = Article.objects.published(at).filter(slug=slug).order_by().annotate(opening=opening)
-    return shown.select_related("category", "lead_image", "series__cover").only(
-        *("slug", "title", "dek", "summary_1", "summary_2", "summary_3", "body_html", "toc"),
-        *("reading_minutes", "lead_image_alt", "lead_image_caption", "lead_image_credit"),
-        *("episode", "published_at", "updated_at", "comment_policy", "comment_count"),
-        *("language", "translation_of", "canonical_url", "category__name", "category__slug"),
-        *image_columns("lead_image"),
-        *("lead_image__caption", "lead_image__credit", "series__title", "series__slug"),
-        *image_columns("series__cover"),
+    shown = Article.objects.published(at).filter(slug=slug).order_by()
+    return (
+        shown.with_opening(DESCRIPTION_LENGTH)
+        .select_related("category", "lead_image", "series__cover")
+        .only(
+            *("slug", "title", "dek", "summary_1", "summary_2", "summary_3", "body_html", "toc"),
+            *("reading_minutes", "lead_image_alt", "lead_image_caption", "lead_image_credit"),
+            *("episode", "published_at", "updated_at", "comment_policy", "comment_count"),
+            *("language", "translation_of", "canonical_url", "category__name", "category__slug"),
+            *image_columns("lead_image"),
+            *("lead_image__caption", "lead_image__credit", "series__title", "series__slug"),
+            *image_columns("series__cover"),
+        )
     )
 
 

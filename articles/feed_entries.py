@@ -9,7 +9,6 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
@@ -137,7 +136,7 @@ _ABOUT_PICTURE = (
 
 def _published_rows(keys: Sequence[int], at: datetime) -> QuerySet[Article, Any]:
     published = Article.objects.published(at).filter(pk__in=keys).order_by()
-    return published.annotate(opening=Left("plain_text", DESCRIPTION_LENGTH)).values_list(
+    return published.with_opening(DESCRIPTION_LENGTH).values_list(
         *_OWN, *_WORDS, *_ABOUT_PICTURE, *image_columns("lead_image")
     )
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
 
@@ -118,7 +117,7 @@ _SERIES = ("series", "series__title", "series__slug")
 
 def _published_rows(keys: Sequence[int], at: datetime) -> QuerySet[Article, Any]:
     published = Article.objects.published(at).filter(pk__in=keys).order_by()
-    return published.annotate(opening=Left("plain_text", OPENING_LENGTH)).values_list(
+    return published.with_opening(OPENING_LENGTH).values_list(
         *_OWN, *_WORDS, *_CATEGORY, *_SERIES, *image_columns("lead_image")
     )
 
