@@ -14,7 +14,7 @@ from django.db.models import Q
 from articles.models.fields import NormalisedCharField
 
 # Every page asks several times. Another process of the site follows a change after this long.
-_REMEMBERED_SECONDS = 5
+_KEPT_FOR_SECONDS = 5
 # It goes into the content policy, where a space, comma or semicolon would mean something.
 _COUNTER = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?/[!-~]*")
 _SITE_ID = re.compile(r"[\w.,:/-]+")
@@ -105,7 +105,7 @@ class SiteSettings(models.Model):
         """
         known = _remembered.row_until
         if known is None or known[1] <= monotonic():
-            known = _remembered.row_until = (cls.stored(), monotonic() + _REMEMBERED_SECONDS)
+            known = _remembered.row_until = (cls.stored(), monotonic() + _KEPT_FOR_SECONDS)
         return known[0]
 
     @staticmethod

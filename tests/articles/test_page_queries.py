@@ -29,9 +29,7 @@ _LISTS = ["front", "all", "month", "Category", "Series", "Author", "Tag", "searc
 
 
 @pytest.fixture
-def paths(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    # The first search of a process loads its words for longer than the settings are remembered.
-    monkeypatch.setattr("articles.models.site_settings._REMEMBERED_SECONDS", 600)
+def paths() -> dict[str, str]:
     found = furnish(3)
     SiteSettings.current()  # as a page a moment ago has left it
     return found | {"front": "/", "search": "/search/?q=글", "archive": "/archive/"}
