@@ -12,9 +12,9 @@ from django.core.cache import cache, caches
 from django.test import TransactionTestCase, override_settings
 from pytest_django import Settings
 
-from articles.models import SiteSettings
+from articles.models import site_settings
 from articles.reads import gathered
-from articles.search import vocabulary
+from articles.search import index, morphemes, vocabulary
 from tests.flushing import flush
 from tests.plan import LINES
 from tests.template_database import begin_with_template
@@ -79,6 +79,24 @@ def light_flush() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_analyser() -> Iterator[None]:
+    """Let what is analysed in bulk be analysed by the one model that each worker has loaded."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(
+            index, "morphemes_of_each", lambda texts: map(morphemes.morphemes_of, texts)
+        )
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_settings() -> Iterator[None]:
+    """Remember what pages show for as long as a test takes: on a busy machine, longer than 5 s."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(site_settings, "_KEPT_FOR_SECONDS", 3600)
+        yield
+
+
 @pytest.fixture(scope="session")
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Yield names for folders that no other test has; most tests never make them."""
@@ -112,5 +130,5 @@ def _empty_caches() -> None:
     cache.clear()
     gathered.forget()
     vocabulary.forget()
-    SiteSettings.forget()
+    site_settings.SiteSettings.forget()
     caches["process"].clear()

