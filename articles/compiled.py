@@ -147,7 +147,7 @@ class _Compound:
     def __call__(self, values: Sequence[Value]) -> list[list[tuple[Any, ...]]]:
         found: list[list[tuple[Any, ...]]] = [[] for _ in self._querysets]
         left = iter(self._parameters.filled(values))
-        with connections[self._querysets[0].db].cursor() as cursor:
+        with prepared_cursor(connections[self._querysets[0].db]) as cursor:
             for sql, count in self._statements:
                 cursor.execute(sql, tuple(islice(left, count)))
                 for row in cursor.fetchall():

@@ -143,8 +143,11 @@ def test_a_replica_is_one_of_postgresql_and_not_waited_for():
 def test_the_web_server_alone_ends_long_queries_of_postgresql():
     asked = "settings.DATABASES['default']['OPTIONS'].get('options')"
     address = {"DATABASE_URL": "postgres://pildam@db.example/pildam"}
-    assert show(asked, **address) == "None"
+    planned = "-c plan_cache_mode=force_generic_plan"
+    assert show(asked, **address) == planned
     serving = address | {"SERVES_READERS": "1"}
-    assert show(asked, **serving) == "-c statement_timeout=20s"
-    assert show(asked, **serving, PGOPTIONS="-c a=b") == "-c statement_timeout=20s -c a=b"
-    assert show(asked, **serving, STATEMENT_SECONDS="0") == "None"
+    limited = f"-c statement_timeout=20s {planned}"
+    assert show(asked, **serving) == limited
+    assert show(asked, **serving, PGOPTIONS="-c a=b") == f"{limited} -c a=b"
+    address["DATABASE_URL"] += "?prepare_threshold=None"
+    assert show(asked, **address) == "None"
