@@ -72,17 +72,17 @@ def are_on_first_page(article_id: int, order: Order, value: int | datetime, pk: 
     return len(_BEFORE[order](article_id, value, pk)) < ROOTS_PER_PAGE
 
 
-def first_replies(roots: Sequence[ShownComment]) -> list[ShownComment]:
+def first_replies(article_id: int, roots: Sequence[ShownComment]) -> list[ShownComment]:
     """Return the replies that the roots name, in the order written, all of them by one query."""
     keys = [pk for each in roots for pk in each.first_replies]
-    return shown(_replies(_padded(keys)))
+    return shown(_replies(article_id, _padded(keys)))
 
 
-def replies(root_id: int, cursor: str) -> list[ShownComment]:
+def replies(article_id: int, root_id: int, cursor: str) -> list[ShownComment]:
     """Return the replies after the cursor, one more than a page has; raise BadCursorError."""
     if cursor:
-        return shown(_replies_after(root_id, *OLDEST.place_of(cursor)))
-    return shown(_first_replies(root_id))
+        return shown(_replies_after(article_id, root_id, *OLDEST.place_of(cursor)))
+    return shown(_first_replies(article_id, root_id))
 
 
 def removal_counts(article_id: int) -> list[tuple[str, int]]:
@@ -101,7 +101,7 @@ def _padded(keys: list[int]) -> tuple[int, ...]:
 
 
 def _first(order: Order) -> CompiledQuery:
-    return CompiledQuery(lambda article_id: _page(order, unpinned_of(article_id)))
+    return CompiledQuery(lambda article_id: _page(order, unpinned_of(article_id), article_id))
 
 
 def _pinned_and_first(order: Order) -> CompiledQuery:
@@ -109,7 +109,8 @@ def _pinned_and_first(order: Order) -> CompiledQuery:
         first = order.sorted(unpinned_of(article_id)).values("pk")[: ROOTS_PER_PAGE + 1]
         pinned = roots_of(article_id).visible().filter(recommended_at__isnull=False)
         others = Comment.objects.filter(pk__in=first)
-        return as_shown_roots(others.order_by()).union(as_shown_roots(pinned.order_by()), all=True)
+        both = (as_shown_roots(each.order_by(), article_id) for each in (others, pinned))
+        return next(both).union(*both, all=True)
 
     return CompiledQuery(asked)
 
@@ -117,7 +118,7 @@ def _pinned_and_first(order: Order) -> CompiledQuery:
 def _after(order: Order) -> CompiledQuery:
     return CompiledQuery(
         lambda article_id, value, pk: _page(
-            order, order.after_place(unpinned_of(article_id), value, pk)
+            order, order.after_place(unpinned_of(article_id), value, pk), article_id
         )
     )
 
@@ -130,25 +131,33 @@ def _before(order: Order) -> CompiledQuery:
     return CompiledQuery(asked)
 
 
-def _page(order: Order, roots: CommentQuerySet) -> Rows:
-    return as_shown_roots(order.sorted(roots))[: ROOTS_PER_PAGE + 1]
+def _page(order: Order, roots: CommentQuerySet, article_id: int) -> Rows:
+    return as_shown_roots(order.sorted(roots), article_id)[: ROOTS_PER_PAGE + 1]
 
 
-def _page_of_replies(replies: CommentQuerySet) -> Rows:
-    return as_shown(OLDEST.sorted(replies))[: REPLIES_PER_PAGE + 1]
+def _page_of_replies(replies: CommentQuerySet, article_id: int) -> Rows:
+    return as_shown(OLDEST.sorted(replies), article_id)[: REPLIES_PER_PAGE + 1]
 
 
 _FIRST = {order: _first(order) for order in ORDERS}
 _PINNED_AND_FIRST = {order: _pinned_and_first(order) for order in ORDERS}
 _AFTER = {order: _after(order) for order in ORDERS}
 _BEFORE = {order: _before(order) for order in ORDERS}
-_replies = CompiledQuery(lambda keys: as_shown(OLDEST.sorted(Comment.objects.filter(pk__in=keys))))
-_first_replies = CompiledQuery(lambda root_id: _page_of_replies(replies_to(root_id)))
+_replies = CompiledQuery(
+    lambda article_id, keys: as_shown(
+        OLDEST.sorted(Comment.objects.filter(pk__in=keys)), article_id
+    )
+)
+_first_replies = CompiledQuery(
+    lambda article_id, root_id: _page_of_replies(replies_to(root_id), article_id)
+)
 _replies_after = CompiledQuery(
-    lambda root_id, value, pk: _page_of_replies(OLDEST.after_place(replies_to(root_id), value, pk))
+    lambda article_id, root_id, value, pk: _page_of_replies(
+        OLDEST.after_place(replies_to(root_id), value, pk), article_id
+    )
 )
 _root = CompiledQuery(
-    lambda article_id, pk: as_shown(roots_of(article_id).filter(pk=pk).order_by())
+    lambda article_id, pk: as_shown(roots_of(article_id).filter(pk=pk).order_by(), article_id)
 )
 _removal_counts = CompiledQuery(_removed_from)
 _comment = CompiledQuery(lambda pk: as_shown(Comment.objects.filter(pk=pk).order_by()))

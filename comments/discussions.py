@@ -134,7 +134,7 @@ def page_of_roots(article: Article, policy: Policy, order: Order, cursor: str) -
     page = _page(found, ROOTS_PER_PAGE, order, cursor)
     roots = [*pinned, *page.items]
     replies: dict[int, list[ShownComment]] = defaultdict(list)
-    for reply in queries.first_replies(roots):
+    for reply in queries.first_replies(article.pk, roots):
         replies[reply.thread_id].append(reply)
     threads = [_thread(root, replies[root.pk]) for root in roots]
     return Discussion(article, threads, None, order, page.next_cursor, page.is_first)
@@ -142,7 +142,7 @@ def page_of_roots(article: Article, policy: Policy, order: Order, cursor: str) -
 
 def page_of_replies(article: Article, root: ShownComment, cursor: str) -> Discussion:
     """Return a page of one thread's replies, in the order written; raise BadCursorError."""
-    page = _page(queries.replies(root.pk, cursor), REPLIES_PER_PAGE, OLDEST, cursor)
+    page = _page(queries.replies(article.pk, root.pk, cursor), REPLIES_PER_PAGE, OLDEST, cursor)
     thread = _thread(root, page.items)._replace(remaining=0, is_pinned=False)
     return Discussion(article, [thread], root, OLDEST, page.next_cursor, page.is_first)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 
 from articles.models import ArticleAuthor
 from comments.models import Comment, CommentQuerySet, Status
@@ -74,24 +74,26 @@ class ShownComment(CommentFacts, _Columns):
         return [pk for pk in (self.reply_1, self.reply_2, self.reply_3) if pk is not None]
 
 
-def as_shown(comments: CommentQuerySet) -> QuerySet[Comment, Any]:
-    """Ask for the columns of the comments, for `shown`."""
-    return comments.values_list(*_COLUMNS, _is_by_author())
+def as_shown(comments: CommentQuerySet, article: int | None = None) -> QuerySet[Comment, Any]:
+    """Ask for the columns of the comments, for `shown`; of many, the article's number is needed."""
+    return comments.values_list(*_COLUMNS, _is_by_author_of(article or OuterRef("article")))
 
 
-def as_shown_roots(roots: CommentQuerySet) -> QuerySet[Comment, Any]:
+def as_shown_roots(roots: CommentQuerySet, article: int) -> QuerySet[Comment, Any]:
     """Ask with each root for its first replies: a few steps in an index, however many it has."""
     replies = OLDEST.sorted(Comment.objects.shown_replies().filter(root=OuterRef("pk")))
     first = (Subquery(replies.values("pk")[place : place + 1]) for place in range(REPLIES_PER_ROOT))
-    return roots.values_list(*_COLUMNS, _is_by_author(), *first)
+    return roots.values_list(*_COLUMNS, _is_by_author_of(article), *first)
 
 
 def shown(rows: Iterable[tuple[Any, ...]]) -> list[ShownComment]:
     return [ShownComment(*row) for row in rows]
 
 
-def _is_by_author() -> Exists:
-    byline = ArticleAuthor.objects.filter(
-        article=OuterRef("article"), author__user=OuterRef("account")
+def _is_by_author_of(article: int | OuterRef) -> Case:
+    # The accounts of one byline, found once. Asked of each comment whether there is one for it,
+    # PostgreSQL would rather read all bylines of the magazine first.
+    named = ArticleAuthor.objects.filter(article=article, author__user__isnull=False).order_by()
+    return Case(
+        When(account__in=named.values("author__user"), then=Value(True)), default=Value(False)
     )
-    return Exists(byline.order_by())

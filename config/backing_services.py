@@ -66,9 +66,15 @@ def database_settings(url: str, statement_seconds: int = 0) -> dict[str, Any]:
         options |= database.get("OPTIONS", {})
         if options["prepare_threshold"] == "None":
             options["prepare_threshold"] = None
-        if statement_seconds:
+        session = {"statement_timeout": f"{statement_seconds}s"} if statement_seconds else {}
+        if options["prepare_threshold"] is not None:
+            # A statement that is kept is planned once for all values, not again for each because
+            # that one might have it a little better: planning takes longer than most pages' rows.
+            session["plan_cache_mode"] = "force_generic_plan"
+        if session:
             said = options.get("options", os.environ.get("PGOPTIONS", ""))
-            options["options"] = f"-c statement_timeout={statement_seconds}s {said}".rstrip()
+            ours = " ".join(f"-c {name}={value}" for name, value in session.items())
+            options["options"] = f"{ours} {said}".rstrip()
         database["OPTIONS"] = options
         database["CONN_MAX_AGE"] = 0
     return database

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import F, Q
+from django.db.models import CharField, F, Func, Q
 from django.utils import timezone
 
 from articles.compiled import CompiledInsert, CompiledQuery, CompiledUpdate
@@ -19,6 +19,22 @@ def test_a_query_is_asked_with_other_values_each_time():
     assert titled("둘", now) == [second]
     assert titled("둘", PUBLISHED_AT - timedelta(days=1)) == []
     assert titled.first("셋", now) is None
+
+
+def test_signs_of_percent_are_no_places_of_values():
+    article = make_article("100%s의 꿈")
+    said = Func(template="'100%%%%s'", output_field=CharField())
+    among = CompiledQuery(
+        lambda keys: (
+            Article.objects.filter(pk__in=keys, title__contains="%s")
+            .annotate(said=said)
+            .values_list("title", "said", "published_at")
+        )
+    )
+    # More values than psycopg would remember a statement with.
+    assert among(tuple(range(article.pk, article.pk + 60))) == [
+        ("100%s의 꿈", "100%s", PUBLISHED_AT)
+    ]
 
 
 def test_rows_and_related_models_come_as_from_the_queryset(django_assert_num_queries):

@@ -148,8 +148,12 @@ def test_the_web_server_alone_ends_long_queries_of_postgresql():
         return read(**environment)["DATABASES"]["default"]["OPTIONS"].get("options")
 
     address = {"DATABASE_URL": "postgres://pildam@db.example/pildam"}
-    assert asked(**address) is None
+    planned = "-c plan_cache_mode=force_generic_plan"
+    assert asked(**address) == planned
     serving = address | {"SERVES_READERS": "1"}
-    assert asked(**serving) == "-c statement_timeout=20s"
-    assert asked(**serving, PGOPTIONS="-c a=b") == "-c statement_timeout=20s -c a=b"
-    assert asked(**serving, STATEMENT_SECONDS="0") is None
+    limited = f"-c statement_timeout=20s {planned}"
+    assert asked(**serving) == limited
+    assert asked(**serving, PGOPTIONS="-c a=b") == f"{limited} -c a=b"
+    assert asked(**serving, STATEMENT_SECONDS="0") == planned
+    address["DATABASE_URL"] += "?prepare_threshold=None"
+    assert asked(**address) is None
