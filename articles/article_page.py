@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.db.models.functions import Left
 from django.utils.safestring import SafeString
 
 from articles import article_parts as parts
@@ -24,6 +23,7 @@ from articles.shown_article import (
     ShownHead,
     shown_article,
 )
+from articles.stories import opening_where_needed
 from articles.structured_data import DESCRIPTION_LENGTH
 
 
@@ -82,7 +82,7 @@ def article_page(slug: str, at: datetime) -> ArticlePage | None:
 
 
 def _published(slug: str, at: datetime) -> QuerySet[Article]:
-    opening = Left("plain_text", DESCRIPTION_LENGTH)
+    opening = opening_where_needed(DESCRIPTION_LENGTH)
     shown = Article.objects.published(at).filter(slug=slug).order_by().annotate(opening=opening)
     return shown.select_related("category", "lead_image", "series__cover").only(
         *("slug", "title", "dek", "summary_1", "summary_2", "summary_3", "body_html", "toc"),

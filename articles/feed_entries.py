@@ -9,7 +9,6 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
@@ -20,7 +19,7 @@ from articles.compiled import CompiledQuery
 from articles.elsewhere import for_elsewhere
 from articles.image_facts import ImageFacts, image_columns, stored_facts
 from articles.models import Article, TaggedArticle
-from articles.stories import Named, bylines_of, padded
+from articles.stories import Named, bylines_of, opening_where_needed, padded
 from articles.structured_data import DESCRIPTION_LENGTH
 from articles.text import one_line
 
@@ -137,7 +136,7 @@ _ABOUT_PICTURE = (
 
 def _published_rows(keys: Sequence[int], at: datetime) -> QuerySet[Article, Any]:
     published = Article.objects.published(at).filter(pk__in=keys).order_by()
-    return published.annotate(opening=Left("plain_text", DESCRIPTION_LENGTH)).values_list(
+    return published.annotate(opening=opening_where_needed(DESCRIPTION_LENGTH)).values_list(
         *_OWN, *_WORDS, *_ABOUT_PICTURE, *image_columns("lead_image")
     )
 

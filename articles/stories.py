@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, TextField, Value, When
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
@@ -118,8 +118,18 @@ _SERIES = ("series", "series__title", "series__slug")
 
 def _published_rows(keys: Sequence[int], at: datetime) -> QuerySet[Article, Any]:
     published = Article.objects.published(at).filter(pk__in=keys).order_by()
-    return published.annotate(opening=Left("plain_text", OPENING_LENGTH)).values_list(
+    return published.annotate(opening=opening_where_needed(OPENING_LENGTH)).values_list(
         *_OWN, *_WORDS, *_CATEGORY, *_SERIES, *image_columns("lead_image")
+    )
+
+
+def opening_where_needed(length: int) -> Case:
+    """Take the beginning of the text where neither 부제 nor summary stands for it, otherwise ""."""
+    # PostgreSQL keeps long texts away from their rows, compressed; few pages need to look there.
+    return Case(
+        When(dek="", summary_1="", then=Left("plain_text", length)),
+        default=Value(""),
+        output_field=TextField(),
     )
 
 
