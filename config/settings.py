@@ -354,6 +354,11 @@ MEDIA_ROOT = checked_folder("MEDIA_ROOT", env.str("MEDIA_ROOT", default=str(VAR_
 IMPORT_ROOT = checked_private_folder(
     "IMPORT_ROOT", env.str("IMPORT_ROOT", default=str(VAR_DIR / "imports")), MEDIA_ROOT
 )
+# Where backups are kept, if anywhere.
+_backup_folder = env.str("BACKUP_FOLDER", default="")
+BACKUP_FOLDER = (
+    checked_private_folder("BACKUP_FOLDER", _backup_folder, MEDIA_ROOT) if _backup_folder else None
+)
 # A bucket of an S3-compatible service instead of MEDIA_ROOT (docs/scale.md).
 MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
 MEDIA_BUCKET_ENDPOINT = checked_address(

@@ -45,6 +45,16 @@ def send_due(limit: int, wait: Wait = time.sleep) -> Tally:
     return tally
 
 
+def stands_still_since() -> datetime | None:
+    """Return since when the next letter of a mailing could have left, or None for no such letter."""
+    newsletter = Newsletter.objects.filter(is_paused=False).first()
+    if newsletter is None or not settings.NEWSLETTER_PER_MINUTE:
+        return None
+    due = Letter.objects.due().exclude(mailing=None).order_by("due_at")
+    oldest = due.values_list("due_at", flat=True).first()
+    return max(oldest, newsletter.next_letter_at) if oldest else None
+
+
 def _next() -> int | None:
     due = Letter.objects.due()
     if Newsletter.current().is_paused:

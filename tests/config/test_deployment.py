@@ -18,7 +18,7 @@ NGINX = (DEPLOY / "nginx/pildam.conf").read_text()
 PORTS = Ports(20000)
 FOLDER = Path("/srv/elsewhere")
 PRODUCTION = re.compile(
-    r"/var/(?:lib|log|cache)|/etc/(?:letsencrypt|nginx/pildam)|pildam\.example|:800[12]"
+    r"/var/(?:lib|log|cache|backups)|/etc/(?:letsencrypt|nginx/pildam)|pildam\.example|:800[12]"
 )
 
 
