@@ -101,9 +101,15 @@ def cache_settings(url: str) -> dict[str, Any]:
     if cache["BACKEND"].endswith("LocMemCache"):
         options.setdefault("MAX_ENTRIES", 100_000)
     else:
-        # Whoever waits longer for a cache would be quicker without it.
-        timeouts = {"socket_connect_timeout": CACHE_SECONDS, "socket_timeout": CACHE_SECONDS}
-        options |= timeouts | options
+        # Whoever waits longer for a cache would be quicker without it. Nor does a connection tell
+        # first which protocol and library it comes with, which takes three answers.
+        ours = {
+            "socket_connect_timeout": CACHE_SECONDS,
+            "socket_timeout": CACHE_SECONDS,
+            "protocol": 2,
+            "driver_info": None,
+        }
+        options |= ours | options
     return cache
 
 

@@ -22,7 +22,7 @@ SLOW_SECONDS = 0.2
 # For how long a cache that is away or slow is left alone before one asks it for all.
 PAUSE_SECONDS = 5.0
 
-# Of all threads, each of which has a cache of its own. A trial connects, says hello and asks twice.
+# Of all threads, each of which has a cache of its own. A trial connects and asks twice.
 outage = Outage(pause_seconds=PAUSE_SECONDS, trial_seconds=5 * CACHE_SECONDS)
 
 
