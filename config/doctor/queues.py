@@ -84,7 +84,7 @@ def housekeeping() -> Iterator[str]:
     if late:
         yield (
             f"Late: {', '.join(late)}. Is the timer running (systemctl list-timers "
-            "pildam-hourly@purge_comment_data.timer; by hand: manage.py purge_comment_data)?"
+            "'pildam-hourly@*'; by hand: manage.py purge_comment_data)?"
         )
 
 
