@@ -98,4 +98,5 @@ def test_one_that_is_quick_again_is_used_again(shared, clock):
 def test_readyz_still_names_the_cache(client):
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["failed"] == ["cache"]
+    # As deploy/restart reads it.
+    assert b'"failed": ["cache"]' in response.content
