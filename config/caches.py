@@ -55,6 +55,8 @@ class LastingCache(BaseCache):
         return int(self._answer("incr", key, delta, version))
 
     def clear(self) -> None:
+        """Begin anew, also with what is known of the shared cache."""
+        outage.end()
         self._answer("clear")
 
     def _answer(self, method: str, *arguments: Any) -> Any:

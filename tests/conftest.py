@@ -14,7 +14,6 @@ from pytest_django import Settings
 
 from articles.reads import gathered
 from articles.search import vocabulary
-from config.caches import outage
 from tests.flushing import flush
 from tests.plan import LINES
 from tests.template_database import begin_with_template
@@ -109,7 +108,6 @@ def redis_is_away(settings: Settings) -> None:
 
 
 def _empty_caches() -> None:
-    outage.end()
     cache.clear()
     gathered.forget()
     vocabulary.forget()
