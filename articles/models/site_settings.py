@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from django.core.cache import caches
@@ -25,6 +25,8 @@ class SiteSettings(models.Model):
     """One row, or none while all of it is the default."""
 
     SINGLE = 1
+    # How often this process has forgotten the row.
+    _edition: ClassVar[int] = 0
 
     name = NormalisedCharField(
         "이름",
@@ -80,9 +82,11 @@ class SiteSettings(models.Model):
         """Save the one row there is, and let every page of this process follow at once."""
         self.pk = self.SINGLE
         super().save(**kwargs)
-        self.forget()
         # Until the commit others still read, and remember, what was there before.
-        transaction.on_commit(self.forget, using=kwargs.get("using"))
+        transaction.on_commit(self._is_committed)
+
+    def _is_committed(self) -> None:
+        self.forget()
 
     def clean(self) -> None:
         super().clean()
@@ -101,12 +105,18 @@ class SiteSettings(models.Model):
     @classmethod
     def current(cls) -> Self:
         """Return what pages show: the stored row, remembered for a few seconds."""
-        remembered = caches["process"].get_or_set(_CACHE_KEY, cls.stored, _KEPT_FOR_SECONDS)
+        # What this transaction has saved it alone shows: it may be rolled back.
+        for _, callback, _ in reversed(transaction.get_connection().run_on_commit):
+            if getattr(callback, "__func__", None) is cls._is_committed:
+                return callback.__self__
+        key = f"{_CACHE_KEY}.{cls._edition}"
+        remembered = caches["process"].get_or_set(key, cls.stored, _KEPT_FOR_SECONDS)
         return remembered  # type: ignore[return-value]
 
-    @staticmethod
-    def forget() -> None:
-        caches["process"].delete(_CACHE_KEY)
+    @classmethod
+    def forget(cls) -> None:
+        """Ask anew; what somebody has begun to read before is remembered for nobody."""
+        cls._edition += 1
 
     @property
     def analytics_origin(self) -> str:
