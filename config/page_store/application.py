@@ -112,12 +112,17 @@ class PageStoreApplication:
         return True
 
     def _drop(self, tags: frozenset[str], changes: Changes) -> None:
-        self._store.drop(changes)
+        """Forget what this process remembers of before the changes, and then drop the pages.
+
+        In this order, since whoever begins a page from the new position must find nothing old.
+        """
         if SITE in tags:
-            # This process may remember for seconds what another has just changed.
             SiteSettings.forget()
         if any(not tag.startswith("discussion-") for tag in tags):
             self._editions += 1
+            # What is counted of many articles would go on being shown as it was.
+            counts.forget()
+        self._store.drop(changes)
 
     def _made(
         self,

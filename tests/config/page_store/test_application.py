@@ -14,6 +14,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from pytest_django import Settings
 
+from articles import counts
 from articles.models import MissingPage
 from articles.page_facts import PageFacts
 from config.page_store.application import PageStoreApplication
@@ -181,6 +182,31 @@ def test_a_change_drops_what_carries_its_tags(
     assert get(stored).state == "hit"
     watch.changes = [frozenset({"articles"})]
     assert (get(stored).body, get(stored).state) == (b"2", "hit")
+
+
+def test_a_page_with_more_tags_than_a_header_holds_is_dropped_by_each(
+    stored: PageStoreApplication, site: FakeSite, watch: FakeWatch
+) -> None:
+    site.facts = PageFacts(dict.fromkeys(f"discussion-{number}" for number in range(150)))
+    get(stored)
+    watch.changes = [frozenset({"discussion-149"})]
+    assert get(stored).state == "miss"
+
+
+def test_what_was_counted_before_a_change_is_counted_anew(
+    stored: PageStoreApplication, watch: FakeWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "EXACT", 0)
+    numbers = iter((7, 8))
+
+    def count() -> int:
+        return counts.kept("a long list", lambda: next(numbers))
+
+    get(stored)
+    assert [count(), count()] == [7, 7]
+    watch.changes = [frozenset({"articles"})]
+    get(stored)
+    assert count() == 8
 
 
 def test_who_has_the_page_is_told_so(stored: PageStoreApplication) -> None:

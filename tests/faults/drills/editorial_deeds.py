@@ -311,6 +311,8 @@ class Magazine:
                 {"canonical_url": self.dice.choice(["", "https://elsewhere.example/1"])},
             ]
         )
+        if article.category is None:
+            changes = {"category": self.any(Category.objects.all()).pk} | changes
         self.page(change_url(article), **changes)
         self.publish(article)
 
@@ -425,6 +427,15 @@ class Magazine:
 
     do_tag_alone.weight = 2
 
+    def do_update_names(self) -> None:
+        model, name = self.dice.choice(
+            [(Author, "name"), (Series, "title"), (Category, "name"), (Tag, "name")]
+        )
+        if row := self.any(model.objects.all()):
+            model.objects.filter(pk=row.pk).update(**{name: self.fresh()})
+
+    do_update_names.weight = 2
+
     def do_by_hand(self) -> float:
         table = self.dice.choice(["articles_article", "articles_series"])
         with connection.cursor() as cursor:
@@ -435,7 +446,7 @@ class Magazine:
         with transaction.atomic():
             self.do_save()
             SiteSettings(name=self.fresh("이름")).save()
-            self.any(Category.objects.all()).delete()
+            self.any(Tag.objects.all()).delete()
             SiteSettings.current()
             transaction.set_rollback(True)
 
@@ -584,7 +595,10 @@ class Magazine:
                     {"name": self.fresh("이름")},
                     {"tagline": self.words(3)},
                     {"description": self.words(5)},
-                    {"analytics_script": f"https://count.example/{self.number}.js"},
+                    {
+                        "analytics_script": f"https://count.example/{self.number}.js",
+                        "analytics_site": "pildam.example",
+                    },
                 ]
             ),
         )
@@ -599,7 +613,11 @@ class Magazine:
         until = f"{soon:%Y-%m-%dT%H:%M}"
         rows: dict[str, list[dict[str, Any]]] = {
             "pins": [
-                {"article": f"#{a.pk}", "position": n, "until": self.dice.choice(["", until])}
+                {
+                    "article": f"{a.title} #{a.pk}",
+                    "position": n,
+                    "until": self.dice.choice(["", until]),
+                }
                 for n, a in enumerate(Article.objects.published().order_by("?")[:3])
             ],
             "blocks": [
