@@ -200,7 +200,7 @@ def test_what_was_counted_before_a_change_is_counted_anew(
     numbers = iter((7, 8))
 
     def count() -> int:
-        return counts.kept("a long list", lambda: next(numbers))
+        return counts.kept("long", lambda: next(numbers))
 
     get(stored)
     assert [count(), count()] == [7, 7]
