@@ -6,13 +6,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from articles.compiled import CompiledQuery
-from articles.counts import EXACT, KEPT_SECONDS
+from articles.counts import EXACT, kept
 from articles.models import Article, ArticleQuerySet
 
 
@@ -65,15 +64,16 @@ def shown_years(year: int | None = None) -> list[Year]:
 
     Of very many articles that is as of some minutes ago.
     """
-    key = f"articles.years.{year or 'all'}"
-    kept: list[Year] | None = cache.get(key)
-    if kept is not None:
-        return kept
-    now = timezone.now()
-    years = _by_year(_counted_of_year(now, *period(year)) if year else _counted_of_all(now))
-    if sum(year.article_count for year in years) > EXACT:
-        cache.set(key, years, KEPT_SECONDS)
-    return years
+
+    def counted() -> list[Year]:
+        now = timezone.now()
+        return _by_year(_counted_of_year(now, *period(year)) if year else _counted_of_all(now))
+
+    return kept(f"years.{year or 'all'}", counted, _are_many)
+
+
+def _are_many(years: list[Year]) -> bool:
+    return sum(year.article_count for year in years) > EXACT
 
 
 def _counted(articles: ArticleQuerySet) -> QuerySet[Article, Any]:

@@ -21,6 +21,7 @@ from articles import site
 from articles.models import Article, Image
 from articles.models.sitemap_part import PART_SIZE, part_of
 from articles.navigation import public_authors, public_sections, public_series, public_tags
+from articles.page_facts import changes_at
 from articles.site import absolute
 from articles.text import one_line, whole_number
 from articles.translations import Versions, versions_in_part
@@ -121,6 +122,9 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
         )
         for article in shown
     ]
+    # The oldest leaves by the clock alone.
+    if entries and (published_at := entries[-1][2]):
+        changes_at(published_at + NEWS_AGE)
     context = {"entries": entries, "name": one_line(site.name())}
     return render(request, "sitemap_news.xml", context, content_type=_KIND)
 
