@@ -56,9 +56,10 @@ def period(year: int, month: int | None = None) -> tuple[datetime, datetime]:
     return first, end
 
 
-def between(articles: ArticleQuerySet, first: datetime, end: datetime) -> ArticleQuerySet:
+def between(articles: ArticleQuerySet, first: Any, end: Any) -> ArticleQuerySet:
     """Keep what appeared from the first moment to before the end."""
-    return articles.filter(published_at__gte=first, published_at__lt=end)
+    # Said first: of two ends of a range, SQLite takes that which it hears of first.
+    return Article.objects.filter(published_at__gte=first, published_at__lt=end) & articles
 
 
 def years_at(at: datetime) -> list[Year]:
@@ -105,8 +106,7 @@ _last = CompiledQuery(
 def _in_a_month(at: datetime) -> QuerySet[Article, Any]:
     """Return how many articles there are from `month.first` to before `month.next`."""
     first, end = (RawSQL(name, (), DateTimeField()) for name in ("month.first", "month.next"))  # noqa: S611 - our own words
-    # Said first: of two ends of a range, SQLite takes that which it hears of first.
-    articles = Article.objects.filter(published_at__gte=first, published_at__lt=end).published(at)
+    articles = between(Article.objects.published(at), first, end)
     count = Func(template="COUNT(*)", output_field=IntegerField())
     return articles.order_by().values_list(count)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.db import connection
 
 # What SQLite is told of a table that is empty now, and of which it would otherwise expect a million.
 _ROWS_TO_COME = 1_000
+# Seconds. Whoever waits for the lock looks for it every tenth of a second at last, and would never
+# find it free between two long looks.
+_LONG = 0.02
+_PAUSE = 0.12
 
 
 def renew_statistics() -> None:
@@ -15,7 +20,7 @@ def renew_statistics() -> None:
 
     It looks at every entry of every index, because the first thousand may be those of one tag, and
     a tag would then seem to be in every article. One index after the other is read, so that
-    writers wait for the largest alone: half a second for two million comments.
+    writers wait for one alone: half a second for two million comments.
     """
     if connection.vendor != "sqlite":
         return
@@ -23,7 +28,10 @@ def renew_statistics() -> None:
         cursor.execute("PRAGMA analysis_limit = 0")
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'index'")
         for (index,) in cursor.fetchall():
+            began = time.monotonic()
             cursor.execute(f"ANALYZE {connection.ops.quote_name(index)}")
+            if time.monotonic() - began > _LONG:
+                time.sleep(_PAUSE)
         cursor.execute("SELECT tbl, idx, stat FROM sqlite_stat1 WHERE idx IS NOT NULL")
         for table, index, told in cursor.fetchall():
             _leave_out_nothing(cursor, table, index, told)

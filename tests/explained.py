@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -41,8 +40,11 @@ def read_through(question: Asked, tables: Collection[str]) -> set[str]:
             for node in nodes
             if node["Node Type"] == "Seq Scan" and node["Relation Name"] in tables
         }
-    names = _scanned(detail for *_, detail in _rows("EXPLAIN QUERY PLAN", question))
-    return {table for name in names for table in _tables_called(name, question.sql) & set(tables)}
+    steps = _rows("EXPLAIN", question)
+    opened = {step[2]: step[3] for step in steps if step[1] == "OpenRead"}
+    # What begins with the last row is the newest few, or the highest number.
+    begun = {opened.get(step[2]) for step in steps if step[1] == "Rewind"}
+    return {table for table, page in _pages().items() if table in tables and page in begun}
 
 
 def rows_looked_at(question: Asked) -> int:
@@ -75,13 +77,8 @@ def _rows_of(node: dict[str, Any]) -> int:
     return round((node["Actual Rows"] + removed) * node["Actual Loops"])
 
 
-def _scanned(details: Iterator[str]) -> Iterator[str]:
-    """Yield what SQLite reads through by the table itself, or by an index for no order's sake."""
-    for detail in details:
-        if found := re.fullmatch(r"SCAN (\S+)( LEFT-JOIN)?", detail):
-            yield found[1]
-
-
-def _tables_called(name: str, sql: str) -> set[str]:
-    """Return the tables that bear this name in a statement: their own, or one given there."""
-    return {name, *re.findall(rf'"(\w+)" (?:AS )?"?{re.escape(name)}"?[ )]', f"{sql} ")}
+def _pages() -> dict[str, int]:
+    """Return the first page of each table of SQLite, by which its programs know it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, rootpage FROM sqlite_master WHERE type = 'table'")
+        return dict(cursor.fetchall())
