@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from articles.models import Article, ArticleAuthor, Author, Category, Series, Tag, TaggedArticle
+from articles.models import Article, ArticleAuthor, Author, Category, Tag, TaggedArticle
 from comments.models import Comment
 
 # SQLite chooses by these alone: `sqlite_stat1` after `make_load_test_data --articles 100000`, whose
@@ -49,9 +49,8 @@ def written_down() -> str:
 
 def _fill(cursor: Any) -> None:
     """Write rows behind those that are there, of each kind in one statement."""
-    sections, tags, authors, series = (
-        [row.pk for row in model._default_manager.all()]
-        for model in (Category, Tag, Author, Series)
+    sections, tags, authors = (
+        [row.pk for row in model._default_manager.all()] for model in (Category, Tag, Author)
     )
     moment = "now() - n * interval '1 hour'"
     _rows(
