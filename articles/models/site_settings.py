@@ -108,7 +108,7 @@ class SiteSettings(models.Model):
         # What this transaction has saved it alone shows: it may be rolled back.
         for _, callback, _ in reversed(transaction.get_connection().run_on_commit):
             if getattr(callback, "__func__", None) is cls._is_committed:
-                return callback.__self__  # type: ignore[no-any-return]
+                return callback.__self__
         memory = _memory
         if memory.row is None or memory.until <= monotonic():
             # What somebody has begun to read before it was forgotten is remembered for nobody.
@@ -117,7 +117,7 @@ class SiteSettings(models.Model):
 
     @staticmethod
     def forget() -> None:
-        global _memory  # noqa: PLW0603
+        global _memory
         _memory = _Memory()
 
     @property
