@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Generator
@@ -44,7 +43,6 @@ if read -r server 2>/dev/null <"$0/postmaster.pid"; then
 fi
 rm -rf "$0"
 """
-_WATCHING: list[subprocess.Popen[bytes]] = []
 _DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "admin_user"}
 
 
@@ -146,13 +144,15 @@ def _take_away_when_we_are_gone(folder: str) -> None:
     It reads a pipe that nobody writes to, and that ends with this process, however that ends.
     """
     reading, _ = os.pipe()
-    _WATCHING.append(
-        subprocess.Popen(
-            ["sh", "-c", _WATCH, folder],
-            stdin=reading,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+    os.posix_spawn(
+        "/bin/sh",
+        ["sh", "-c", _WATCH, folder],
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_DUP2, reading, 0),
+            (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+        ],
+        setsid=True,
     )
     os.close(reading)
 
