@@ -18,7 +18,7 @@ from config.outages import Outage
 logger = logging.getLogger(__name__)
 
 # One request asks up to a dozen times: what took longer than this is used, and then left alone.
-SLOW_SECONDS = 0.2
+SLOW_SECONDS = 0.1
 # For how long a cache that is away or slow is left alone before one asks it for all.
 PAUSE_SECONDS = 5.0
 
