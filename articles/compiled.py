@@ -50,10 +50,16 @@ class CompiledQuery:
     Values are compared as they are given, and a tuple as a whole by `__in`; nothing is in an empty
     one. None is refused, because it needs another SQL, and no value may decide how the queryset is
     made. For tuples of other lengths the SQL is made anew, and kept for a number of them.
+
+    PostgreSQL plans it once for all values, unless it `is_planned_anew` for each: where the best
+    way depends on how many rows a value has.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Any]], *, is_planned_anew: bool = False
+    ) -> None:
         self._build = build
+        self._cursor = _planning_cursor if is_planned_anew else prepared_cursor
         self._made: dict[tuple[int | None, ...], _Compiled] = {}
 
     def __call__(self, *values: Value | Values) -> list[Any]:
@@ -74,15 +80,19 @@ class CompiledQuery:
 
     def _for(self, values: Sequence[Value | Values]) -> _Compiled:
         lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values)
-        return _kept(self._made, lengths, lambda: _Compiled(self._build, values))
+        return _kept(self._made, lengths, lambda: _Compiled(self._build, values, self._cursor))
 
 
 class _Compiled:
     """A queryset with its SQL, for values of one shape."""
 
     def __init__(
-        self, build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value | Values]
+        self,
+        build: Callable[..., QuerySet[Any, Any]],
+        values: Sequence[Value | Values],
+        cursor: Callable[[Any], Any],
     ) -> None:
+        self._cursor = cursor
         marks = _marks_like(_flat(values))
         self._queryset = build(*_shaped_like(values, marks))
         compiler: Any = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -92,7 +102,7 @@ class _Compiled:
 
     def asked(self, values: Sequence[Value]) -> Callable[[], list[Any]]:
         alias = self._queryset.db
-        cursor = prepared_cursor(connections[alias])
+        cursor = self._cursor(connections[alias])
         cursor.execute(*self.statement(values))
 
         def answer() -> list[Any]:
@@ -153,6 +163,10 @@ class _Compound:
                 for row in cursor.fetchall():
                     found[row[0]].append(row[1:])
         return found
+
+
+def _planning_cursor(connection: Any) -> Any:
+    return connection.cursor()
 
 
 def _kept(made: dict[Any, Made], shape: Hashable, make: Callable[[], Made]) -> Made:
