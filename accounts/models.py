@@ -91,6 +91,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.display_name or self.email.partition("@")[0]
 
 
+def handle_of(session_key: str) -> str:
+    """Return a session's name for pages: the key itself would let whoever reads it in."""
+    return sha256(session_key.encode()).hexdigest()[:24]
+
+
 class SessionManager(BaseSessionManager["Session"]):
     def living(self) -> models.QuerySet[Session]:
         return self.filter(expire_date__gt=timezone.now())
@@ -124,5 +129,4 @@ class Session(AbstractBaseSession):
 
     @property
     def handle(self) -> str:
-        """Return a name for pages: the key itself would let whoever reads it in."""
-        return sha256(self.session_key.encode()).hexdigest()[:24]
+        return handle_of(self.session_key)

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.client_address import network_prefix
 from accounts.devices import device_name
-from accounts.models import Session, User
+from accounts.models import Session, User, handle_of
 from accounts.request_network import network_of
 
 logger = logging.getLogger(__name__)
@@ -91,5 +91,4 @@ def end_one(user: User, handle: str) -> bool:
 
 
 def _note_of(session: SessionBase) -> str:
-    handle = Session(session_key=session.session_key or "").handle
-    return f"accounts.seen.{handle}"
+    return f"accounts.seen.{handle_of(session.session_key or '')}"

@@ -83,6 +83,11 @@ def announce(receiver: Receiver) -> int:
     return told
 
 
+def untold_since(receiver: Receiver) -> datetime | None:
+    """Return since when readers see something that the receiver was not told of, or None."""
+    return min((state.changed_at for state in _untold(receiver).shown), default=None)
+
+
 def _untold(receiver: Receiver) -> _Changes:
     known = Announcement.objects.filter(receiver=receiver)
     public = Article.objects.published().with_newest_change()

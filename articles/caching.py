@@ -98,6 +98,10 @@ def _date_by_content(request: HttpRequest, response: HttpResponse) -> None:
         since = max(int(time.time()), since + 1)
         cache.set(key, (digest, since), _DATED_SECONDS)
     response["Last-Modified"] = http_date(since)
+    if request.headers.get("If-Modified-Since") != response["Last-Modified"]:
+        # Another process may have shown something else after that date, and an earlier content may
+        # be back: a date says that nothing has changed only if it is the very one given out with it.
+        request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
 
 
 def _public(view: View, cache_control: str) -> View:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from types import NoneType
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -168,19 +169,25 @@ class CompiledInsert:
             for field in model._meta.local_concrete_fields
             if not field.generated and not field.primary_key
         ]
-        self._given = [field for field in self._columns if field.attname not in computed]
+        given = [field for field in self._columns if field.attname not in computed]
+        self._given = [(field, field.attname, _stored_as_given(field)) for field in given]
 
     def __call__(self, row: models.Model) -> None:
         with prepared_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
             cursor.execute(*self.statement(row))
-            self.stored(row, cursor.fetchone()[0])
+            self.stored(row, cursor.fetchone()[0] if _inserts_answer() else cursor.lastrowid)
 
     def statement(self, row: models.Model) -> Statement:
         """Return the statement that stores the row, and answers with its number."""
         if not self._sql:
             self._sql = self._compiled(row)
         connection = connections[DEFAULT_DB_ALIAS]
-        return Statement(self._sql, [_stored_as(field, row, connection) for field in self._given])
+        values = row.__dict__
+        params = [
+            values[name] if type(values[name]) in plain else _stored(field, row, connection)
+            for field, name, plain in self._given
+        ]
+        return Statement(self._sql, params)
 
     def stored(self, row: models.Model, number: int) -> None:
         row.pk = number
@@ -194,9 +201,18 @@ class CompiledInsert:
         query = InsertQuery(self._model)
         query.insert_values(self._columns, [example])
         compiler: Any = query.get_compiler(DEFAULT_DB_ALIAS)
-        compiler.returning_fields = [self._model._meta.pk]
+        compiler.returning_fields = [self._model._meta.pk] if _inserts_answer() else None
         ((sql, _),) = compiler.as_sql()
         return str(sql)
+
+
+def _inserts_answer() -> bool:
+    """Whether an insert is asked for the number of its row.
+
+    SQLite writes down every page before a statement that answers may change it, which costs as much
+    as the change itself; and its driver knows the number.
+    """
+    return bool(connections[DEFAULT_DB_ALIAS].vendor != "sqlite")
 
 
 def executed_together(
@@ -214,16 +230,23 @@ def executed_together(
     return row
 
 
-# Fields and types of which Django's preparation for the database changes nothing.
-_PLAIN = (str, bool, int)
+_NOTHING = frozenset({NoneType})
+_PLAIN = frozenset({NoneType, str, bool, int})
 _AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 
 
-def _stored_as(field: Any, row: models.Model, connection: Any) -> Any:
+def _stored_as_given(field: Any) -> frozenset[type]:
+    """Return the types of which the database is given what a row says, with nothing done to it."""
+    is_told = type(field).pre_save is models.Field.pre_save
+    if isinstance(field, models.DateTimeField) and not (field.auto_now or field.auto_now_add):
+        return _NOTHING
+    kind = field.target_field if isinstance(field, models.ForeignKey) else field
+    return _PLAIN if is_told and isinstance(kind, _AS_THEY_ARE) else frozenset()
+
+
+def _stored(field: Any, row: models.Model, connection: Any) -> Any:
     value = field.pre_save(row, True)
-    if value is None or (type(value) in _PLAIN and isinstance(field, _AS_THEY_ARE)):
-        return value
-    return field.get_db_prep_save(value, connection)
+    return None if value is None else field.get_db_prep_save(value, connection)
 
 
 class _Parameters:

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from articles.archive import years_of
+from articles.archive import years_at
 from articles.local_addresses import LocalAddress
 from articles.models import Article, Category, Image, Redirect, Status
 from articles.models.existence import there_is
@@ -102,9 +102,7 @@ class KnownPlaces:
         if not wanted:
             return {}
         months = {
-            (year.number, month.number)
-            for year in years_of(Article.objects.published(self._at))
-            for month in year.months
+            (year.number, month.number) for year in years_at(self._at) for month in year.months
         }
         there = months | {(year, None) for year, _ in months}
         return {key: "" if key in there else "그때 공개된 글이 없습니다." for key in wanted}

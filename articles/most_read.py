@@ -23,8 +23,8 @@ HOT_SIZE = 7
 # A list of one or two ranks nothing.
 HOT_LEAST = 3
 KEPT_SECONDS = 30
-# How long a page of readers goes on showing a ranking.
-HOT_SECONDS = 60
+# How long a page of readers goes on showing a ranking, which may be as old as it is kept.
+HOT_SECONDS = 30
 # More than any list shows, because some may have been withdrawn since.
 RANKED = 20
 

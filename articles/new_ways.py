@@ -8,13 +8,14 @@ from itertools import combinations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from articles.address_guesses import Candidate, best_guesses, last_name, sounds, words_of
 from articles.compiled import Statement
 from articles.compound import answers
 from articles.models import Article, MissingPage, Redirect
 from articles.models.article import path_of_slug
+from articles.models.existence import there_is
 from articles.navigation import public_authors, public_sections, public_series, public_tags
 from articles.search.engines import beginning_with_any
 from articles.search.suggestions import keys_of
@@ -105,7 +106,10 @@ def _lists() -> Iterable[Candidate]:
 
 def _old_addresses() -> Iterable[Candidate]:
     """Former addresses of what readers see: a slip in one of them means the same article."""
-    rows = Redirect.objects.filter(article__in=Article.objects.published().values("pk"))
+    # Asked of each, because SQLite would make a list of all that is published first.
+    rows = Redirect.objects.filter(
+        there_is(Article.objects.published().filter(pk=OuterRef("article")))
+    )
     for old in rows.select_related("article").only("old_path", "article__title")[:_MOST_LISTS]:
         if old.article:
             yield Candidate(destination_of(old.article), (sounds(words_of(old.old_path)),))

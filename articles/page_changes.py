@@ -79,15 +79,22 @@ def noted_together() -> Iterator[None]:
 
 
 def note_when_saved(
-    model: type[models.Model], tags_of: Callable[[Any, bool], tuple[str, ...]]
+    model: type[models.Model],
+    tags_of: Callable[[Any, bool], tuple[str, ...]],
+    *,
+    shown: frozenset[str] = frozenset(),
 ) -> None:
     """Note a change whenever a row is saved or deleted, cascades and the desk's lists included.
 
-    `tags_of` is given the row and whether it is new.
+    `tags_of` is given the row and whether it is new. With `shown`, a save that names its fields is
+    noted only if one of these is among them.
     """
 
-    def saved(instance: models.Model, created: bool, **kwargs: Any) -> None:
-        note_change(*tags_of(instance, created))
+    def saved(
+        instance: models.Model, created: bool, update_fields: frozenset[str] | None, **kwargs: Any
+    ) -> None:
+        if not (shown and update_fields is not None and shown.isdisjoint(update_fields)):
+            note_change(*tags_of(instance, created))
 
     def deleted(instance: models.Model, **kwargs: Any) -> None:
         note_change(*tags_of(instance, False))

@@ -15,8 +15,8 @@ from django.conf import settings
 
 from articles.page_changes import ARTICLES, SITE, article_tag, discussion_tag
 
-# More tags than this do not go into a header. A page that shows more is late with the rest: it is
-# made anew when it is renewed, or when a whole kind of pages has changed.
+# More tags than this do not go into a header. Caches in front are late with the rest of a page that
+# shows more: they ask again when its time is over.
 _MOST_TAGS = 100
 
 
@@ -30,6 +30,10 @@ class PageFacts:
     tags: dict[str, None] = field(default_factory=dict)
     renewed_within: int | None = None
     changes_at: datetime | None = None
+
+    @property
+    def all_tags(self) -> frozenset[str]:
+        return frozenset((SITE, ARTICLES, *self.tags))
 
     @property
     def header(self) -> str:

@@ -64,9 +64,11 @@ def forget_lost_renditions() -> None:
     """Note of every picture whose copies are not all on the disk that it has none."""
     for image in Image.objects.exclude(renditions_version=0).iterator():
         if not all(map(default_storage.exists, image.rendition_names())):
-            Image.objects.filter(pk=image.pk, checksum=image.checksum).update(
-                rendition_widths=[], renditions_version=0, renditions_claimed_until=None
-            )
+            with transaction.atomic():
+                Image.objects.filter(pk=image.pk, checksum=image.checksum).update(
+                    rendition_widths=[], renditions_version=0, renditions_claimed_until=None
+                )
+                note_change(ARTICLES)
 
 
 def _claimed(key: int) -> Image | None:

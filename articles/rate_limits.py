@@ -31,26 +31,41 @@ class Limit:
         """
         key = self._key(subject)
         now = time.time()
-        if self._counted(key) <= self.allowed:
-            cache.add(f"{key}:end", now + self.seconds, self.seconds)
+        if self._counted(key, now) <= self.allowed:
             return 0
-        end = float(cache.get(f"{key}:end", now + self.seconds))
+        end = float(cache.get(_end_of(key), now + self.seconds))
         return max(1, math.ceil(end - now))
 
     def forgive(self, *subject: object) -> None:
         """Forget the tries, because one of them was right."""
         key = self._key(subject)
-        cache.delete_many([key, f"{key}:end"])
+        cache.delete_many([key, _end_of(key)])
 
-    def _counted(self, key: str) -> int:
-        cache.add(key, 0, self.seconds)
+    def _counted(self, key: str, now: float) -> int:
+        try:
+            count = int(cache.incr(key))
+        except ValueError:
+            return self._opened(key, now)
+        if count == 1:
+            # The window closed while Redis was asked for it, and what it began anew has no end.
+            cache.touch(key, self.seconds)
+        return count
+
+    def _opened(self, key: str, now: float) -> int:
+        """Open a window by this try; others may do so at the same moment."""
+        cache.set(_end_of(key), now + self.seconds, self.seconds)
+        if cache.add(key, 1, self.seconds):
+            return 1
         try:
             return int(cache.incr(key))
         except ValueError:
-            # The window closed between the two calls; this try opens the next.
-            cache.set(key, 1, self.seconds)
+            # It has closed again already.
             return 1
 
     def _key(self, subject: tuple[object, ...]) -> str:
         text = "\n".join(map(str, subject))
         return f"limit:{self.name}:{salted_hmac('articles.rate_limits', text).hexdigest()}"
+
+
+def _end_of(key: str) -> str:
+    return f"{key}:end"

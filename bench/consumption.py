@@ -22,6 +22,10 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()[1])
+
+
 def processor_seconds(pids: list[int]) -> float:
     """Return user and system time of the processes, their descendants and those that ended."""
     return sum(_seconds(found) for pid in pids for found in descendants(pid))

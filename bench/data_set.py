@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import psycopg
+
+from bench.consumption import parent_of
 from bench.machine import TOP, BenchError, sqlite_version
 from bench.servers import site_environment
 from tests.stack.configuration import HOST
@@ -148,6 +151,33 @@ class PostgresqlData:
         password = self._stack.secrets()["database"]
         port = self._stack.ports.postgresql
         return f"postgres://pildam:{password}@{HOST}:{port}/{database}"
+
+
+class StoredData:
+    """Databases that somebody else has made, of one engine, by how many articles they hold."""
+
+    def __init__(self, urls: dict[int, str]) -> None:
+        self._urls = urls
+        self._server, self.version = 0, sqlite_version()
+        self.engine = "SQLite"
+        if not next(iter(urls.values())).startswith("sqlite:"):
+            self.engine = "PostgreSQL"
+            self._server, self.version = _server_of(next(iter(urls.values())))
+
+    @property
+    def pids(self) -> list[int]:
+        """The server, if it is one and runs on this machine."""
+        return [self._server] if self._server else []
+
+    def url_of(self, size: Size) -> str:
+        return self._urls[size.articles]
+
+
+def _server_of(url: str) -> tuple[int, str]:
+    """Return the process of a PostgreSQL server on this machine, and its version."""
+    with psycopg.connect(url) as session:
+        version = str(session.execute("SHOW server_version").fetchone()[0]).split()[0]  # type: ignore[index]
+        return parent_of(session.info.backend_pid), version
 
 
 Data = SqliteData | PostgresqlData

@@ -1,26 +1,14 @@
-"""The desk's pages that are measured, and the editor who asks for them."""
+"""The editor who asks for the desk's pages."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import quote
 
 from bench.data_set import manage
 from bench.load import Figures, Target, press
-from bench.pages import SEARCHES, Page
 
 SCRIPT = Path(__file__).with_name("desk.lua")
-_ARTICLES = "/admin/articles/article/"
-_QUEUES = "/admin/comments/comment/queue/"
-PAGES = (
-    Page("desk", ["/admin/"], is_stored=False),
-    Page("desk, articles", [_ARTICLES], is_stored=False),
-    Page("desk, articles by title", [f"{_ARTICLES}?o=1"], is_stored=False),
-    Page("desk, search", [f"{_ARTICLES}?q={quote(SEARCHES[0])}"], is_stored=False),
-    Page("desk, newest comments", [f"{_QUEUES}recent/"], is_stored=False),
-    Page("desk, missing pages", ["/admin/articles/missingpage/"], is_stored=False),
-)
 _SIGN_IN = """
 from django.conf import settings
 from django.test import Client

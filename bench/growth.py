@@ -1,24 +1,26 @@
 """What pages cost in a large archive beside a small one: `python -m bench.growth`.
 
 Nothing is stored. One client asks, so that nobody waits for another; rounds go from one archive to
-the other. The data sets are made when they are missing, the large one in minutes.
+the other. The data sets are made when they are missing, the large one in minutes, unless databases
+that are there already are named: `--databases SMALL LARGE`.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
+import json
 import sys
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote
+from statistics import median
 
 from bench import desk, machine, servers
 from bench.answers import ask
-from bench.data_set import Data, PostgresqlData, Size, SqliteData, manage
+from bench.data_set import Data, PostgresqlData, Size, SqliteData, StoredData, manage
 from bench.load import Target, interleaved, press
 from bench.machine import TOP, BenchError
-from bench.pages import Page, pages_of
+from bench.pages import MISSING
 from bench.servers import Addresses
 from bench.tables import milliseconds, table
 from tests.stack.processes import StackError
@@ -31,6 +33,10 @@ _MOST = 1.5
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
     parser.add_argument("--articles", type=int, nargs=2, default=[1_000, 100_000])
+    parser.add_argument(
+        "--databases", nargs=2, metavar="URL", help="a small and a large one instead of our own"
+    )
+    parser.add_argument("--only", default="", help="what the names of the pages hold")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=2)
@@ -41,8 +47,10 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     stack = Stack(folder, addresses.stack)
     try:
-        data: Data = SqliteData(folder)
-        if options.engine == "postgresql":
+        data: Data | StoredData = SqliteData(folder)
+        if options.databases:
+            data = StoredData(dict(zip(options.articles, options.databases, strict=True)))
+        elif options.engine == "postgresql":
             install_packages()
             stack.prepare()
             with machine.pinned_to(machine.SERVER_CORES):
@@ -60,68 +68,64 @@ def main() -> int:
 
 
 def _compared(
-    data: Data,
+    data: Data | StoredData,
     articles: list[int],
     addresses: Addresses,
     folder: Path,
     options: argparse.Namespace,
 ) -> str:
-    sites, cookies = [], []
+    sites, pages = [], []
     ports = [addresses.other(number) for number in range(len(articles))]
     for count, port in zip(articles, ports, strict=True):
         url = data.url_of(Size(count, 20))
         environment = servers.site_environment(url, port, PAGE_STORE_MEGABYTES="0")
         sites.append(servers.site(f"growth-{count}", port, folder, environment))
-        cookies.append(desk.cookie_for(url))
+        pages.append(_pages(url, options.only))
     manage(url, "collectstatic", "--no-input", "--verbosity", "0")
     with servers.running(*sites):
-        found = [[*pages_of(port), *_more_pages(port)] for port in ports]
         pids = [[site.pid, *data.pids] for site in sites]
-        rows = [
-            _row(both, _targets(both, ports, pids), options) for both in zip(*found, strict=True)
-        ]
-        for page in desk.PAGES:
-            both = (page, page)
-            rows.append(_row(both, _targets(both, ports, pids, desk.SCRIPT), options, cookies))
+        rows = []
+        for name in pages[0]:
+            targets = [
+                Target(port, found[name].paths, own, found[name].script, name == MISSING)
+                for port, found, own in zip(ports, pages, pids, strict=True)
+            ]
+            cookies = [found[name].cookie for found in pages]
+            rows.append(_row(name, targets, cookies, options))
+            print(*rows[-1], sep="  ", file=sys.stderr, flush=True)
     small, large = (f"{count:,}" for count in articles)
     heads = [f"p50, ms, {data.engine}", small, large, "ratio", f"processor, ms, {small}"]
     return table([*heads, f"processor, ms, {large}", f"at most {_MOST}"], rows)
 
 
-def _more_pages(port: int) -> list[Page]:
-    """Find the pages that `pages_of` leaves out, whose length is the same in both archives."""
-    sitemap = ask(port, "/sitemap.xml").body.decode()
-    part = re.search(r"<loc>[^<]*(/sitemap-articles\.xml[^<]*)</loc>", sitemap)
-    category = re.search(r'href="(/categories/[^"/]+/)"', ask(port, "/").body.decode())
-    if part is None or category is None:
-        raise BenchError("The site has no category, or no sitemap of its articles.")
-    return [
-        Page("category", [quote(category[1], safe="/%")], is_stored=True),
-        Page("archive", ["/archive/"], is_stored=True),
-        Page("sitemap, index", ["/sitemap.xml"], is_stored=True),
-        Page("sitemap, a part", [part[1]], is_stored=True),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for in turn, and the editor's cookie, "" for anybody."""
+
+    paths: list[str]
+    cookie: str = ""
+
+    @property
+    def script(self) -> Path | None:
+        return desk.SCRIPT if self.cookie else None
 
 
-def _targets(
-    both: tuple[Page, ...], ports: list[int], pids: list[list[int]], script: Path | None = None
-) -> list[Target]:
-    return [
-        Target(port, page.paths, own, script=script)
-        for port, page, own in zip(ports, both, pids, strict=True)
-    ]
+def _pages(url: str, wanted: str) -> dict[str, _Asked]:
+    asked = "from bench.addresses import as_json; print(as_json())"
+    said = manage(url, "shell", "--no-imports", "-c", asked)
+    public, at_desk = json.loads(said.splitlines()[-1])
+    cookie = desk.cookie_for(url)
+    pages = {name: _Asked(paths) for name, paths in public.items()}
+    pages |= {name: _Asked(paths, cookie) for name, paths in at_desk.items()}
+    return {name: page for name, page in pages.items() if wanted in name}
 
 
 def _row(
-    both: tuple[Page, ...],
-    targets: list[Target],
-    options: argparse.Namespace,
-    cookies: list[str] | None = None,
+    name: str, targets: list[Target], cookies: list[str], options: argparse.Namespace
 ) -> list[str]:
-    """Measure a page in both archives, by an editor with these cookies or by anybody."""
+    """Measure a page in both archives."""
     works = {}
-    for place, target in enumerate(targets):
-        cookie = cookies[place] if cookies else ""
+    for target, cookie in zip(targets, cookies, strict=True):
         for path in target.paths * 3:
             ask(target.port, path, {"Cookie": cookie} if cookie else None)
         pressing = partial(desk.press_as_editor, cookie=cookie)
@@ -130,9 +134,10 @@ def _row(
         works[str(target.port)] = partial(pressing, target, options.seconds)
     rounds = interleaved(works, options.rounds)
     small, large = (rounds.middle(name) for name in works)
-    ratio = large.p50 / small.p50
+    pairs = zip(*rounds.by_name.values(), strict=True)
+    ratio = median(one.p50 / other.p50 for other, one in pairs)
     return [
-        both[0].name,
+        name,
         milliseconds(small.p50),
         milliseconds(large.p50),
         f"{ratio:.2f}",

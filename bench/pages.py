@@ -13,6 +13,9 @@ from bench.machine import BenchError
 # Ordinary words of the synthetic essays, alone and together.
 SEARCHES = ("반도체", "도서관", "기억", "한글 편지", "물가", "부산", "기다림", "인공지능 변화")
 
+# The page whose answer is no success.
+MISSING = "missing page"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

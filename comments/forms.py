@@ -65,7 +65,32 @@ def _checked(rule: Callable[[str], str], text: str) -> str:
         raise ValidationError(str(error)) from error
 
 
-class CommentForm(ReaderForm):
+class AccountCommentForm(ReaderForm):
+    """A comment by somebody who is signed in, and is asked for nothing but the text."""
+
+    body = _body_field("댓글")
+    follow_replies = forms.BooleanField(label="내 댓글에 답글이 달리면 메일 받기", required=False)
+    follow_article = forms.BooleanField(label="이 글의 새 댓글 메일 받기", required=False)
+    parent = forms.CharField(required=False, widget=forms.HiddenInput)
+    # A trap: people do not see it and leave it empty, machines fill in whatever there is.
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_body(self) -> str:
+        return _checked(cleaned_body, self.cleaned_data["body"])
+
+    def clean_parent(self) -> int | None:
+        """Return the id of the comment to answer; whether it is there is asked later."""
+        text = self.cleaned_data["parent"]
+        if not text:
+            return None
+        if not PRIMARY_KEY.fullmatch(text):
+            raise ValidationError(ParentGoneError().message)
+        return int(text)
+
+
+class GuestCommentForm(AccountCommentForm):
+    """A comment by a guest, with a name, and the password that it can be changed with."""
+
     name = forms.CharField(
         label="이름",
         strip=False,
@@ -83,42 +108,17 @@ class CommentForm(ReaderForm):
         required=False,
         help_text="공개하지 않습니다. 알림을 고르시면 주소를 확인하는 메일을 먼저 보내 드립니다.",
     )
-    body = _body_field("댓글")
-    follow_replies = forms.BooleanField(label="내 댓글에 답글이 달리면 메일 받기", required=False)
-    follow_article = forms.BooleanField(label="이 글의 새 댓글 메일 받기", required=False)
-    parent = forms.CharField(required=False, widget=forms.HiddenInput)
-    # A trap: people do not see it and leave it empty, machines fill in whatever there is.
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
 
     # What somebody has come to say stands first.
     field_order = ("body", "name", "password", "email")
 
-    def __init__(self, *args: Any, account: User | None = None, **kwargs: Any) -> None:
-        """Ask a signed-in reader for nothing but the text: `account` says who they are."""
-        super().__init__(*args, **kwargs)
-        if account is not None:
-            for name in ("name", "password", "email"):
-                del self.fields[name]
-
     def clean_name(self) -> str:
         return cleaned_display_name(self.cleaned_data["name"], None)
-
-    def clean_body(self) -> str:
-        return _checked(cleaned_body, self.cleaned_data["body"])
 
     def clean(self) -> None:
         wants_mail = self.cleaned_data["follow_replies"] or self.cleaned_data["follow_article"]
         if wants_mail and self.cleaned_data.get("email") == "":
             self.add_error("email", "알림 메일을 받으시려면 이메일 주소를 적어 주세요.")
-
-    def clean_parent(self) -> int | None:
-        """Return the id of the comment to answer; whether it is there is asked later."""
-        text = self.cleaned_data["parent"]
-        if not text:
-            return None
-        if not PRIMARY_KEY.fullmatch(text):
-            raise ValidationError(ParentGoneError().message)
-        return int(text)
 
 
 class AuthorForm(ReaderForm):

@@ -8,6 +8,9 @@ import re
 import unicodedata
 from datetime import date
 
+import regex
+
+_UNSEEN = regex.compile(r"\p{Cf}+")
 # Digits as they are spelt to slip past a machine: 공일공-일이삼사-오육칠팔.
 _SPELT = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
 _SPELT_RUN = re.compile(r"(?:[공영일이삼사오육칠팔구0-9oO][\s.\-_·]{0,2}){9,}")
@@ -25,11 +28,7 @@ _HOME = re.compile(
 
 def personal_numbers(text: str) -> list[str]:
     """Return the kinds of personal number in the text, each once: 주민등록번호, 전화번호."""
-    visible = "".join(
-        character
-        for character in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(character) != "Cf"
-    )
+    visible = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     found = []
     for candidate in (visible, _SPELT_RUN.sub(_as_digits, visible)):
         if any(_is_birthday(match) for match in _RESIDENT.finditer(candidate)):

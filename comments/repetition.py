@@ -1,6 +1,7 @@
 """Whether a comment says again what another has said. Pure rules."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -10,12 +11,14 @@ _RUN = 3
 MIN_LENGTH = 20
 NEAR = 0.8
 _MAX_COMPARED = 1_000
+# What `str.isalnum` is false of.
+_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 def words_of(text: str) -> str:
     """Return the letters and digits of a text, which no spaces, signs or marks can change."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum()) or folded
+    return _NOT_WORDS.sub("", folded) or folded
 
 
 def digest_of(text: str) -> str:
@@ -33,17 +36,24 @@ def is_near(text: str, other: str) -> bool:
 
 def near_count(text: str, others: Iterable[str]) -> int:
     """Count those among the others that are near the text."""
-    runs = _runs(text)
-    return sum(_are_near(runs, _runs(other)) for other in others) if runs else 0
+    runs = _runs(_compared(text))
+    return sum(_are_near(runs, _compared(other)) for other in others) if runs else 0
 
 
-def _are_near(runs: set[str], others: set[str]) -> bool:
+def _are_near(runs: set[str], words: str) -> bool:
+    # As many runs as letters at most: fewer than they have to share need not be made.
+    if len(words) < NEAR * len(runs):
+        return False
+    others = _runs(words)
     return bool(others) and len(runs & others) >= NEAR * len(runs | others)
 
 
-def _runs(text: str) -> set[str]:
-    """Return the runs of a text, none of one that is too short to be compared."""
-    words = words_of(text)[:_MAX_COMPARED]
+def _compared(text: str) -> str:
+    return words_of(text)[:_MAX_COMPARED]
+
+
+def _runs(words: str) -> set[str]:
+    """Return the runs of what is compared, none of one that is too short for it."""
     if len(words) < MIN_LENGTH:
         return set()
     return {words[start : start + _RUN] for start in range(len(words) - _RUN + 1)}

@@ -16,6 +16,8 @@ from config.environment import CACHE_SCHEMES, DATABASE_SCHEMES, checked_scheme
 from config.postgresql.connections import alert_connection
 
 POSTGRESQL = "config.postgresql"
+# How long a connection to a cache that processes share, or an answer of it, may take.
+CACHE_SECONDS = 0.4
 
 
 def database_settings(url: str, statement_seconds: int = 0) -> dict[str, Any]:
@@ -105,8 +107,15 @@ def cache_settings(url: str) -> dict[str, Any]:
     if cache["BACKEND"].endswith("LocMemCache"):
         options.setdefault("MAX_ENTRIES", 100_000)
     else:
-        # Whoever waits for a cache longer than a second would be quicker without it.
-        options |= {"socket_connect_timeout": 1, "socket_timeout": 1} | options
+        # Whoever waits longer for a cache would be quicker without it. Nor does a connection tell
+        # first which protocol and library it comes with, which takes three answers.
+        ours = {
+            "socket_connect_timeout": CACHE_SECONDS,
+            "socket_timeout": CACHE_SECONDS,
+            "protocol": 2,
+            "driver_info": None,
+        }
+        options |= ours | options
     return cache
 
 

@@ -146,6 +146,27 @@ def checked_address(name: str, text: str) -> str:
     return text
 
 
+def checked_dsn(dsn: str) -> str:
+    """Return the address of a collector of errors, or "" for none, or raise ImproperlyConfigured."""
+    if dsn:
+        collector_of(dsn)
+    return dsn
+
+
+def collector_of(dsn: str) -> tuple[str, str]:
+    """Read `https://KEY@HOST[/PATH]/PROJECT`; return where reports go, and the key they bear.
+
+    Raises ImproperlyConfigured, without repeating the key.
+    """
+    parts = urlsplit(dsn)
+    path, _, project = parts.path.rpartition("/")
+    is_web = parts.scheme in {"http", "https"} and parts.hostname and dsn.isprintable()
+    if not (is_web and parts.username and project.isalnum()):
+        raise ImproperlyConfigured("SENTRY_DSN must be as the service shows it: https://KEY@HOST/1")
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{path}/api/{project}/envelope/", parts.username
+
+
 def checked_indexnow_key(key: str) -> str:
     """Return the key, or "" for none, or raise ImproperlyConfigured for what IndexNow refuses."""
     if key and re.fullmatch(r"[A-Za-z0-9-]{8,128}", key) is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from ipaddress import IPv6Address
@@ -119,8 +120,8 @@ def pattern_of(request: HttpRequest) -> str:
     return f"/{match.route}" if match and KEYS & match.kwargs.keys() else request.path
 
 
-def log_settings(log_format: str, *, mails_errors: bool) -> dict[str, Any]:
-    """Return Django's LOGGING: to standard error, and where errors are mailed, to ADMINS."""
+def log_settings(log_format: str, *, tells: Iterable[str] = ()) -> dict[str, Any]:
+    """Return Django's LOGGING: to standard error, and errors to the handlers of those names, too."""
     handlers: dict[str, Any] = {
         "console": {
             "class": "logging.StreamHandler",
@@ -128,9 +129,9 @@ def log_settings(log_format: str, *, mails_errors: bool) -> dict[str, Any]:
             "filters": ["without_keys", "with_request_id"],
         }
     }
-    if mails_errors:
-        handlers["mail"] = {
-            "class": "config.error_mail.ErrorMail",
+    for name in tells:
+        handlers[name] = {
+            "class": name,
             "level": "ERROR",
             "formatter": "line",
             "filters": ["without_keys", "with_request_id"],

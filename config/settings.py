@@ -25,6 +25,7 @@ from config.environment import (
     checked_choice,
     checked_client,
     checked_count,
+    checked_dsn,
     checked_folder,
     checked_indexnow_key,
     checked_key,
@@ -77,11 +78,12 @@ INDEXNOW_ENDPOINT = checked_address(
 )
 WEBSUB_HUB = checked_address("WEBSUB_HUB", env.str("WEBSUB_HUB", default=""))
 
-# Whom errors are mailed to, and from when on a query is slow (0: never).
+# Whom errors are mailed and reported to, and from when on a query is slow (0: never).
 ADMINS = [
     ("", address)
     for address in checked_mail_addresses("ERROR_MAIL", env.list("ERROR_MAIL", default=[]))
 ]
+SENTRY_DSN = checked_dsn(env.str("SENTRY_DSN", default=""))
 SLOW_QUERY_MS = checked_count("SLOW_QUERY_MS", env.str("SLOW_QUERY_MS", default="500"))
 
 # A public key of age: backups are then encrypted for whoever holds the other half.
@@ -354,6 +356,11 @@ MEDIA_ROOT = checked_folder("MEDIA_ROOT", env.str("MEDIA_ROOT", default=str(VAR_
 IMPORT_ROOT = checked_private_folder(
     "IMPORT_ROOT", env.str("IMPORT_ROOT", default=str(VAR_DIR / "imports")), MEDIA_ROOT
 )
+# Where backups are kept, if anywhere.
+_backup_folder = env.str("BACKUP_FOLDER", default="")
+BACKUP_FOLDER = (
+    checked_private_folder("BACKUP_FOLDER", _backup_folder, MEDIA_ROOT) if _backup_folder else None
+)
 # A bucket of an S3-compatible service instead of MEDIA_ROOT (docs/scale.md).
 MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
 MEDIA_BUCKET_ENDPOINT = checked_address(
@@ -465,5 +472,12 @@ UNFOLD = {
 
 LOGGING = log_settings(
     checked_choice("LOG_FORMAT", env.str("LOG_FORMAT", default="line"), LOG_FORMATS),
-    mails_errors=bool(ADMINS),
+    tells=[
+        handler
+        for handler, whom in (
+            ("config.error_mail.ErrorMail", ADMINS),
+            ("config.error_reports.ErrorReports", SENTRY_DSN),
+        )
+        if whom
+    ],
 )

@@ -9,6 +9,7 @@ from django.utils.html import escape
 
 from articles.admin import buttons
 from articles.admin.fields import MarkdownField, TagsField
+from articles.counts import EXACT, kept
 from articles.models import Article, Status, Tag
 from articles.rendering import RenderingError, render
 
@@ -84,7 +85,13 @@ class ArticleForm(forms.ModelForm):
 
 
 def _frequent_tags() -> str:
-    tags = Tag.objects.annotate(uses=Count("tagged_articles")).filter(uses__gt=0)
+    used = kept("desk.frequent_tags", _most_used_tags, lambda tags: sum(tags.values()) > EXACT)
     # The admin shows a help text as HTML, and a tag is whatever an imported document calls it.
-    names = ", ".join(escape(tag.name) for tag in tags.order_by("-uses", "name")[:FREQUENT_TAGS])
+    names = ", ".join(map(escape, used))
     return f" 자주 쓰는 태그: {names}" if names else ""
+
+
+def _most_used_tags() -> dict[str, int]:
+    """Return the names of the most frequent tags with the number of articles, in that order."""
+    tags = Tag.objects.annotate(uses=Count("tagged_articles")).filter(uses__gt=0)
+    return dict(tags.order_by("-uses", "name").values_list("name", "uses")[:FREQUENT_TAGS])

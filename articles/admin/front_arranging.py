@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from articles.admin.front_forms import (
@@ -96,10 +96,11 @@ class ArrangementForm:
             yield form, standing_of(banner, self.now) if banner else ""
 
     def suggested_articles(self) -> list[str]:
-        newest = self.articles.without_text().order_by(
-            F("published_at").desc(nulls_last=True), "-pk"
-        )
-        return [name_of(article) for article in newest[:SUGGESTED]]
+        articles = self.articles.without_text()
+        # By themselves, because PostgreSQL's index has those without a date before all others.
+        dated = list(articles.filter(published_at__isnull=False).newest_first()[:SUGGESTED])
+        undated = articles.filter(published_at__isnull=True).order_by("-pk")
+        return [name_of(article) for article in (*dated, *undated[: SUGGESTED - len(dated)])]
 
     def suggested_images(self) -> QuerySet[Image]:
         return Image.objects.order_by("-created_at", "-pk")[:SUGGESTED]

@@ -345,9 +345,15 @@ class Article(RenderedText, TranslatedText, WithLeadPicture, SluggedModel):  # t
 
     def set_authors(self, authors: Sequence[Author]) -> None:
         """Replace the byline, keeping the given order."""
+        rows = self.byline_of(authors)
         with transaction.atomic():
+            named = self.byline.order_by("position", "pk").values_list("author", flat=True)
+            if list(named) == [row.author_id for row in rows]:
+                return
             self.byline.all().delete()
-            ArticleAuthor.objects.bulk_create(self.byline_of(authors))
+            # One by one, so that it is noted that readers see others; there are a few.
+            for row in rows:
+                row.save(force_insert=True)
 
     def byline_of(self, authors: Iterable[Author]) -> list[ArticleAuthor]:
         """Return the rows, not stored yet, that name these authors in the given order."""

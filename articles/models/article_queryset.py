@@ -136,3 +136,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return super().update(**kwargs)
 
     update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        """Create rows without their signals, and note what readers see of them."""
+        note_change(ARTICLES)
+        return super().bulk_create(objs, *args, **kwargs)
+
+    bulk_create.alters_data = True  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from articles.models.fields import NormalisedCharField
 from articles.models.image import Image
+from articles.models.noted_queryset import NotedQuerySet
 from articles.models.search import following_the_name
 from articles.models.slugged import SluggedModel, never_empty
 
@@ -32,6 +33,8 @@ class Author(SluggedModel):
         blank=True,
         related_name="author",
     )
+
+    objects = NotedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "필자"

@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from articles.models.fields import NormalisedCharField
+from articles.models.noted_queryset import NotedEverywhereQuerySet
 from articles.models.search import following_the_name
 from articles.models.slugged import SluggedModel, never_empty
 
@@ -17,6 +18,8 @@ class Category(SluggedModel):
     position = models.PositiveSmallIntegerField(
         "순서", default=100, help_text="작은 수가 앞에 옵니다."
     )
+
+    objects = NotedEverywhereQuerySet.as_manager()
 
     class Meta:
         verbose_name = "카테고리"

@@ -17,6 +17,7 @@ from articles.models.article import Article
 from articles.models.category import Category
 from articles.models.fields import NormalisedCharField
 from articles.models.image import Image
+from articles.models.noted_queryset import NotedQuerySet
 from articles.models.slugged import never_empty
 
 LARGEST_BLOCK = 12
@@ -61,7 +62,7 @@ class FrontPage(models.Model):
         return cls.objects.select_for_update().get(pk=cls.SINGLE)
 
 
-class FrontPinQuerySet(models.QuerySet["FrontPin"]):
+class FrontPinQuerySet(NotedQuerySet["FrontPin"]):
     def in_force(self, at: datetime) -> Self:
         """Keep those of which `FrontPin.is_in_force` is true."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=at))
@@ -114,6 +115,8 @@ class FrontBlock(models.Model):
     )
     is_shown = models.BooleanField("보이기", default=True)
 
+    objects = NotedQuerySet.as_manager()
+
     class Meta:
         verbose_name = "첫 화면의 묶음"
         verbose_name_plural = "첫 화면의 묶음"
@@ -163,6 +166,8 @@ class Banner(models.Model):
     starts_at = models.DateTimeField("시작", default=timezone.now)
     ends_at = models.DateTimeField("끝", null=True, blank=True)
     position = models.PositiveSmallIntegerField("순서", default=0)
+
+    objects = NotedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "배너"

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from articles.models.fields import NormalisedCharField
 from articles.models.image import Image
+from articles.models.noted_queryset import NotedQuerySet
 from articles.models.search import following_the_name
 from articles.models.slugged import SluggedModel, never_empty
 
@@ -26,6 +27,8 @@ class Series(SluggedModel):
         related_name="covered_series",
     )
     is_finished = models.BooleanField("완결", default=False)
+
+    objects = NotedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "연재"

@@ -79,9 +79,11 @@ class SiteSettings(models.Model):
         """Save the one row there is, and let every page of this process follow at once."""
         self.pk = self.SINGLE
         super().save(**kwargs)
-        self.forget()
         # Until the commit others still read, and remember, what was there before.
-        transaction.on_commit(self.forget, using=kwargs.get("using"))
+        transaction.on_commit(self._is_committed)
+
+    def _is_committed(self) -> None:
+        self.forget()
 
     def clean(self) -> None:
         super().clean()
@@ -103,14 +105,20 @@ class SiteSettings(models.Model):
 
         All threads share it, and must not change it.
         """
-        known = _remembered.row_until
-        if known is None or known[1] <= monotonic():
-            known = _remembered.row_until = (cls.stored(), monotonic() + _KEPT_FOR_SECONDS)
-        return known[0]
+        # What this transaction has saved it alone shows: it may be rolled back.
+        for _, callback, _ in reversed(transaction.get_connection().run_on_commit):
+            if getattr(callback, "__func__", None) is cls._is_committed:
+                return callback.__self__
+        memory = _memory
+        if memory.row is None or memory.until <= monotonic():
+            # What somebody has begun to read before it was forgotten is remembered for nobody.
+            memory.row, memory.until = cls.stored(), monotonic() + _KEPT_FOR_SECONDS
+        return memory.row
 
     @staticmethod
     def forget() -> None:
-        _remembered.row_until = None
+        global _memory
+        _memory = _Memory()
 
     @property
     def analytics_origin(self) -> str:
@@ -120,10 +128,11 @@ class SiteSettings(models.Model):
         return f"https://{urlsplit(self.analytics_script).netloc}"
 
 
-class _Remembered:
-    """The row that this process has read last, and until when it is shown."""
+class _Memory:
+    """The row that this process has read last, and until when it is shown (monotonic)."""
 
-    row_until: tuple[SiteSettings, float] | None = None
+    row: SiteSettings | None = None
+    until = 0.0
 
 
-_remembered = _Remembered()
+_memory = _Memory()

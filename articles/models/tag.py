@@ -8,14 +8,21 @@ from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from articles.models.fields import HangulSlugField, NormalisedCharField
+from articles.models.noted_queryset import NotedQuerySet
 from articles.models.search import following_the_name
 from articles.models.slugged import never_empty
 from articles.slugs import make_slug, unique_slug
 
 
+class TagQuerySet(NotedQuerySet["Tag"]):
+    """Tags, of which changes are noted."""
+
+
 class Tag(TagBase):
     name = NormalisedCharField("이름", max_length=100, unique=True)
     slug = HangulSlugField("주소", blank=True)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = "태그"

@@ -61,6 +61,22 @@ def prepare() -> int:
     return begun
 
 
+def waits_since() -> datetime | None:
+    """Return since when something is to be begun that is not, or None; a worker needs seconds."""
+    newsletter = Newsletter.objects.filter(is_paused=False).first()
+    if newsletter is None:
+        return None
+    now = timezone.now()
+    unplanned = mailable().filter(published_at__gt=now - TOO_OLD, mailing=None)
+    waiting = Mailing.objects.filter(state=MailingState.WAITING, due_at__lte=now)
+    ready = filter(None, map(_ready_at, waiting.select_related("article")))
+    moments = (
+        unplanned.order_by("published_at").values_list("published_at", flat=True).first(),
+        *(moment for moment in ready if now - TOO_OLD < moment <= now),
+    )
+    return min(filter(None, moments), default=None)
+
+
 def week_before(now: datetime) -> datetime:
     """Return the end of the last whole week: the latest Monday, 08:00 in Korea, until `now`."""
     local = timezone.localtime(now)

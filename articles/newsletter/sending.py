@@ -16,7 +16,7 @@ from articles import outbox
 from articles.models import Letter, Mailing, MailingState, Newsletter
 from articles.newsletter import letters, mailings
 
-# Waits so many seconds; true to stop instead.
+# Waits so many seconds, or none; true to stop instead.
 Wait = Callable[[float], object]
 
 
@@ -41,8 +41,21 @@ def send_due(limit: int, wait: Wait = time.sleep) -> Tally:
         letter = outbox.take(rows, pk)
         if letter is not None:
             _deliver(letter, tally)
+        # Where the mail server is slower than the rate, nobody waits for a turn.
+        if wait(0):
+            break
     mailings.finish()
     return tally
+
+
+def stands_still_since() -> datetime | None:
+    """Return since when the next letter of a mailing could have left, or None for no such letter."""
+    newsletter = Newsletter.objects.filter(is_paused=False).first()
+    if newsletter is None or not settings.NEWSLETTER_PER_MINUTE:
+        return None
+    due = Letter.objects.due().exclude(mailing=None).order_by("due_at")
+    oldest = due.values_list("due_at", flat=True).first()
+    return max(oldest, newsletter.next_letter_at) if oldest else None
 
 
 def _next() -> int | None:

@@ -10,6 +10,8 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, models
 
+from articles.statistics import renew_statistics
+
 Row = tuple[Any, ...]
 
 
@@ -58,7 +60,10 @@ def indexes_made_afterwards(*kinds: type[models.Model]) -> Iterator[None]:
 
 def analyse() -> None:
     """Let the database learn what the tables hold, so that it chooses the right indexes."""
-    _execute(["ANALYZE"])
+    if connection.vendor == "postgresql":
+        _execute(["ANALYZE"])
+    else:
+        renew_statistics()
 
 
 def _execute(statements: Iterable[Any]) -> None:

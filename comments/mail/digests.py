@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import HEAVY_FIELDS
@@ -44,7 +44,7 @@ def compose_for_moderators() -> int:
         now = timezone.now()
         if last is not None and last > now - MODERATORS_PAUSE:
             return 0
-        if not _something_is_new(since=last):
+        if not any(rows.exists() for rows in _new_for_moderators(since=last)):
             return 0
         held = Comment.objects.held()
         messages.moderators(
@@ -55,6 +55,20 @@ def compose_for_moderators() -> int:
             key=f"{_MODERATORS_KEY}{now.isoformat()}",
         ).save()
     return 1
+
+
+def moderators_wait_since() -> datetime | None:
+    """Return since when the moderators could have been written to, or None if nothing is new."""
+    if not CommentSettings.objects.exclude(digest_address="").exists():
+        return None
+    last = _last_moderators_digest()
+    held, reports = _new_for_moderators(since=last)
+    moments = (
+        held.order_by("status_changed_at").values_list("status_changed_at", flat=True).first(),
+        reports.order_by("created_at").values_list("created_at", flat=True).first(),
+    )
+    oldest = min(filter(None, moments), default=None)
+    return max(oldest, last + MODERATORS_PAUSE) if oldest and last else oldest
 
 
 def _compose_for(recipient_id: int) -> int:
@@ -90,10 +104,10 @@ def _last_moderators_digest() -> datetime | None:
     return sent.order_by("-created_at").values_list("created_at", flat=True).first()
 
 
-def _something_is_new(*, since: datetime | None) -> bool:
+def _new_for_moderators(*, since: datetime | None) -> tuple[QuerySet[Comment], QuerySet[Report]]:
     held = Comment.objects.held()
     reports = Report.objects.filter(resolved_at=None, comment__in=Comment.objects.reported())
     if since is not None:
         held = held.filter(status_changed_at__gt=since)
         reports = reports.filter(created_at__gt=since)
-    return held.exists() or reports.exists()
+    return held, reports

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,11 +27,13 @@ class Tally:
     failed: int = 0
 
 
-def send_due(limit: int) -> Tally:
-    """Send up to `limit` mails that are due, the oldest first."""
+def send_due(limit: int, is_told_to_stop: Callable[[], bool] = lambda: False) -> Tally:
+    """Send up to `limit` mails that are due, the oldest first; told to stop, no other is begun."""
     tally = Tally()
     ids = OutgoingMail.objects.due().order_by("due_at", "pk").values_list("pk", flat=True)
     for pk in list(ids[:limit]):
+        if is_told_to_stop():
+            break
         mail = take(pk)
         if mail is not None:
             _deliver(mail, tally)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -81,9 +82,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         lowered = self.alias(lower_email=Lower("email"))
         return lowered.filter(lower_email=Lower(Value(email))).exclude(email="")
 
-    def overdue(self) -> Self:
+    def overdue(self, now: datetime | None = None) -> Self:
         """Keep what is still blinded though the time for that has passed."""
-        return self.filter(status=Status.BLINDED, blinded_until__lte=timezone.now())
+        return self.filter(status=Status.BLINDED, blinded_until__lte=now or timezone.now())
 
     def for_page(self) -> Self:
         """Load with each comment what its place on a page needs, and no secrets."""

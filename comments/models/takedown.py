@@ -57,9 +57,9 @@ class Right(models.TextChoices):
 
 
 class TakedownQuerySet(models.QuerySet["Takedown"]):
-    def overdue(self) -> Self:
+    def overdue(self, now: datetime | None = None) -> Self:
         """Keep those whose comment was blinded until a moment that has passed."""
-        return self.filter(state=TakedownState.BLINDED, blinded_until__lte=timezone.now())
+        return self.filter(state=TakedownState.BLINDED, blinded_until__lte=now or timezone.now())
 
     def ended_before(self, moment: datetime) -> Self:
         return self.filter(ended_at__lt=moment)

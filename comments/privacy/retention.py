@@ -33,6 +33,9 @@ class Duty:
     def count(self) -> int:
         return self.due.count()
 
+    def is_due(self) -> bool:
+        return self.due.exists()
+
     def run(self, tick: Callable[[int], object]) -> int:
         """Do it, telling `tick` of each batch; return for how many rows."""
         done = last = 0
@@ -46,13 +49,13 @@ class Duty:
         return done
 
 
-def duties() -> list[Duty]:
-    """Return what is due now, in the order in which it is to be done."""
-    now = timezone.now()
+def duties(now: datetime | None = None) -> list[Duty]:
+    """Return what is due by then (default now), in the order in which it is to be done."""
+    now = now or timezone.now()
     forgotten = now - timedelta(days=CommentSettings.current().address_retention_days)
     return [
-        Duty("blinds ended", Comment.objects.overdue(), end_blinds),
-        Duty("takedowns closed", Takedown.objects.overdue(), close_overdue),
+        Duty("blinds ended", Comment.objects.overdue(now), end_blinds),
+        Duty("takedowns closed", Takedown.objects.overdue(now), close_overdue),
         Duty("trash erased", _old_trash(now), _erase_trash),
         Duty("addresses emptied", _with_address(forgotten), _empty_addresses),
         Duty("bans forgotten", _bans_over(forgotten), _delete),

@@ -30,7 +30,7 @@ from comments.discussions import (
     removal_totals,
     root_of,
 )
-from comments.forms import PRIMARY_KEY, CommentForm
+from comments.forms import PRIMARY_KEY, AccountCommentForm, GuestCommentForm
 from comments.limits import ARTICLE_POSTING, POSTING, PREVIEWING
 from comments.models import Comment, Policy
 from comments.orders import ORDERS, order_named
@@ -121,8 +121,9 @@ class DiscussionPage:
             request.POST["form_token"] if self.token else form_tokens.issue(article.pk)
         )
 
-    def form(self, *args: Any, **kwargs: Any) -> CommentForm:
-        return CommentForm(*args, account=self.reader.account, **kwargs)
+    def form(self, *args: Any, **kwargs: Any) -> AccountCommentForm:
+        form = GuestCommentForm if self.reader.account is None else AccountCommentForm
+        return form(*args, **kwargs)
 
     def take(self) -> HttpResponse:
         """Store a new comment, or show the form again with what was typed and what is wrong."""
@@ -141,7 +142,7 @@ class DiscussionPage:
             return retry_after(seconds, self.show(form, reply_to, status=429))
         return self._submit(form, reply_to)
 
-    def preview(self, form: CommentForm, reply_to: Comment | None) -> HttpResponse:
+    def preview(self, form: AccountCommentForm, reply_to: Comment | None) -> HttpResponse:
         """Show what the comment will look like; everything typed but the password is kept."""
         if seconds := PREVIEWING.hit(self.reader.network):
             form.add_error(
@@ -155,7 +156,12 @@ class DiscussionPage:
         return self.show(typed, reply_to, preview=body_html)
 
     def show(
-        self, form: CommentForm, reply_to: Comment | None, *, status: int = 200, preview: str = ""
+        self,
+        form: AccountCommentForm,
+        reply_to: Comment | None,
+        *,
+        status: int = 200,
+        preview: str = "",
     ) -> HttpResponse:
         if is_script(self.request) and status != 200:
             return form_errors(form, status, form_token=self.form_token)
@@ -180,7 +186,7 @@ class DiscussionPage:
         }
         return render(self.request, "comments/discussion.html", context, status=status)
 
-    def _submit(self, form: CommentForm, reply_to: Comment | None) -> HttpResponse:
+    def _submit(self, form: AccountCommentForm, reply_to: Comment | None) -> HttpResponse:
         try:
             comment = submit(self._submission(form))
         except BannedError as refusal:
@@ -195,7 +201,7 @@ class DiscussionPage:
             return self.show(form, reply_to, status=422)
         return remembered(self._stored(comment), self.reader)
 
-    def _submission(self, form: CommentForm) -> Submission:
+    def _submission(self, form: AccountCommentForm) -> Submission:
         fields = dict(form.cleaned_data)
         parent_id = fields.pop("parent")
         trap = fields.pop("website")

@@ -90,8 +90,10 @@ def outline(units: Sequence[Unit]) -> str:
     """Return one character per unit: syllables as they are, figures as 0, the rest blank."""
     signs = {Kind.DIGIT: "0", Kind.LINE: "\n"}
     return "".join(
-        unit.shown[-1] if unit.kind is Kind.SYLLABLE else signs.get(unit.kind, " ")
-        for unit in units
+        [
+            unit.shown[-1] if unit.kind is Kind.SYLLABLE else signs.get(unit.kind, " ")
+            for unit in units
+        ]
     )
 
 

@@ -31,6 +31,8 @@ def gap_of(between: Sequence[Unit]) -> Gap:
     """Judge the units between two letters."""
     if not between:
         return Gap.NONE
+    if len(between) == 1 and between[0].kind is Kind.SPACE:
+        return Gap.SPACE
     kinds = [unit.kind for unit in between]
     signs = sum(kind in (Kind.LETTER, Kind.DIGIT) for kind in kinds)
     lines = kinds.count(Kind.LINE)

@@ -14,6 +14,7 @@ from comments.words.units import Kind, Unit
 _LEET = str.maketrans("01345789@$!¡|+({<", "oleastbgasiiltccc")
 # Drawn alike in most typefaces.
 STROKES = str.maketrans("lv", "iu")
+_READ_AS_LETTERS = (Kind.LETTER, Kind.DIGIT, Kind.MARK)
 # What hides a vowel: f*ck, sh-t, f**k. A hidden letter is one of its own in the stream.
 _HIDING = frozenset("*#-_")
 HIDDEN = "*"
@@ -36,7 +37,8 @@ def readings_of(units: Sequence[Unit]) -> Iterator[list[Letter]]:
     """Yield the letters of the text, once for each way to read its figures and signs."""
     yield letters_of(units, leet=False)
     yield letters_of(units, leet=True)
-    if any(_hides(units, place) for place in range(1, len(units) - 1)):
+    signs = [place for place, unit in enumerate(units) if unit.shown in _HIDING]
+    if any(_hides(units, place) for place in signs):
         hidden = [
             Unit(Kind.LETTER, HIDDEN, HIDDEN, unit.start, unit.end)
             if unit.shown in _HIDING
@@ -47,14 +49,18 @@ def readings_of(units: Sequence[Unit]) -> Iterator[list[Letter]]:
 
 
 def _hides(units: Sequence[Unit], place: int) -> bool:
-    return units[place].shown in _HIDING and units[place - 1].kind is Kind.LETTER
+    """Whether the sign there stands inside or at the end of a word, but not of the text."""
+    return 0 < place < len(units) - 1 and units[place - 1].kind is Kind.LETTER
 
 
 def letters_of(units: Sequence[Unit], leet: bool) -> list[Letter]:
     letters: list[Letter] = []
+    kinds = _READ_AS_LETTERS if leet else (Kind.LETTER,)
     since = 0
     for place, unit in enumerate(units):
-        spelled = _spelled(unit, leet)
+        if unit.kind not in kinds:
+            continue
+        spelled = _spelled(unit)
         if not spelled:
             continue
         gap = _gap(units[since:place]) if letters else Gap.NONE
@@ -76,13 +82,11 @@ def _is_same_piece(previous: Letter, gap: Gap) -> bool:
     return gap is Gap.NONE or (gap is previous.gap and gap is not Gap.BREAK)
 
 
-def _spelled(unit: Unit, leet: bool) -> str:
+def _spelled(unit: Unit) -> str:
     if unit.kind is Kind.LETTER:
         return unit.letters
-    if leet and unit.kind in (Kind.DIGIT, Kind.MARK):
-        read = unit.letters.translate(_LEET)
-        return read if read.isalpha() or read.isdigit() else ""
-    return ""
+    read = unit.letters.translate(_LEET)
+    return read if read.isalpha() or read.isdigit() else ""
 
 
 def _gap(between: Sequence[Unit]) -> Gap:

@@ -1,9 +1,9 @@
 """A text as the units a reader sees: one per visible character, invisible ones dropped."""
 
 import unicodedata
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -21,8 +21,7 @@ class Kind(IntEnum):
     LINE = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One visible character: as it is drawn, and the letters it stands for."""
 
     kind: Kind

@@ -60,11 +60,18 @@ def make_backup(folder: Path, *, public_key: str = "") -> Backup:
     return Backup(path, checksum, manifest)
 
 
+def backups_in(folder: Path) -> list[Path]:
+    """Return the finished backups of a folder, the oldest first. Raises OSError."""
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.name.startswith(PREFIX) and path.name.endswith((".tar", f".tar{encryption.SUFFIX}"))
+    )
+
+
 def forget_old(folder: Path, keep: int) -> list[Path]:
     """Delete all but the newest `keep` backups of a folder; returns what is gone."""
-    backups = sorted(
-        path for path in folder.glob(f"{PREFIX}*.tar*") if path.suffix in (".tar", ".age")
-    )
+    backups = backups_in(folder)
     old = backups[: max(len(backups) - keep, 0)]
     for path in old:
         # Somebody else may be tidying up as well.

@@ -44,4 +44,5 @@ def _has_it(page: StoredPage, environ: Environ) -> bool:
     if since is None or page.last_modified is None:
         return False
     moment = parse_http_date_safe(since)
-    return moment is not None and page.last_modified <= moment
+    # Any other date may be that of another process, and of another content.
+    return moment == page.last_modified

@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, InterfaceError
 
+from articles import counts
 from articles.models import SiteSettings
 from articles.moments import next_moment
 from articles.page_changes import SITE
@@ -30,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 # How long others wait for the one who makes a page; afterwards they ask Django themselves.
 _PATIENCE = 5.0
+# How often a page is made for one reader, for as long as it changes meanwhile.
+_ATTEMPTS = 2
 # How long it is remembered that the site cannot make pages, while old ones stand in.
 _OUTAGE_SECONDS = 5.0
 # How long others wait for the one who connects to the database, before they do without the store.
@@ -109,12 +112,17 @@ class PageStoreApplication:
         return True
 
     def _drop(self, tags: frozenset[str], changes: Changes) -> None:
-        self._store.drop(changes)
+        """Forget what this process remembers of before the changes, and then drop the pages.
+
+        In this order, since whoever begins a page from the new position must find nothing old.
+        """
         if SITE in tags:
-            # This process may remember for seconds what another has just changed.
             SiteSettings.forget()
         if any(not tag.startswith("discussion-") for tag in tags):
             self._editions += 1
+            # What is counted of many articles would go on being shown as it was.
+            counts.forget()
+        self._store.drop(changes)
 
     def _made(
         self,
@@ -156,7 +164,7 @@ class PageStoreApplication:
                     # Perhaps another has just been ready with it.
                     found = self._store.get(address)
                     is_new = found is not None and found is not old
-                    making.page = found if is_new else self._make(address, old, making.since)
+                    making.page = found if is_new else self._make(address, old, making)
                 finally:
                     self._end(address)
                 return making.page, "hit" if is_new else "miss"
@@ -195,8 +203,22 @@ class PageStoreApplication:
         with self._making_lock:
             self._making.pop(address).done.set()
 
-    def _make(self, address: Address, old: StoredPage | None, since: int) -> _Made:
-        """Make the page and store it. Where the site has failed, what it made before stands in."""
+    def _make(self, address: Address, old: StoredPage | None, making: _Making) -> _Made:
+        """Make the page and store it. Where the site has failed, what it made before stands in.
+
+        What changed while it was made may be in it in part. It is made once more then, for this
+        reader and whatever cache stands between; where changes come that often it is kept for nobody.
+        """
+        for attempts_left in range(_ATTEMPTS - 1, -1, -1):
+            made = self._made_once(address, old)
+            if not isinstance(made, StoredPage) or made is old or not self._follow_changes():
+                break
+            if self._store.add(address, made, making.since) or not attempts_left:
+                break
+            making.since = self._store.position
+        return made
+
+    def _made_once(self, address: Address, old: StoredPage | None) -> _Made:
         began = time.monotonic()
         try:
             moment = self._moment_after(time.time())
@@ -208,13 +230,7 @@ class PageStoreApplication:
         self._note_outage(rendered.is_out)
         if rendered.has_failed:
             return old or rendered
-        page = rendered.page(began, moment)
-        if page is None:
-            return None
-        # What changed while it was made may not be in it; then it is for this reader alone.
-        if self._follow_changes():
-            self._store.add(address, page, since)
-        return page
+        return rendered.page(began, moment)
 
     def _note_outage(self, is_out: bool) -> None:
         self._failed_at = time.monotonic() if is_out else None
@@ -233,6 +249,8 @@ class PageStoreApplication:
             known_editions, asked_at, moment = self._next_moment
             if known_editions == editions and asked_at <= now < moment:
                 return moment
+        # What is counted of many articles would go on being shown as it was before.
+        counts.forget()
         moment = self._moment_of(datetime.fromtimestamp(now, UTC)).timestamp()
         self._next_moment = (editions, now, moment)
         return moment

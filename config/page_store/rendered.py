@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.utils.http import parse_http_date_safe
 
 from articles.page_facts import PageFacts
@@ -68,7 +67,7 @@ class Rendered:
             self._body,
             self._headers,
             etag=names["etag"].strip('W/"'),
-            tags=frozenset(names["cache-tag"].split(settings.CACHE_TAG_SEPARATOR)),
+            tags=facts.all_tags,
             renewed_at=began + (facts.renewed_within or LONGEST_SECONDS),
             ends_at=ends_at,
             last_modified=parse_http_date_safe(last_modified) if last_modified else None,

@@ -48,12 +48,17 @@ class PageStore:
             return page
 
     def add(self, key: Hashable, page: StoredPage, since: int) -> bool:
-        """Keep a page whose making began at that position; False if it is out of date already."""
+        """Keep a page whose making began at that position; False if it is out of date already.
+
+        One that is too large is not kept either.
+        """
         size = page.size * _GROWTH
         with self._lock:
             self._remove(key)
-            if size * _LARGEST_SHARE > self.most_bytes or self._has_changed(page.tags, since):
+            if self._has_changed(page.tags, since):
                 return False
+            if size * _LARGEST_SHARE > self.most_bytes:
+                return True
             self._pages[key] = page
             self.bytes += size
             for tag in page.tags:

@@ -7,8 +7,8 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base, operations
 
+from config.outages import Outage
 from config.postgresql.connections import AlertConnection
-from config.postgresql.outages import Outage
 
 
 class DatabaseOperations(operations.DatabaseOperations):

@@ -12,13 +12,17 @@ from typing import Any, ClassVar
 
 import psycopg
 
-from config.postgresql.outages import Outage
+from config.outages import Outage
 from config.postgresql.signs_of_life import answers
 
 # After so much silence it is asked whether the server is there, and again after as much.
 PATIENCE_SECONDS = 2.5
 # A connection and an answer to that may each take so long.
 _ANSWER_SECONDS = 2.0
+# How long nobody asks for a connection after a server gave no answer, and for how long whoever
+# asks again may wait for one.
+_PAUSE_SECONDS = 1.0
+_TRIAL_SECONDS = 6.0
 # How often a silent connection is looked after.
 _INTERVAL_SECONDS = 0.1
 
@@ -62,4 +66,5 @@ class AlertConnection(psycopg.Connection[Any]):
 
 def alert_connection() -> type[AlertConnection]:
     """Return the class of the connections to one server, which share what is known of it."""
-    return type("AlertConnection", (AlertConnection,), {"outage": Outage()})
+    outage = Outage(pause_seconds=_PAUSE_SECONDS, trial_seconds=_TRIAL_SECONDS)
+    return type("AlertConnection", (AlertConnection,), {"outage": outage})

@@ -119,3 +119,17 @@ def test_the_desk_changes_the_row_and_leads_to_the_settings_of_comments() -> Non
 def test_the_settings_are_not_for_every_colleague() -> None:
     desk = signed_in(make_staff("change_frontpage", "view_frontpage"))
     assert desk.get(PAGE).status_code == 403
+
+
+def test_what_was_read_before_a_change_is_remembered_for_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patched:
+
+        def read_before() -> SiteSettings:
+            SiteSettings.forget()  # Somebody else's change has just been heard of.
+            return SiteSettings(name="옛 이름")
+
+        patched.setattr(SiteSettings, "stored", read_before)
+        assert site.name() == "옛 이름"
+    assert site.name() == "필담"

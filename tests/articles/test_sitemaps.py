@@ -124,6 +124,8 @@ def test_news_are_those_of_two_days(client: Client) -> None:
     make_article("지난 글", published_at=now - timedelta(hours=49))
     make_article("앞날의 글", published_at=now + timedelta(hours=1))
     path = "/sitemap-news.xml"
+    facts = client.get(path).page_facts  # type: ignore[attr-defined]
+    assert facts.changes_at == now + timedelta(hours=1)
     assert texts(client, path) == [f"http://testserver/articles/{quote('새-글')}/"]
     assert texts(client, path, "news:title") == ["<새> 글"]
     assert texts(client, path, "news:name") == ["필담"]

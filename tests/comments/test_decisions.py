@@ -149,6 +149,7 @@ def test_a_batch_that_never_was_undoes_nothing(article, batch):
     assert undo(batch, actor=BOB).done == []
 
 
+@pytest.mark.any_engine
 def test_five_hundred_across_articles_change_in_a_few_queries_each(
     article, django_assert_max_num_queries
 ):

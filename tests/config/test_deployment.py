@@ -18,7 +18,7 @@ NGINX = (DEPLOY / "nginx/pildam.conf").read_text()
 PORTS = Ports(20000)
 FOLDER = Path("/srv/elsewhere")
 PRODUCTION = re.compile(
-    r"/var/(?:lib|log|cache)|/etc/(?:letsencrypt|nginx/pildam)|pildam\.example|:800[12]"
+    r"/var/(?:lib|log|cache|backups)|/etc/(?:letsencrypt|nginx/pildam)|pildam\.example|:800[12]"
 )
 
 
@@ -164,3 +164,24 @@ def test_forwarded_headers_are_overwritten():
     assert "proxy_cache_use_stale" not in without_comments(
         NGINX + (DEPLOY / "nginx/pages.conf").read_text()
     )
+
+
+def test_every_unit_is_shut_in_alike():
+    """What a unit may do to its machine stands at its end, after an empty line."""
+    sandboxes = {
+        path.name: re.search(r"\n\n(NoNewPrivileges=.*?)(?:\n\n|\Z)", path.read_text(), re.S)[1]
+        for path in (DEPLOY / "systemd").glob("*.service")
+    }
+    lines = {name: set(sandbox.split()) for name, sandbox in sandboxes.items()}
+    lines["pildam-backup.service"].remove("ReadWritePaths=/var/backups/pildam")
+    assert len(lines) == 4
+    for name, of_unit in lines.items():
+        assert of_unit == lines["pildam@.service"], name
+
+
+def test_backups_are_looked_for_where_they_are_written():
+    environment = (DEPLOY / "environment.example").read_text()
+    folder = re.search(r"^BACKUP_FOLDER=(\S+)", environment, re.M)[1]
+    unit = (DEPLOY / "systemd/pildam-backup.service").read_text()
+    assert f"manage.py backup {folder} " in unit
+    assert f"ReadWritePaths={folder}\n" in unit

@@ -8,6 +8,7 @@ from config.environment import (
     checked_choice,
     checked_client,
     checked_count,
+    checked_dsn,
     checked_folder,
     checked_indexnow_key,
     checked_key,
@@ -126,6 +127,23 @@ def test_address_of_the_web_is_kept(text):
 def test_what_is_no_address_of_the_web_is_refused(text):
     with pytest.raises(ImproperlyConfigured, match="WEBSUB_HUB"):
         checked_address("WEBSUB_HUB", text)
+
+
+@pytest.mark.parametrize(
+    "dsn",
+    [
+        "https://errors.example/1",
+        "https://s3cret@errors.example/",
+        "errors.example/1",
+        "https://s3cret@/1",
+    ],
+)
+def test_what_is_no_address_of_a_collector_is_refused_without_repeating_its_key(dsn):
+    assert checked_dsn("") == ""
+    assert checked_dsn("https://s3cret@errors.example/1") != ""
+    with pytest.raises(ImproperlyConfigured, match="SENTRY_DSN") as refusal:
+        checked_dsn(dsn)
+    assert "s3cret" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("key", ["short", "열여덟-글자-열쇠입니다", "a/../../etc", "a" * 129])

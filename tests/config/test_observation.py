@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from config.error_mail import ErrorMail
+from config.error_reports import ErrorReports
 from config.logs import JsonFormatter, LineFormatter, WithRequestId, current_request_id, scrubbed
 from config.observation import request_ids, slow_queries
 
@@ -136,8 +137,7 @@ def test_an_error_is_mailed_once_for_each_place(settings):
     assert "minji" not in mail.outbox[0].body
 
 
-def test_nobody_waits_for_a_silent_mail_server(settings, monkeypatch):
-    settings.EMAIL_TIMEOUT = 0
+def test_nobody_waits_for_a_silent_mail_server(monkeypatch):
     server = Event()
     monkeypatch.setattr("config.error_mail.mail_admins", lambda *mail: server.wait())
     handler = ErrorMail()
@@ -146,6 +146,28 @@ def test_nobody_waits_for_a_silent_mail_server(settings, monkeypatch):
     waiting = [thread for thread in handler._leaving if thread.is_alive()]
     server.set()
     assert len(waiting) == 4
+
+
+@pytest.mark.promise("D7")
+def test_an_error_is_reported_as_its_service_wants_it_and_without_personal_data(
+    settings, monkeypatch
+):
+    settings.SENTRY_DSN = "https://abc@errors.example:8443/sub/7"
+    sent = []
+    monkeypatch.setattr("config.error_reports.requests.post", lambda *a, **k: sent.append((a, k)))
+    handler = ErrorReports()
+    for _ in range(2):
+        handler.emit(record_of("Internal Server Error", error=raised(OperationalError(PERSONAL))))
+        handler.flush()
+    [((address,), asked)] = sent
+    assert address == "https://errors.example:8443/sub/api/7/envelope/"
+    assert asked["headers"]["X-Sentry-Auth"].endswith("sentry_key=abc")
+    envelope, item, event = map(json.loads, asked["data"].splitlines())
+    assert (envelope["event_id"], item) == (event["event_id"], {"type": "event"})
+    [told] = event["exception"]["values"]
+    assert told["type"] == "OperationalError"
+    assert told["stacktrace"]["frames"][-1]["filename"] == "tests/config/test_observation.py"
+    assert "minji" not in asked["data"].decode()
 
 
 def test_a_line_of_json_fits_into_the_journal():

@@ -29,17 +29,22 @@ class Answer:
 class Client:
     """A browser at one port: nginx, or an instance as nginx would ask it.
 
-    `address` is whom an instance takes it for.
+    `address` is whom an instance takes it for, and `user_agent` what it says of itself.
     """
 
     ports: Ports
     port: int
     address: str = "203.0.113.1"
+    user_agent: str = "Mozilla/5.0 (drill)"
     cookies: dict[str, str] = field(default_factory=dict)
 
     def request(self, method: str, path: str, form: dict[str, str] | None = None) -> Answer:
         body = urlencode(form) if form is not None else None
-        headers = {"Host": f"{HOST}:{self.ports.https}", "Origin": self.ports.site_url}
+        headers = {
+            "Host": f"{HOST}:{self.ports.https}",
+            "Origin": self.ports.site_url,
+            "User-Agent": self.user_agent,
+        }
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         if self.cookies:

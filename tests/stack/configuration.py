@@ -158,6 +158,7 @@ def environment(text: str, folder: Path, ports: Ports, secrets: dict[str, str]) 
             ("PURGE_NGINX_URLS=https://127.0.0.1", f"PURGE_NGINX_URLS={ports.site_url}"),
             ("change-me-to-PURGE_SECRET", secrets["purge"]),
             ("/var/lib/pildam", str(folder)),
+            ("/var/backups/pildam", f"{folder}/backups"),
         ],
     )
     # Whoever tries it has no authenticator at hand.

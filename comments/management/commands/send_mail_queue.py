@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
+from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -28,21 +29,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["watch"] is None:
             outbox.forget_old()
-            self._work(options["limit"])
+            self._work(options["limit"], Event())
         else:
             # A mail that is being sent when told to stop is finished first.
-            watch(lambda stopping: self._go_on(options["limit"]), options["watch"])
+            watch(lambda stopping: self._go_on(options["limit"], stopping), options["watch"])
 
-    def _go_on(self, limit: int) -> None:
+    def _go_on(self, limit: int, stopping: Event) -> None:
         if self._tidied_at is None or time.monotonic() - self._tidied_at > HOUSEKEEPING_SECONDS:
             outbox.forget_old()
             self._tidied_at = time.monotonic()
-        self._work(limit)
+        self._work(limit, stopping)
 
-    def _work(self, limit: int) -> None:
+    def _work(self, limit: int, stopping: Event) -> None:
         spread = notices.spread()
         written = digests.compose() + digests.compose_for_moderators()
-        tally = outbox.send_due(limit)
+        tally = outbox.send_due(limit, stopping.is_set)
         if spread or written or tally.sent or tally.failed:
             self.stdout.write(
                 f"{spread} comments announced, {written} mails written, "

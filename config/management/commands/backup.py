@@ -1,4 +1,4 @@
-"""`manage.py backup FOLDER`: database and media in one verified file, while the site runs."""
+"""`manage.py backup [FOLDER]`: database and media in one verified file, while the site runs."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -15,12 +15,17 @@ class Command(BaseCommand):
     help = "Write database and media into one new file, encrypted if BACKUP_KEY is set."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, help="where backups are kept")
+        parser.add_argument(
+            "folder", type=Path, nargs="?", help="where backups are kept (default: BACKUP_FOLDER)"
+        )
         parser.add_argument(
             "--keep", type=int, metavar="N", help="delete all but the newest N afterwards"
         )
 
-    def handle(self, *args: Any, folder: Path, keep: int | None, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path | None, keep: int | None, **options: Any) -> None:
+        folder = folder or settings.BACKUP_FOLDER
+        if folder is None:
+            raise CommandError("Name a folder, here or as BACKUP_FOLDER.")
         if keep is not None and keep < 1:
             raise CommandError("--keep must be at least 1: the backup just made would go too.")
         try:

@@ -111,6 +111,15 @@ def test_all_workers_together_keep_the_rate(settings, monkeypatch):
     assert sending.send_due(10, lambda seconds: True).sent == 0, "told to stop while waiting"
 
 
+def test_told_to_stop_it_begins_no_other_letter_though_its_turn_has_come(monkeypatch):
+    """As where the mail server takes longer for a letter than the rate asks for."""
+    make_readers(3)
+    mailings.start(mailings.mailing_of(make_news()))
+    mailings.prepare()
+    monkeypatch.setattr(sending, "_take_turn", lambda now, pause: True)
+    assert sending.send_due(10, lambda seconds: True).sent == 1
+
+
 def test_a_clock_that_was_ahead_holds_nothing_up():
     make_readers(1)
     mailings.start(mailings.mailing_of(make_news()))

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.search.morphemes import morphemes_of
+from articles.search.morphemes import morphemes_of, morphemes_of_each
 from articles.search.tokens import Tokens, grams, prepared, title_keys, tokens_of
 
 
@@ -46,3 +46,8 @@ def test_title_is_found_by_letters_and_initials() -> None:
 def test_endless_text_is_cut() -> None:
     long = tokens("기술 " * 150_000)
     assert len(long.words) == 12_000
+
+
+def test_texts_that_are_analysed_at_once_are_read_as_one_by_one() -> None:
+    texts = ["첨단기술의 산업화 전략", "", "사람들이 빨리 걸었다"]
+    assert list(morphemes_of_each(texts)) == [morphemes_of(text) for text in texts]

@@ -48,6 +48,12 @@ def test_no_more_than_the_limit_are_sent_and_the_oldest_first():
     assert [message.subject for message in mail.outbox] == ["메일 3", "메일 2"]
 
 
+def test_told_to_stop_it_begins_no_other_mail():
+    for number in (1, 2, 3):
+        make_mail(number)
+    assert outbox.send_due(10, lambda: len(mail.outbox) == 2).sent == 2
+
+
 def test_a_leased_mail_is_left_alone_until_the_lease_ends():
     first = make_mail()
     assert outbox.take(first.pk) is not None

@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from threading import Lock
 
-# How long nobody asks after somebody got no answer.
-PAUSE_SECONDS = 1.0
-# Longer than whoever asks again can wait for an answer.
-_TRIAL_SECONDS = 6.0
-
 
 class Outage:
-    """What the threads of a process know of one server."""
+    """What the threads of a process know of one server.
 
-    def __init__(self) -> None:
+    Nobody asks it for `pause_seconds` after it gave no answer; then somebody does. Who was asked
+    for that and is not heard of for `trial_seconds`, which is longer than an answer may take, is
+    followed by another.
+    """
+
+    def __init__(self, *, pause_seconds: float, trial_seconds: float) -> None:
+        self._pause_seconds = pause_seconds
+        self._trial_seconds = trial_seconds
         self._asked_again_at: float | None = None
         self._lock = Lock()
 
@@ -25,7 +27,7 @@ class Outage:
     def begin(self) -> None:
         """Note that the server gave no answer."""
         with self._lock:
-            self._asked_again_at = time.monotonic() + PAUSE_SECONDS
+            self._asked_again_at = time.monotonic() + self._pause_seconds
 
     def end(self) -> None:
         """Note that it has answered."""
@@ -40,5 +42,5 @@ class Outage:
         with self._lock:
             if self._asked_again_at is not None and now < self._asked_again_at:
                 return False
-            self._asked_again_at = now + _TRIAL_SECONDS
+            self._asked_again_at = now + self._trial_seconds
         return True

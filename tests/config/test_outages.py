@@ -4,10 +4,10 @@ import psycopg
 import pytest
 from django.db.backends.postgresql import base
 
+from config import outages
 from config.backing_services import database_settings
-from config.postgresql import outages
+from config.outages import Outage
 from config.postgresql.base import DatabaseWrapper
-from config.postgresql.outages import Outage
 
 pytestmark = pytest.mark.promise("F5")
 
@@ -20,18 +20,18 @@ def clock(monkeypatch):
 
 
 def test_after_a_pause_one_asks_for_all(clock):
-    outage = Outage()
+    outage = Outage(pause_seconds=5, trial_seconds=7)
     assert [outage.may_ask(), outage.may_ask()] == [True, True]
     outage.begin()
     assert not outage.may_ask()
-    clock[0] += outages.PAUSE_SECONDS
+    clock[0] += 5
     assert [outage.may_ask(), outage.may_ask()] == [True, False]
     outage.end()
     assert [outage.may_ask(), outage.may_ask()] == [True, True]
 
 
 def test_whoever_asked_and_was_never_heard_of_again_is_followed_by_another(clock):
-    outage = Outage()
+    outage = Outage(pause_seconds=5, trial_seconds=7)
     outage.begin()
     for _ in range(2):
         clock[0] += 60
