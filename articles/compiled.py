@@ -48,10 +48,16 @@ class CompiledQuery:
     Values are compared as they are given, and a tuple as a whole by `__in`; nothing is in an empty
     one. None is refused, because it needs another SQL, and no value may decide how the queryset is
     made. For tuples of other lengths the SQL is made anew, and kept for a number of them.
+
+    PostgreSQL plans it once for all values, unless it `is_planned_anew` for each: where the best
+    way depends on how many rows a value has.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Any]], *, is_planned_anew: bool = False
+    ) -> None:
         self._build = build
+        self._cursor = _planning_cursor if is_planned_anew else prepared_cursor
         self._made: dict[tuple[int | None, ...], _Compiled] = {}
 
     def __call__(self, *values: Value | Values) -> list[Any]:
@@ -76,7 +82,7 @@ class CompiledQuery:
         if made is None:
             if len(self._made) >= _MOST_SHAPES:
                 self._made.clear()
-            made = self._made[lengths] = _Compiled(self._build, values)
+            made = self._made[lengths] = _Compiled(self._build, values, self._cursor)
         return made
 
 
@@ -84,8 +90,12 @@ class _Compiled:
     """A queryset with its SQL, for values of one shape."""
 
     def __init__(
-        self, build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value | Values]
+        self,
+        build: Callable[..., QuerySet[Any, Any]],
+        values: Sequence[Value | Values],
+        cursor: Callable[[Any], Any],
     ) -> None:
+        self._cursor = cursor
         marks = _marks_like(_flat(values))
         self._queryset = build(*_shaped_like(values, marks))
         compiler: Any = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -95,7 +105,7 @@ class _Compiled:
 
     def asked(self, values: Sequence[Value]) -> Callable[[], list[Any]]:
         alias = self._queryset.db
-        cursor = prepared_cursor(connections[alias])
+        cursor = self._cursor(connections[alias])
         cursor.execute(*self.statement(values))
 
         def answer() -> list[Any]:
@@ -107,6 +117,10 @@ class _Compiled:
 
     def statement(self, values: Sequence[Value]) -> Statement:
         return Statement(self._sql, self._parameters.filled(values))
+
+
+def _planning_cursor(connection: Any) -> Any:
+    return connection.cursor()
 
 
 class CompiledUpdate:

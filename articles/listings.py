@@ -133,7 +133,8 @@ class Listing:
             lambda *values: listed(*values).order_by().values_list(_count())
         )
         self._short = _Places(listed, order)
-        self._long = _Places(aged, order) if is_joined else self._short
+        # Which way is shorter depends on how many of all articles are in the list.
+        self._long = _Places(aged, order, is_planned_anew=True) if is_joined else self._short
 
     def count(self, name: str, *values: Value) -> int:
         """Return how many there are, as `counts` knows; `name` tells the list from all others."""
@@ -160,10 +161,19 @@ class Listing:
 class _Places:
     """The places of a list's first page, and of any after that."""
 
-    def __init__(self, listed: Callable[..., ArticleQuerySet], order: Order) -> None:
-        self.first = CompiledQuery(lambda *values: order.places(listed(*values)))
+    def __init__(
+        self,
+        listed: Callable[..., ArticleQuerySet],
+        order: Order,
+        *,
+        is_planned_anew: bool = False,
+    ) -> None:
+        self.first = CompiledQuery(
+            lambda *values: order.places(listed(*values)), is_planned_anew=is_planned_anew
+        )
         self.after = CompiledQuery(
-            lambda position, *values: order.places(order.after(listed(*values), position))
+            lambda position, *values: order.places(order.after(listed(*values), position)),
+            is_planned_anew=is_planned_anew,
         )
 
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import CharField, F, Func, Q
 from django.utils import timezone
 
@@ -44,6 +45,26 @@ def test_rows_and_related_models_come_as_from_the_queryset(django_assert_num_que
     with django_assert_num_queries(2):
         assert asked(article.pk)[0].category == article.category
         assert stored(article.pk) == [{"title": article.title, "published_at": PUBLISHED_AT}]
+
+
+@pytest.mark.parametrize(("is_planned_anew", "kept"), [(False, 1), (True, 0)])
+def test_postgresql_keeps_what_is_not_planned_anew(is_planned_anew, kept):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps statements by itself.")
+    article = make_article("하나")
+    asked = CompiledQuery(
+        lambda title: Article.objects.filter(title=title).order_by("reading_minutes"),
+        is_planned_anew=is_planned_anew,
+    )
+    assert asked("하나") == [article]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s",
+            ['%FROM "articles_article"%ORDER BY "articles_article"."reading_minutes"%'],
+        )
+        assert cursor.fetchone() == (kept,)
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("force_generic_plan",)
 
 
 def test_few_lengths_are_remembered(monkeypatch):
