@@ -12,27 +12,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
+from django.db.models import QuerySet
 
+from articles.compiled import CompiledQuery, Value
+from articles.listings import NEWEST as BY_AGE
 from articles.listings import PAGE_SIZE, newest_page
-from articles.models import Article, ArticleQuerySet, Author, Category, SearchDocument, SynonymGroup
+from articles.models import Article, Author, Category, SynonymGroup
 from articles.paging import Page, Position, decode_cursor, page_of
 from articles.search import spelling
 from articles.search.engines import matching
+from articles.search.merit import Ranking
 from articles.search.queries import Query, Synonyms, understood
-from articles.search.scoring import Candidate, score
 from articles.search.snippets import Piece, marked, snippet
+from articles.search.visible import articles_among, is_cut, keys_among
 from articles.search.vocabulary import vocabulary
-from articles.stories import Story, stories
+from articles.stories import Story, padded, stories
 
 MOST_COUNTED = 1_000
-# The articles that hold the words and were added last, of which readers may not see all; many
-# more before a filter chooses among them.
+# The articles that hold the words and were added last, of which readers may not see all.
 _MOST_MATCHES = 1_250
-_MOST_MATCHES_NARROWED = 10_000
+# More before a filter chooses among them, as long as it leaves fewer than are worth ranking.
+_MOST_MATCHES_NARROWED = (_MOST_MATCHES, 3_500, 10_000)
 # All of a thousand are ranked, and of more than can be counted these.
 _MOST_RANKED = 300
 _MOST_RANKED_BY_TITLE = 200
+# The titles that hold the words and were added last, of which readers may not see all.
+_MOST_TITLES = 400
 _MOST_READINGS_TRIED = 12
 
 RELEVANCE = "relevance"
@@ -49,19 +54,31 @@ class Filters:
     until: datetime | None = None
 
     @property
-    def most_matches(self) -> int:
-        return _MOST_MATCHES if self == Filters() else _MOST_MATCHES_NARROWED
+    def narrowing(self) -> dict[str, Value]:
+        """What an article must be, as lookups with their values."""
+        asked: dict[str, Value | None] = {
+            "category": self.category.pk if self.category else None,
+            "byline__author": self.author.pk if self.author else None,
+            "published_at__gte": self.since,
+            "published_at__lt": self.until,
+        }
+        return {name: value for name, value in asked.items() if value is not None}
 
-    def apply(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        if self.category:
-            articles = articles.filter(category=self.category)
-        if self.author:
-            articles = articles.filter(authors=self.author)
-        if self.since:
-            articles = articles.filter(published_at__gte=self.since)
-        if self.until:
-            articles = articles.filter(published_at__lt=self.until)
-        return articles
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The ids of articles that were found, the newest first, among so many matches."""
+
+    keys: list[int]
+    most_matches: int
+    is_cut: bool
+
+    @property
+    def counted(self) -> tuple[int, bool]:
+        """How many there are, and whether there are more; in hundreds of what was not all found."""
+        found = len(self.keys)
+        count = found // 100 * 100 if self.is_cut else found
+        return min(count, MOST_COUNTED), self.is_cut or found > MOST_COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +115,40 @@ def find(query: Query, filters: Filters, sort: str, cursor: str) -> Results:
 
 
 def _newest(query: Query, filters: Filters, cursor: str) -> Results:
-    articles = _visible(query, filters)
-    found = newest_page(articles, cursor)
-    hits = Page(_hits(found.items, query), found.next_cursor, found.is_first)
-    if found.is_first and not found.next_cursor:
-        return Results(query, hits, len(found.items), is_open=False)
-    return Results(query, hits, *_counted(articles.count()))
+    found = _found(query, filters)
+    if cursor:
+        matches = matching(query, found.most_matches)
+        page = newest_page(articles_among(matches, filters.narrowing), cursor)
+    else:
+        page = _newest_of(found.keys)
+    hits = Page(_hits(page.items, query), page.next_cursor, page.is_first)
+    return Results(query, hits, *found.counted)
+
+
+def _newest_of(keys: Sequence[int]) -> Page[Story]:
+    shown = stories(keys[: PAGE_SIZE + 1])
+    return page_of(
+        shown,
+        PAGE_SIZE,
+        lambda story: BY_AGE.position((story.published_at, story.pk)),
+        is_first=True,
+    )
 
 
 def _best(query: Query, filters: Filters, cursor: str) -> Results:
     after = decode_cursor(cursor, numbers=2) if cursor else None
-    keys = _newest_keys(_visible(query, filters))
-    ranked = _ranked(query, filters, keys)
-    rest = [place for place in ranked if after is None or place < after]
-    places = page_of(rest[: PAGE_SIZE + 1], PAGE_SIZE, _itself, is_first=not cursor)
+    found = _found(query, filters)
+    ranking = _ranked(query, filters, found.keys, after)
+    places = page_of(ranking.page, PAGE_SIZE, _itself, is_first=not cursor)
     on_page = [pk for _, pk in places.items]
     # One that was withdrawn since it was ranked is not there.
     hits = Page(_hits(stories(on_page), query), places.next_cursor, places.is_first)
-    return Results(query, hits, *_counted(len(keys)))
+    return Results(query, hits, *found.counted)
 
 
 def exists(query: Query) -> bool:
     """Whether readers find anything by it."""
-    return bool(query) and _visible(query, Filters()).exists()
+    return bool(query) and bool(keys_among(matching(query, _MOST_MATCHES), {}, most=1))
 
 
 def meant(query: Query, synonyms: Synonyms) -> Query | None:
@@ -135,7 +163,7 @@ def meant(query: Query, synonyms: Synonyms) -> Query | None:
 def stored_synonyms() -> Synonyms:
     """Return what editors have called the same, in one query."""
     synonyms: dict[Any, list[Any]] = {}
-    for phrases in SynonymGroup.objects.values_list("phrases", flat=True):
+    for phrases in _synonyms():
         group = [tuple(phrase) for phrase in phrases]
         for phrase in group:
             others = [other for other in group if other != phrase]
@@ -143,41 +171,32 @@ def stored_synonyms() -> Synonyms:
     return synonyms
 
 
-def _visible(query: Query, filters: Filters, *, title_only: bool = False) -> ArticleQuerySet:
-    articles = filters.apply(Article.objects.published())
-    matches = matching(query, filters.most_matches, title_only=title_only)
-    return articles.filter(pk__in=matches).newest_first()
+def _found(query: Query, filters: Filters) -> _Found:
+    narrowing = filters.narrowing
+    *steps, last = _MOST_MATCHES_NARROWED if narrowing else (_MOST_MATCHES,)
+    for most in steps:
+        matches = matching(query, most)
+        keys = keys_among(matches, narrowing)
+        is_part = is_cut(matches, most)
+        if not is_part or len(keys) >= _MOST_RANKED:
+            return _Found(keys, most, is_part)
+    return _Found(keys_among(matching(query, last), narrowing), last, is_cut=False)
 
 
-def _counted(count: int) -> tuple[int, bool]:
-    return min(count, MOST_COUNTED), count > MOST_COUNTED
-
-
-def _ranked(query: Query, filters: Filters, keys: Sequence[int]) -> list[Position]:
-    """Return score and id of the candidates among these, newest first, in order of merit."""
-    candidates = set(keys)
-    if len(keys) > MOST_COUNTED:
-        titled = _visible(query, filters, title_only=True)
-        candidates = {*keys[:_MOST_RANKED], *_newest_keys(titled[:_MOST_RANKED_BY_TITLE])}
-    rows = SearchDocument.objects.filter(pk__in=candidates).values_list(
-        "pk", "title_tokens", "body_tokens", "article__published_at"
-    )
-    now = timezone.now()
-    places: list[Position] = []
-    for pk, title, body, published_at in rows:
-        age = (now - (published_at or now)).days
-        places.append((score(query, Candidate(title, body, age)), pk))
-    return sorted(places, reverse=True)
-
-
-def _newest_keys(articles: ArticleQuerySet) -> list[int]:
-    # The ids alone, because a database sorts whatever it is asked for along with them.
-    return list(articles.values_list("pk", flat=True))
+def _ranked(query: Query, filters: Filters, keys: Sequence[int], after: Position | None) -> Ranking:
+    ranking = Ranking(query, after)
+    if len(keys) <= MOST_COUNTED:
+        ranking.judge(keys)
+        return ranking
+    titles = matching(query, _MOST_TITLES, title_only=True)
+    ranking.judge(keys_among(titles, filters.narrowing, most=_MOST_RANKED_BY_TITLE))
+    if not ranking.is_settled:
+        ranking.judge(keys[:_MOST_RANKED])
+    return ranking
 
 
 def _hits(articles: Sequence[Story], query: Query) -> list[Hit]:
-    keys = [article.pk for article in articles]
-    texts = dict(Article.objects.filter(pk__in=keys).values_list("pk", "plain_text"))
+    texts = dict(_texts(padded([article.pk for article in articles])))
     return [
         Hit(
             article,
@@ -186,6 +205,14 @@ def _hits(articles: Sequence[Story], query: Query) -> list[Hit]:
         )
         for article in articles
     ]
+
+
+def _texts_of(keys: Sequence[int]) -> QuerySet[Article, Any]:
+    return Article.objects.filter(pk__in=keys).values_list("pk", "plain_text")
+
+
+_texts = CompiledQuery(_texts_of)
+_synonyms = CompiledQuery(lambda: SynonymGroup.objects.values_list("phrases", flat=True))
 
 
 def _itself(place: Position) -> Position:

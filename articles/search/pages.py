@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from articles.caching import public_page
+from articles.compiled import CompiledQuery
+from articles.models import Author
 from articles.navigation import public_authors
 from articles.page_changes import SEARCH
 from articles.page_facts import shows
@@ -31,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.GET)
     context: dict[str, Any] = {
         "asked": asked,
-        "authors": list(public_authors().only("name", "slug").order_by("name")[:_MOST_AUTHORS]),
+        "authors": tuple(_authors(timezone.now())),
         "periods": [*((name, label) for name, (label, _) in PRESETS.items()), (DATES, "직접 입력")],
         "sorts": [
             ("관련도순", asked.address(sort=""), asked.sort == RELEVANCE),
@@ -68,6 +73,13 @@ def _answer(asked: Asked, cursor: str) -> dict[str, Any]:
             "instead_at": corrected.address(),
         }
     return answer
+
+
+def _authors_by_name(at: datetime) -> QuerySet[Author, Any]:
+    return public_authors(at).order_by("name").values_list("name", "slug")[:_MOST_AUTHORS]
+
+
+_authors = CompiledQuery(_authors_by_name)
 
 
 def _found(query: Query, asked: Asked, cursor: str) -> Results:

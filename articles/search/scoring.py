@@ -8,6 +8,7 @@ more. How rare a word is does not matter, because every word of a query is found
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.search.queries import Query, Unit
@@ -39,26 +40,53 @@ class Candidate:
     age_in_days: int
 
 
+class Scorer:
+    """Judges texts by one query."""
+
+    def __init__(self, query: Query) -> None:
+        self._units = [_phrases_of(unit) for unit in query.units]
+        self._asked = " ".join(word for unit in query.units for word in unit.phrases[0])
+
+    def score(self, candidate: Candidate) -> int:
+        """Return how well the candidate answers, zero or more; more is better."""
+        title, body = f" {candidate.title_tokens} ", f" {candidate.body_tokens} "
+        usual = 1 - _LENGTH_MATTERS + _LENGTH_MATTERS * (body.count(" ") - 1) / _USUAL_LENGTH
+        relevance = 0.0
+        for phrases in self._units:
+            relevance += _of_unit(phrases, title, body, usual)
+        asked = f" {self._asked} "
+        if title.startswith(asked):
+            relevance += _TOGETHER + _WHOLE_TITLE * len(self._asked) / len(title)
+        elif len(self._units) > 1 and asked in title:
+            relevance += _TOGETHER
+        return _weighed(relevance, candidate.age_in_days)
+
+    @property
+    def most_without_title(self) -> int:
+        """What no text reaches that has not every word in its title."""
+        in_body = (_SATURATION + 1) * len(self._units)
+        return _weighed(in_body + _IN_TITLE * (len(self._units) - 1), 0)
+
+
 def score(query: Query, candidate: Candidate) -> int:
-    """Return how well the candidate answers, zero or more; more is better."""
-    title, body = f" {candidate.title_tokens} ", f" {candidate.body_tokens} "
-    length = body.count(" ") - 1
-    relevance = sum(_of_unit(unit, title, body, length) for unit in query.units)
-    asked = " ".join(word for unit in query.units for word in unit.phrases[0])
-    if title.startswith(f" {asked} "):
-        relevance += _TOGETHER + _WHOLE_TITLE * len(asked) / len(title)
-    elif len(query.units) > 1 and f" {asked} " in title:
-        relevance += _TOGETHER
-    recency: float = 1 + _NEW * 0.5 ** (max(0, candidate.age_in_days) / _HALF_LIFE_IN_DAYS)
+    return Scorer(query).score(candidate)
+
+
+def _phrases_of(unit: Unit) -> list[str]:
+    return [f" {' '.join(phrase)} " for phrase in unit.phrases]
+
+
+def _of_unit(phrases: Sequence[str], title: str, body: str, usual: float) -> float:
+    mentions, in_title = 0, 0.0
+    for phrase in phrases:
+        mentions += body.count(phrase)
+        if phrase in title:
+            in_title = _IN_TITLE
+    if not mentions:
+        return in_title or _BY_GRAMS
+    return mentions * (_SATURATION + 1) / (mentions + _SATURATION * usual) + in_title
+
+
+def _weighed(relevance: float, age_in_days: int) -> int:
+    recency: float = 1 + _NEW * 0.5 ** (max(0, age_in_days) / _HALF_LIFE_IN_DAYS)
     return math.floor((1 + relevance) * recency * SCALE)
-
-
-def _of_unit(unit: Unit, title: str, body: str, length: int) -> float:
-    phrases = [f" {' '.join(phrase)} " for phrase in unit.phrases]
-    in_title = any(phrase in title for phrase in phrases)
-    mentions = sum(body.count(phrase) for phrase in phrases)
-    if not mentions and not in_title:
-        return _BY_GRAMS
-    usual = 1 - _LENGTH_MATTERS + _LENGTH_MATTERS * length / _USUAL_LENGTH
-    in_body = mentions * (_SATURATION + 1) / (mentions + _SATURATION * usual)
-    return in_body + (_IN_TITLE if in_title else 0)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
-from articles.models import Article, ArticleQuerySet, Author, Series, Tag
-from articles.navigation import public_authors, public_series, public_tags
-from articles.search import hangul
+from articles.compiled import CompiledQuery
+from articles.models import Article, ArticleQuerySet, Tag
+from articles.search import hangul, names
 from articles.search.engines import beginning_with
+from articles.search.names import Suggestion
 from articles.search.tokens import KEY_LENGTH, prepared
 
 MOST_CHARACTERS = 60
 _MOST_WORDS = 5
 _MOST_TITLES = 6
-# Of the titles that were written last, whether they are published or not.
-_MOST_LOOKED_AT = 1_000
+# Of the titles that were written last, whether they are published or not: the more when too few
+# of the few are.
+_MOST_LOOKED_AT = (60, 1_000)
 _MOST_NAMES = 3
 # Tags of so many of the newest articles are what is written about now.
 _LATELY = 300
@@ -27,30 +33,27 @@ _MOST_NEWEST = 4
 _WORD = re.compile(r"[^\W_]+")
 
 
-class Suggestion(NamedTuple):
-    """A page of the site: what it is called, of what kind it is, and where."""
-
-    text: str
-    kind: str
-    url: str
-
-
 def suggestions(text: str) -> list[Suggestion]:
-    """Return pages that may be meant by what is typed so far, in four queries or none.
+    """Return pages that may be meant by what is typed so far, in two queries, three or none.
 
     A syllable that is still open, as 기수 on its way to 기술, and initials are enough.
     """
     keys = keys_of(text)
     if not keys:
         return []
-    beginning = beginning_with(keys, _MOST_LOOKED_AT)
-    titles = Article.objects.published().filter(pk__in=beginning).newest_first()
-    found = [
-        Suggestion(article.title, "글", article.get_absolute_url())
-        for article in titles.only("title", "slug")[:_MOST_TITLES]
-    ]
     typed = " ".join(prepared(text[:MOST_CHARACTERS]).split())
-    return [*_names_beginning(typed), *found]
+    return [*names.beginning_with(typed, _MOST_NAMES), *_titles(keys)]
+
+
+def _titles(keys: Sequence[str]) -> list[Suggestion]:
+    found: list[Suggestion] = []
+    for most in _MOST_LOOKED_AT:
+        matches = beginning_with(keys, most)
+        rows = _articles(matches.sql)(timezone.now(), *matches.params)
+        found = [Suggestion.of("articles:article", "글", title, slug) for title, slug in rows]
+        if len(found) == _MOST_TITLES:
+            break
+    return found
 
 
 def keys_of(text: str) -> list[str]:
@@ -61,29 +64,19 @@ def keys_of(text: str) -> list[str]:
     return [word[:KEY_LENGTH] for word in letters[:_MOST_WORDS]]
 
 
-def _names_beginning(text: str) -> list[Suggestion]:
-    tags = public_tags().filter(name__istartswith=text)[:_MOST_NAMES]
-    authors = public_authors().filter(name__istartswith=text)[:_MOST_NAMES]
-    series = public_series().filter(title__istartswith=text)[:_MOST_NAMES]
-    return _as_suggestions(authors, series, tags)
-
-
 def places_called(text: str) -> list[Suggestion]:
-    """Return the author, series and tag of exactly this name, in three queries."""
-    tags = public_tags().filter(name__iexact=text)[:1]
-    authors = public_authors().filter(name__iexact=text)[:1]
-    series = public_series().filter(title__iexact=text)[:1]
-    return _as_suggestions(authors, series, tags)
+    """Return the author, series and tag of exactly this name, in one query."""
+    return names.called(text)
 
 
-def _as_suggestions(
-    authors: QuerySet[Author], series: QuerySet[Series], tags: QuerySet[Tag]
-) -> list[Suggestion]:
-    return [
-        *(Suggestion(author.name, "필자", author.get_absolute_url()) for author in authors),
-        *(Suggestion(one.title, "연재", one.get_absolute_url()) for one in series),
-        *(Suggestion(f"#{tag.name}", "태그", tag.get_absolute_url()) for tag in tags),
-    ]
+@cache
+def _articles(sql: str) -> CompiledQuery:
+    def build(at: Any, *params: Any) -> QuerySet[Article, Any]:
+        matches = RawSQL(sql, params)  # noqa: S611 - of articles.search.engines
+        newest = Article.objects.published(at).filter(pk__in=matches).newest_first()
+        return newest.values_list("title", "slug")[:_MOST_TITLES]
+
+    return CompiledQuery(build)
 
 
 def tags_of_late() -> QuerySet[Tag]:

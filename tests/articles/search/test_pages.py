@@ -155,7 +155,7 @@ def test_number_of_queries_is_constant(
 ) -> None:
     indexed(*make_articles(25, title="역사"))
     page(client, q="역사")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         page(client, q="역사")
 
 

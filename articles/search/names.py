@@ -1,0 +1,75 @@
+"""Authors, series and tags that readers can go to, by their names or how those begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Self
+
+from django.db.models import BooleanField, Func, QuerySet, Value
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.compiled import CompiledCompound
+from articles.navigation import public_authors, public_series, public_tags
+
+
+class Suggestion(NamedTuple):
+    """A page of the site: what it is called, of what kind it is, and where."""
+
+    text: str
+    kind: str
+    url: str
+
+    @classmethod
+    def of(cls, view: str, kind: str, name: str, slug: str) -> Self:
+        return cls(name, kind, reverse(view, args=[slug]))
+
+
+class _Resembles(Func):
+    """Whether a text is as a pattern says, in small letters or capitals."""
+
+    arity = 2
+    arg_joiner = " LIKE "
+    template = r"%(expressions)s ESCAPE '\'"
+    output_field = BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, arg_joiner=" ILIKE ", **context)
+
+
+_PLACES = (("articles:author", "필자"), ("articles:series", "연재"), ("articles:tag", "태그"))
+
+
+def called(name: str) -> list[Suggestion]:
+    """Return the author, series and tag of this name, in one query."""
+    return _resembling(_escaped(name), 1)
+
+
+def beginning_with(text: str, most: int) -> list[Suggestion]:
+    """Return at most so many authors, series and tags whose names begin so, in one query."""
+    return _resembling(f"{_escaped(text)}%", most)
+
+
+def _resembling(pattern: str, most: int) -> list[Suggestion]:
+    found = _names(most, timezone.now(), pattern)
+    return [
+        Suggestion.of(view, kind, f"#{name}" if kind == "태그" else name, slug)
+        for (view, kind), rows in zip(_PLACES, found, strict=True)
+        for name, slug in rows
+    ]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _public(most: Any, at: datetime, pattern: Any) -> Sequence[QuerySet[Any, Any]]:
+    every = ((public_authors(at), "name"), (public_series(at), "title"), (public_tags(at), "name"))
+    return [
+        rows.filter(_Resembles(name, Value(pattern))).values_list(name, "slug")[:most]
+        for rows, name in every
+    ]
+
+
+_names = CompiledCompound(_public)
