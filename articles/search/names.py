@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from django.db.models import BooleanField, Func, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.compiled import CompiledCompound
+from articles.compiled import CompiledQuery
+from articles.compound import answers
 from articles.navigation import public_authors, public_series, public_tags
 
 
@@ -52,7 +54,8 @@ def beginning_with(text: str, most: int) -> list[Suggestion]:
 
 
 def _resembling(pattern: str, most: int) -> list[Suggestion]:
-    found = _names(most, timezone.now(), pattern)
+    now = timezone.now()
+    found = answers([question.statement(now, pattern) for question in _questions(most)])
     return [
         Suggestion.of(view, kind, f"#{name}" if kind == "태그" else name, slug)
         for (view, kind), rows in zip(_PLACES, found, strict=True)
@@ -64,12 +67,17 @@ def _escaped(text: str) -> str:
     return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
-def _public(most: Any, at: datetime, pattern: Any) -> Sequence[QuerySet[Any, Any]]:
-    every = ((public_authors(at), "name"), (public_series(at), "title"), (public_tags(at), "name"))
-    return [
-        rows.filter(_Resembles(name, Value(pattern))).values_list(name, "slug")[:most]
-        for rows, name in every
-    ]
+def _named(public: Callable[[datetime], QuerySet[Any, Any]], name: str, most: int) -> CompiledQuery:
+    """Return the question for at most so many public rows whose name is as a pattern says."""
+
+    def build(at: datetime, pattern: str) -> QuerySet[Any, Any]:
+        return public(at).filter(_Resembles(name, Value(pattern))).values_list(name, "slug")[:most]
+
+    return CompiledQuery(build)
 
 
-_names = CompiledCompound(_public)
+@lru_cache(maxsize=4)
+def _questions(most: int) -> tuple[CompiledQuery, ...]:
+    """Return a question for each of the places."""
+    named = ((public_authors, "name"), (public_series, "title"), (public_tags, "name"))
+    return tuple(_named(public, name, most) for public, name in named)
