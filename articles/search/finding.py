@@ -14,8 +14,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.listings import PAGE_SIZE, newest_page
 from articles.models import Article, ArticleQuerySet, Author, Category, SearchDocument, SynonymGroup
+from articles.pages.listings import PAGE_SIZE, newest_page
+from articles.pages.stories import Story, stories
 from articles.paging import Page, Position, decode_cursor, page_of
 from articles.search import spelling
 from articles.search.engines import matching
@@ -23,7 +24,6 @@ from articles.search.queries import Query, Synonyms, understood
 from articles.search.scoring import Candidate, score
 from articles.search.snippets import Piece, marked, snippet
 from articles.search.vocabulary import vocabulary
-from articles.stories import Story, stories
 
 MOST_COUNTED = 1_000
 # The articles that hold the words and were added last, of which readers may not see all; many
