@@ -12,9 +12,9 @@ from django.db.models import DateTimeField, Func, IntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
 from articles.counts import EXACT, kept
 from articles.models import Article, ArticleQuerySet
+from articles.queries.compiled import CompiledQuery
 
 # Months that one statement asks for, each by two values.
 _AT_ONCE = 1_000

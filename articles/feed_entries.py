@@ -15,11 +15,11 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
-from articles.compiled import CompiledQuery
 from articles.elsewhere import for_elsewhere
-from articles.image_facts import ImageFacts, image_columns, stored_facts
 from articles.models import Article, TaggedArticle
-from articles.stories import Named, bylines_of, padded
+from articles.pages.image_facts import ImageFacts, image_columns, stored_facts
+from articles.pages.stories import Named, bylines_of, padded
+from articles.queries.compiled import CompiledQuery
 from articles.structured_data import DESCRIPTION_LENGTH
 from articles.text import one_line
 

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
-from articles import listings, site
+from articles import site
 from articles.feed_entries import entries
 from articles.feed_formats import EntriesFeed, FullTextAtom, FullTextRss, JsonFeed
 from articles.models import Article, Author, Category, Series, Tag
@@ -24,6 +24,7 @@ from articles.navigation import (
     series_or_404,
     tag_or_404,
 )
+from articles.pages import listings
 from articles.site import absolute
 
 # The feeds of the whole magazine; an article may be in those of lists beside them.

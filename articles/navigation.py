@@ -7,8 +7,8 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
 from articles.models import Article, Author, Category, Series, Tag
+from articles.queries.compiled import CompiledQuery
 
 # How far back a series is looked for, counted in episodes of all series.
 RECENT_EPISODES = 300

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet
 
 from articles.address_guesses import Candidate, best_guesses, last_name, sounds, words_of
-from articles.compiled import Statement
-from articles.compound import answers
 from articles.models import Article, MissingPage, Redirect
 from articles.models.article import path_of_slug
 from articles.models.existence import there_is
 from articles.navigation import public_authors, public_sections, public_series, public_tags
+from articles.queries.compiled import Statement
+from articles.queries.compound import answers
 from articles.search.engines import beginning_with_any
 from articles.search.suggestions import keys_of
 

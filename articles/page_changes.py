@@ -17,8 +17,8 @@ from django.db import connection, models
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
-from articles.compiled import CompiledInsert, Statement, executed_together
 from articles.models.page_change import PageChange
+from articles.queries.compiled import CompiledInsert, Statement, executed_together
 
 # Every public page.
 SITE = "site"

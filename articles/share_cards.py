@@ -21,7 +21,6 @@ from django.views.decorators.http import require_safe
 from articles import cards, site
 from articles.caching import ASSET, MOVED, cacheable
 from articles.cards import Card
-from articles.image_facts import ImageFacts
 from articles.models import (
     Article,
     ArticleQuerySet,
@@ -34,6 +33,7 @@ from articles.models import (
 )
 from articles.models.image import write_file
 from articles.navigation import public_authors, public_series, public_tags
+from articles.pages.image_facts import ImageFacts
 
 # How many of the newest articles are given their cards before anybody asks.
 DRAWN_AHEAD = 20

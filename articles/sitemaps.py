@@ -20,11 +20,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import site
-from articles.compiled import CompiledQuery
 from articles.models import Article, ImageUse
 from articles.models.sitemap_part import PART_SIZE, part_of
 from articles.navigation import public_authors, public_sections, public_series, public_tags
 from articles.page_facts import changes_at
+from articles.queries.compiled import CompiledQuery
 from articles.site import absolute
 from articles.sitemap_xml import Entry, page_list, part_list
 from articles.text import normalised, one_line, whole_number

@@ -10,10 +10,10 @@ from urllib.parse import urljoin
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
-from articles.image_facts import ImageFacts
 from articles.models import Article
+from articles.pages.image_facts import ImageFacts
+from articles.pages.shown_article import ShownArticle
 from articles.share_cards import SharedPicture
-from articles.shown_article import ShownArticle
 
 # A script element ends at the first "</script" wherever it stands, in a string or not, and
 # the two line separators end a line of JavaScript.

@@ -8,16 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import listings
 from articles.archive import period, shown_years
-from articles.article_page import article_page
 from articles.caching import page_of_today, public_page
-from articles.compiled import Value
 from articles.errors import gone
-from articles.front_arrangement import Plan
-from articles.front_page import load
-from articles.list_heads import ListHead, list_head
-from articles.listings import Listing
 from articles.models import Article, Author, Category, Image, Series, Tag
 from articles.most_read import hot_keys
 from articles.navigation import (
@@ -28,9 +21,16 @@ from articles.navigation import (
     tag_or_404,
 )
 from articles.page_facts import shows_article
-from articles.page_heads import Link, Trail, front_head
+from articles.pages import listings
+from articles.pages.article_page import article_page
+from articles.pages.front_arrangement import Plan
+from articles.pages.front_page import load
+from articles.pages.list_heads import ListHead, list_head
+from articles.pages.listings import Listing
+from articles.pages.page_heads import Link, Trail, front_head
+from articles.pages.stories import Story
 from articles.paging import BadCursorError, Page
-from articles.stories import Story
+from articles.queries.compiled import Value
 from articles.weather import reports as weather
 
 

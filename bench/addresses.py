@@ -13,8 +13,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.listings import ALL, PAGE_SIZE
 from articles.models import Article, Author, Category, Series, Tag
+from articles.pages.listings import ALL, PAGE_SIZE
 from bench.pages import MISSING, SEARCHES
 from comments.admin.queues import QUEUES
 from comments.models import Comment

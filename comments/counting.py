@@ -19,9 +19,9 @@ from django.db.models import (
     When,
 )
 
-from articles.compiled import CompiledQuery, CompiledUpdate, Statement
 from articles.models import Article
 from articles.page_changes import discussion_tag, note_change
+from articles.queries.compiled import CompiledQuery, CompiledUpdate, Statement
 from comments.models import Comment, Report, Vote
 from comments.ranking import ratio_score
 
@@ -64,7 +64,7 @@ def lock_discussion(article_id: int) -> None:
 
 
 def asked_for_lock(article_id: int) -> Callable[[], list[Any]]:
-    """Ask for the lock, and return what reads the answer (`articles.compiled`): a row if there."""
+    """Ask for the lock, and return what reads the answer (`articles.queries.compiled`): a row if there."""
     return _locked.asked(article_id)
 
 

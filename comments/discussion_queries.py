@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from articles.compiled import CompiledQuery
+from articles.queries.compiled import CompiledQuery
 from comments.models import Comment, CommentQuerySet, RemovedBy
 from comments.orders import OLDEST, ORDERS, Order
 from comments.shown_comment import ShownComment, as_shown, as_shown_roots, shown

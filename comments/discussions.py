@@ -13,9 +13,9 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
 from articles.models import Article, ArticleQuerySet, CommentPolicy
 from articles.paging import Page, encode_cursor, page_of
+from articles.queries.compiled import CompiledQuery
 from comments import discussion_queries as queries
 from comments.access import Access, access_to
 from comments.discussion_queries import REPLIES_PER_PAGE, ROOTS_PER_PAGE

@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Count, Exists, QuerySet, Subquery
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
-from articles.gathered import Rows
 from articles.models import Article
+from articles.queries.compiled import CompiledQuery
+from articles.queries.gathered import Rows
 from comments.models import NO_ACCOUNT, NO_HASH, Ban, Comment, CommentQuerySet, RemovedBy, Status
 from comments.moderation.facts import Writer
 from comments.readers import Reader
@@ -80,7 +80,7 @@ class Said:
 def asked_what_was_said(
     article_id: int, nonce: str, digest: str, reader: Reader, name: str, window: timedelta
 ) -> Callable[[], Said]:
-    """Ask under the lock, and return what reads the answer (`articles.compiled`).
+    """Ask under the lock, and return what reads the answer (`articles.queries.compiled`).
 
     Words count on any article. The answer raises Article.DoesNotExist.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from articles.compiled import CompiledInsert
+from articles.queries.compiled import CompiledInsert
 from comments.models import Announcement, Comment, Notice, OutgoingMail
 
 TAKEN_BACK = "지워진 댓글의 알림"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from articles.listings import beyond
+from articles.pages.listings import beyond
 from articles.paging import BadCursorError, Position, decode_cursor, microseconds_of, moment_of
 from comments.models import CommentQuerySet, Sort
 

@@ -4,8 +4,8 @@ from django.conf import settings
 
 from accounts.models import User
 from articles import site
-from articles.compiled import CompiledQuery
 from articles.models import Author
+from articles.queries.compiled import CompiledQuery
 from comments.skeletons import imitates
 
 # Who speaks under one of these speaks for the house.

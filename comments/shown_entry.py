@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from articles.parts import part
+from articles.pages.parts import part
 from comments.discussions import Entry
 from comments.rendering import render_body
 from comments.shown_comment import ShownComment

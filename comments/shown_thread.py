@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.parts import part
+from articles.pages.parts import part
 from comments.discussions import Discussion, Thread
 from comments.shown_comment import REPLIES_PER_ROOT
 from comments.shown_entry import ShownEntry, shown_entry

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models.expressions import RawSQL
 
-from articles.compiled import CompiledInsert
 from articles.page_changes import discussion_tag, note_change_with, notes_at_once
+from articles.queries.compiled import CompiledInsert
 from comments.counting import count_beneath, count_new, one_more
 from comments.models import Announcement, Comment
 from comments.notifications import announce_new

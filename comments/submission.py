@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from articles.prepared import pipelined
+from articles.queries.prepared import pipelined
 from comments import akismet, evidence
 from comments.counting import asked_for_lock, lock_discussion, recount
 from comments.evidence import Evidence, Said

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from articles.compiled import CompiledQuery
 from articles.markup.addresses import WEB_ADDRESS
+from articles.queries.compiled import CompiledQuery
 from comments import words
 from comments.models import WordRule
 from comments.models.rules import exceptions_in

@@ -62,7 +62,7 @@ def database_settings(url: str, statement_seconds: int = 0) -> dict[str, Any]:
             "keepalives_interval": 5,
             "keepalives_count": 3,
             "tcp_user_timeout": 4_000,
-            # What `articles.prepared` executes is parsed and planned once.
+            # What `articles.queries.prepared` executes is parsed and planned once.
             "prepare_threshold": 5,
         }
         options |= database.get("OPTIONS", {})

@@ -18,7 +18,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts import sessions
 from accounts.models import User
-from articles.compiled import CompiledQuery
+from articles.queries.compiled import CompiledQuery
 
 _signed_in = CompiledQuery(
     lambda key, at: User.objects.filter(

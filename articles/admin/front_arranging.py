@@ -20,8 +20,8 @@ from articles.admin.front_forms import (
 )
 from articles.admin.state import State, state_of, with_visibility
 from articles.admin.wording import short_moment
-from articles.front_arrangement import Arrangement, arranged
 from articles.models import Article, ArticleQuerySet, Banner, Category, FrontBlock, FrontPin, Image
+from articles.pages.front_arrangement import Arrangement, arranged
 
 # What a list of suggestions holds; everything else is found by its title or address.
 SUGGESTED = 100

@@ -15,9 +15,9 @@ from django.utils import timezone
 from articles.admin.desk import DeskAdmin, desk_page
 from articles.admin.front_arranging import ArrangementForm, moment_of
 from articles.admin.wording import short_moment
-from articles.front_arrangement import store
-from articles.front_page import TOP_SIZE
 from articles.models import FrontPage
+from articles.pages.front_arrangement import store
+from articles.pages.front_page import TOP_SIZE
 from articles.text import whole_number
 from articles.views import front_page_of
 

@@ -14,11 +14,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from articles.compiled import CompiledQuery, Value
-from articles.listings import NEWEST as BY_AGE
-from articles.listings import PAGE_SIZE, newest_page
 from articles.models import Article, Author, Category, SynonymGroup
+from articles.pages.listings import NEWEST as BY_AGE
+from articles.pages.listings import PAGE_SIZE, newest_page
+from articles.pages.stories import Story, padded, stories
 from articles.paging import Page, Position, decode_cursor, page_of
+from articles.queries.compiled import CompiledQuery, Value
 from articles.search import spelling
 from articles.search.engines import matching
 from articles.search.merit import Ranking
@@ -26,7 +27,6 @@ from articles.search.queries import Query, Synonyms, understood
 from articles.search.snippets import Piece, marked, snippet
 from articles.search.visible import articles_among, is_cut, keys_among
 from articles.search.vocabulary import vocabulary
-from articles.stories import Story, padded, stories
 
 MOST_COUNTED = 1_000
 # The articles that hold the words and were added last, of which readers may not see all.

@@ -8,13 +8,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
-from articles.listings import PAGE_SIZE
 from articles.models import SearchDocument
+from articles.pages.listings import PAGE_SIZE
+from articles.pages.stories import padded
 from articles.paging import Position
+from articles.queries.compiled import CompiledQuery
 from articles.search.queries import Query
 from articles.search.scoring import Candidate, Scorer
-from articles.stories import padded
 
 
 class Ranking:

@@ -11,9 +11,9 @@ from django.db.models import BooleanField, Func, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
-from articles.compound import answers
 from articles.navigation import public_authors, public_series, public_tags
+from articles.queries.compiled import CompiledQuery
+from articles.queries.compound import answers
 
 
 class Suggestion(NamedTuple):

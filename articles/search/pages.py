@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles.caching import public_page
-from articles.compiled import CompiledQuery
 from articles.models import Author
 from articles.navigation import public_authors
 from articles.page_changes import SEARCH
 from articles.page_facts import shows
 from articles.paging import BadCursorError
+from articles.queries.compiled import CompiledQuery
 from articles.search import suggestions
 from articles.search.asking import Asked
 from articles.search.finding import NEWEST, RELEVANCE, Results, find, meant, stored_synonyms

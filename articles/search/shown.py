@@ -8,10 +8,10 @@ from typing import NamedTuple
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.parts import part
+from articles.pages.parts import part
+from articles.pages.shown_story import note_discussion
+from articles.pages.stories import Story
 from articles.search.snippets import Piece
-from articles.shown_story import note_discussion
-from articles.stories import Story
 
 
 class ShownChoices(NamedTuple):

@@ -11,8 +11,8 @@ from django.db.models import Count, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
 from articles.models import Article, ArticleQuerySet, Tag
+from articles.queries.compiled import CompiledQuery
 from articles.search import hangul, names
 from articles.search.engines import beginning_with
 from articles.search.names import Suggestion

@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery, Value
 from articles.models import Article, ArticleQuerySet
+from articles.queries.compiled import CompiledQuery, Value
 
 # Lookups of an article with the values that narrow a search.
 Narrowing = Mapping[str, Value]

@@ -11,19 +11,19 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles import article_parts
-from articles.image_facts import ImageFacts, image_facts
 from articles.models import Article, Category, Image
-from articles.share_cards import SharedPicture, shared_picture
-from articles.shown_article import ShownFigure, ShownSummary, ShownToc
-from articles.shown_story import (
+from articles.pages import article_parts
+from articles.pages.image_facts import ImageFacts, image_facts
+from articles.pages.shown_article import ShownFigure, ShownSummary, ShownToc
+from articles.pages.shown_story import (
     headline_html,
     note_discussion,
     picture_html,
     shown_picture,
     story_html,
 )
-from articles.stories import Story, story_of
+from articles.pages.stories import Story, story_of
+from articles.share_cards import SharedPicture, shared_picture
 from articles.structured_data import as_script
 
 register = template.Library()

@@ -7,12 +7,12 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from articles import shown_front
-from articles.front_page import Block
 from articles.models import Banner
-from articles.page_heads import FrontHead
-from articles.shell import shown_masthead
-from articles.stories import Story
+from articles.pages import shown_front
+from articles.pages.front_page import Block
+from articles.pages.page_heads import FrontHead
+from articles.pages.shell import shown_masthead
+from articles.pages.stories import Story
 
 register = template.Library()
 

@@ -6,11 +6,10 @@ from django import template
 from django.utils.safestring import SafeString
 
 from articles.archive import Year
-from articles.list_heads import ListHead, list_head_html
 from articles.models import Series
-from articles.paging import Page
-from articles.shown_front import series_html
-from articles.shown_listing import (
+from articles.pages.list_heads import ListHead, list_head_html
+from articles.pages.shown_front import series_html
+from articles.pages.shown_listing import (
     ShownMonths,
     ShownPeople,
     ShownYears,
@@ -23,7 +22,8 @@ from articles.shown_listing import (
     writers_of,
     years_html,
 )
-from articles.stories import Named, Story
+from articles.pages.stories import Named, Story
+from articles.paging import Page
 
 register = template.Library()
 

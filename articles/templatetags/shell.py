@@ -4,8 +4,8 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from articles import shell
 from articles.models import Category
+from articles.pages import shell
 
 register = template.Library()
 

@@ -11,8 +11,8 @@ from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery, Statement
-from articles.compound import answers, joined
+from articles.queries.compiled import CompiledQuery, Statement
+from articles.queries.compound import answers, joined
 from comments.evidence import HISTORY
 from comments.models import Comment, CommentQuerySet, RemovedBy, Status
 from comments.moderation.rules import TRUSTED_AFTER

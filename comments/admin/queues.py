@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.http import Http404
 
-from articles.listings import beyond
+from articles.pages.listings import beyond
 from articles.paging import Page, Position, decode_cursor, microseconds_of, moment_of, page_of
 from comments.models import Comment, CommentQuerySet, Status
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from articles.compiled import CompiledQuery
 from articles.models import Article
+from articles.queries.compiled import CompiledQuery
 from comments.models.comment import Comment
 from comments.models.configuration import CommentSettings
 

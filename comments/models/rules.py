@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from articles.compiled import CompiledQuery
+from articles.queries.compiled import CompiledQuery
 from comments.models.comment import Comment
 from comments.models.comment_queryset import NO_ACCOUNT, NO_HASH
 

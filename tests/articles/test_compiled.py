@@ -5,8 +5,8 @@ from django.db import connection
 from django.db.models import CharField, F, Func, Q
 from django.utils import timezone
 
-from articles.compiled import CompiledInsert, CompiledQuery, CompiledUpdate
 from articles.models import Article, PageChange
+from articles.queries.compiled import CompiledInsert, CompiledQuery, CompiledUpdate
 from tests.builders import PUBLISHED_AT, make_article
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_postgresql_keeps_what_is_not_planned_anew(is_planned_anew, kept):
 
 
 def test_few_lengths_are_remembered(monkeypatch):
-    monkeypatch.setattr("articles.compiled._MOST_SHAPES", 2)
+    monkeypatch.setattr("articles.queries.compiled._MOST_SHAPES", 2)
     made = []
 
     def among(keys):

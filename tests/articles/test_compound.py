@@ -1,9 +1,9 @@
 import pytest
 
-from articles import compound
-from articles.compiled import CompiledQuery
-from articles.compound import answers, joined
 from articles.models import Article
+from articles.queries import compound
+from articles.queries.compiled import CompiledQuery
+from articles.queries.compound import answers, joined
 from tests.builders import make_article
 
 pytestmark = pytest.mark.django_db

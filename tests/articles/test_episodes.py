@@ -1,5 +1,5 @@
-from articles.episodes import Neighbours, neighbours
-from articles.steps import Step
+from articles.pages.episodes import Neighbours, neighbours
+from articles.pages.steps import Step
 
 EPISODES = [
     Step(pk, number, f"{number}화", f"{number}화") for pk, number in ((8, 10), (9, 1), (3, 9))

@@ -10,8 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 
-from articles import front_page
-from articles.front_arrangement import (
+from articles.models import (
+    Banner,
+    FrontBlock,
+    FrontPage,
+    FrontPin,
+    Status,
+)
+from articles.pages import front_page
+from articles.pages.front_arrangement import (
     LATEST_SIZE,
     SECTION_SIZE,
     Arrangement,
@@ -20,7 +27,7 @@ from articles.front_arrangement import (
     arranged,
     store,
 )
-from articles.front_page import (
+from articles.pages.front_page import (
     TOP_SIZE,
     Candidate,
     FrontLayout,
@@ -29,14 +36,7 @@ from articles.front_page import (
     load,
     select,
 )
-from articles.models import (
-    Banner,
-    FrontBlock,
-    FrontPage,
-    FrontPin,
-    Status,
-)
-from articles.stories import Named
+from articles.pages.stories import Named
 from tests.articles.desk import make_editor
 from tests.builders import (
     FAR_FUTURE,

@@ -13,12 +13,13 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
-from articles import archive, counts, listings
+from articles import archive, counts
 from articles.admin.state import with_visibility
 from articles.archive import between, period
-from articles.listings import by_age
 from articles.models import Article, Author, Category, DeskEvent, Tag
-from articles.related import _alike
+from articles.pages import listings
+from articles.pages.listings import by_age
+from articles.pages.related import _alike
 from comments.admin.queues import QUEUES
 from comments.models import Comment, ModerationEvent
 from comments.orders import ORDERS

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from articles import listings
+from articles.pages import listings
 from bench import addresses
 from tests.articles.desk import make_editor, signed_in
 from tests.articles.large_archive import COUNTED_SELDOM, TABLES, pretend

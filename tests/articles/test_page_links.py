@@ -1,9 +1,9 @@
 import pytest
 from django.utils import timezone
 
-from articles.episodes import Neighbours
 from articles.models import Article
-from articles.page_links import PageLinks, links_of
+from articles.pages.episodes import Neighbours
+from articles.pages.page_links import PageLinks, links_of
 from tests.builders import make_article, make_articles, make_category, make_draft, make_series
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]

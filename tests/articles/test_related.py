@@ -1,7 +1,7 @@
 import pytest
 
 from articles.models import Article
-from articles.related import Affinity, likeness, related_articles
+from articles.pages.related import Affinity, likeness, related_articles
 from tests.builders import make_article, make_articles, make_category, make_draft, make_series
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article
-from articles.stories import newest_stories, stories, story_of
+from articles.pages.stories import newest_stories, stories, story_of
 from tests.builders import (
     FAR_FUTURE,
     PUBLISHED_AT,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.languages import language_of
 from articles.models import Article
-from articles.page_links import links_of
+from articles.pages.page_links import links_of
 from tests.articles.desk import change_url, form_of
 from tests.articles.page import in_one_line, structured_data
 from tests.builders import make_article, make_draft, make_user

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 
-from articles.compiled import CompiledQuery
-from articles.episodes import Neighbours, neighbours
 from articles.models import Article, ArticleQuerySet, TaggedArticle
-from articles.section_neighbours import SectionNeighbours, newer_in, older_in
-from articles.steps import Step
+from articles.pages.episodes import Neighbours, neighbours
+from articles.pages.section_neighbours import SectionNeighbours, newer_in, older_in
+from articles.pages.steps import Step
+from articles.queries.compiled import CompiledQuery
 from articles.translations import Versions, in_any_language, versions_by
 
 _TAG, _VERSION, _EPISODE, _OLDER, _NEWER = range(5)

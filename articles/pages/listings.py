@@ -11,9 +11,9 @@ from django.db.models import Value as PlainValue
 from django.utils import timezone
 
 from articles.archive import between
-from articles.compiled import CompiledQuery, Value
 from articles.counts import kept
 from articles.models import Article, ArticleQuerySet
+from articles.pages.stories import Story, stories
 from articles.paging import (
     Page,
     Position,
@@ -22,7 +22,7 @@ from articles.paging import (
     moment_of,
     page_of,
 )
-from articles.stories import Story, stories
+from articles.queries.compiled import CompiledQuery, Value
 
 PAGE_SIZE = 20
 # As many articles are sorted within a millisecond or two.

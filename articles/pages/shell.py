@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from articles.models import Category
-from articles.parts import part
+from articles.pages.parts import part
 
 
 class SectionLink(NamedTuple):

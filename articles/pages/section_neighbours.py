@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q, Subquery
 
 from articles.models import Article, ArticleQuerySet
-from articles.steps import Step
+from articles.pages.steps import Step
 
 
 class SectionNeighbours(NamedTuple):

@@ -16,13 +16,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
-from articles.compound import answers
-from articles.front_arrangement import PlacedBlock, Plan
 from articles.models import Article, FrontBlock, Series
 from articles.most_read import first_seven
 from articles.navigation import running_series
-from articles.stories import Named, Story, padded, stories
+from articles.pages.front_arrangement import PlacedBlock, Plan
+from articles.pages.stories import Named, Story, padded, stories
+from articles.queries.compiled import CompiledQuery
+from articles.queries.compound import answers
 
 # The lead and those beside it.
 TOP_SIZE = 4

@@ -12,9 +12,9 @@ from django.db.models import QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import User
-from articles.compiled import CompiledQuery
 from articles.models import Banner, Category, FrontBlock, FrontPage, FrontPin
-from articles.stories import Named
+from articles.pages.stories import Named
+from articles.queries.compiled import CompiledQuery
 
 # How many each block shows, unless an editor says otherwise.
 SECTION_SIZE = 4

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from articles.front_page import LatestBlock, SectionBlock, SeriesBlock
 from articles.models import Banner, Series
-from articles.parts import part
-from articles.shell import SectionLink
-from articles.shown_story import note_discussion
-from articles.stories import ImageFacts, Story, image_facts
+from articles.pages.front_page import LatestBlock, SectionBlock, SeriesBlock
+from articles.pages.parts import part
+from articles.pages.shell import SectionLink
+from articles.pages.shown_story import note_discussion
+from articles.pages.stories import ImageFacts, Story, image_facts
 from articles.weather.report import Report
 
 

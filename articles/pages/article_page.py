@@ -9,13 +9,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
-from articles import article_parts as parts
-from articles.compiled import CompiledQuery
-from articles.image_facts import image_columns, stored_facts
 from articles.models import Article, ArticleAuthor
-from articles.page_links import PageLinks, links_of
-from articles.related import Related, related_articles
-from articles.shown_article import (
+from articles.pages import article_parts as parts
+from articles.pages.image_facts import image_columns, stored_facts
+from articles.pages.page_links import PageLinks, links_of
+from articles.pages.related import Related, related_articles
+from articles.pages.shown_article import (
     ShownArticle,
     ShownAuthor,
     ShownFacts,
@@ -23,6 +22,7 @@ from articles.shown_article import (
     ShownHead,
     shown_article,
 )
+from articles.queries.compiled import CompiledQuery
 from articles.structured_data import DESCRIPTION_LENGTH
 
 

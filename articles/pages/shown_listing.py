@@ -8,10 +8,10 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from articles.archive import Year
+from articles.pages.parts import part
+from articles.pages.shown_story import note_discussion
+from articles.pages.stories import Named, Story
 from articles.paging import Page
-from articles.parts import part
-from articles.shown_story import note_discussion
-from articles.stories import Named, Story
 
 # How many names the head of a list mentions.
 MENTIONED = 6

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
-from articles.image_facts import ImageFacts, image_columns, image_facts, stored_facts
 from articles.languages import KOREAN
 from articles.models import Article, ArticleAuthor, CommentPolicy
 from articles.models.article_queryset import OPENING_LENGTH
+from articles.pages.image_facts import ImageFacts, image_columns, image_facts, stored_facts
+from articles.queries.compiled import CompiledQuery
 
 
 class Named(NamedTuple):

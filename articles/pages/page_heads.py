@@ -11,9 +11,9 @@ from django.urls import reverse
 from articles import site
 from articles import structured_data as schema
 from articles.models import SiteSettings
+from articles.pages.shown_article import ShownArticle
+from articles.pages.stories import Story
 from articles.share_cards import SharedPicture, shared_picture
-from articles.shown_article import ShownArticle
-from articles.stories import Story
 
 _LOGO_SIDE = 512
 

@@ -19,8 +19,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import QuerySet
 from django.db.models.sql import InsertQuery, UpdateQuery
 
-from articles.compiled_rows import RowReader
-from articles.prepared import prepared_cursor
+from articles.queries.compiled_rows import RowReader
+from articles.queries.prepared import prepared_cursor
 
 # Values that nothing else in a query is equal to, by which the places of parameters are found.
 # Django takes a number that its column cannot hold for a question without an answer.

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.page_heads import article_data
-from articles.parts import part
-from articles.related import Related
-from articles.shown_article import (
+from articles.pages.page_heads import article_data
+from articles.pages.parts import part
+from articles.pages.related import Related
+from articles.pages.shown_article import (
     ShownArticle,
     ShownCategory,
     ShownToc,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from articles.steps import Step
+from articles.pages.steps import Step
 
 
 class Neighbours(NamedTuple):

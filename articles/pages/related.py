@@ -21,10 +21,10 @@ from django.db.models import (
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.compiled import CompiledQuery
-from articles.image_facts import ImageFacts, image_columns, stored_facts
 from articles.models import Article, TaggedArticle
 from articles.models.existence import there_is
+from articles.pages.image_facts import ImageFacts, image_columns, stored_facts
+from articles.queries.compiled import CompiledQuery
 
 RELATED_SIZE = 4
 # The newest that share a tag, the category or the series are weighed; older ones are not fetched.

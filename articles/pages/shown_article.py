@@ -10,13 +10,13 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles import site
-from articles.episodes import Neighbours
-from articles.image_facts import ImageFacts, image_facts
 from articles.languages import KOREAN, locale_of
 from articles.models import Article
-from articles.page_links import TagLink
+from articles.pages.episodes import Neighbours
+from articles.pages.image_facts import ImageFacts, image_facts
+from articles.pages.page_links import TagLink
+from articles.pages.section_neighbours import SectionNeighbours
 from articles.rendering import TocEntry
-from articles.section_neighbours import SectionNeighbours
 from articles.share_cards import SharedPicture, article_card, picture_of, picture_of_card
 from articles.text import one_line
 from articles.translations import Version, Versions

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from articles.compiled import Statement
-from articles.prepared import prepared_cursor
+from articles.queries.compiled import Statement
+from articles.queries.prepared import prepared_cursor
 
 # SQLite joins no more queries in one statement.
 _MOST_PARTS = 500

@@ -8,13 +8,13 @@ from django.db.models import Model
 from django.urls import reverse
 
 from articles import structured_data as schema
-from articles.image_facts import image_facts
 from articles.models import Author, Image
-from articles.page_heads import Trail, breadcrumbs, house
+from articles.pages.image_facts import image_facts
+from articles.pages.page_heads import Trail, breadcrumbs, house
+from articles.pages.parts import part
+from articles.pages.stories import Story
 from articles.paging import Page
-from articles.parts import part
 from articles.share_cards import SharedPicture, shared_picture
-from articles.stories import Story
 from articles.structured_data import House, Writer
 from articles.text import one_line
 

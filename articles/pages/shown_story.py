@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from articles.image_facts import ImageFacts
 from articles.models import Image
 from articles.page_facts import shows_discussion
-from articles.parts import part
+from articles.pages.image_facts import ImageFacts
+from articles.pages.parts import part
+from articles.pages.stories import Story
 from articles.picture_sizes import SIZES
 from articles.rendering import SourceSet
-from articles.stories import Story
 
 
 class ShownPicture(NamedTuple):

@@ -1,0 +1,1 @@
+"""What puts public pages together: facts, parts and heads (docs/pages.md)."""

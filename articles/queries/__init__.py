@@ -1,0 +1,1 @@
+"""Questions to the database whose SQL is made once per process (docs/decisions/0052)."""
