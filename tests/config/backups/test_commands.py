@@ -30,9 +30,12 @@ def programs_of_postgresql(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def connections_of_ended_threads():
-    """Close what tests before have left to the collector: a database is restored when it is alone."""
+def connections_of_tests_before():
+    """Close what they have left, to the collector or to threads: a database is restored alone."""
     gc.collect()
+    for found in gc.get_objects():
+        if type(found) is sqlite3.Connection and found is not connection.connection:
+            found.close()
 
 
 @pytest.fixture
