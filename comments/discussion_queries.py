@@ -159,5 +159,6 @@ _replies_after = CompiledQuery(
 _root = CompiledQuery(
     lambda article_id, pk: as_shown(roots_of(article_id).filter(pk=pk).order_by(), article_id)
 )
-_removal_counts = CompiledQuery(_removed_from)
+# By one plan for all, PostgreSQL reads every comment of a discussion, however long it is.
+_removal_counts = CompiledQuery(_removed_from, is_planned_anew=True)
 _comment = CompiledQuery(lambda pk: as_shown(Comment.objects.filter(pk=pk).order_by()))
