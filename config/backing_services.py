@@ -30,56 +30,64 @@ def database_settings(url: str, statement_seconds: int = 0) -> dict[str, Any]:
         checked_scheme("DATABASE_URL", url, DATABASE_SCHEMES)
     )
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        # IMMEDIATE takes the write lock at the start, so that two writers wait for one
-        # another instead of failing with "database is locked" half-way.
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # What the file's pages hold is read where the system keeps them, without a copy.
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=1073741824;"
-            ),
-        }
-        # A new connection reads the whole schema first, and the last one to close moves the log
-        # into the file: both take longer than most requests.
-        database["CONN_MAX_AGE"] = 60
-        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        _tune_sqlite(database)
     else:
-        database["ENGINE"] = POSTGRESQL
-        # Room for every thread of a process, and an answer within seconds where there is none. A
-        # server that has vanished with its machine is noticed as soon, or by a silent connection
-        # within a quarter of a minute. After an outage the pool tries again within seconds, too.
-        options = {
-            "pool": {
-                "min_size": 1,
-                "max_size": 20,
-                "timeout": 4,
-                "reconnect_timeout": 4,
-                "connection_class": alert_connection(),
-            },
-            "connect_timeout": 2,
-            "keepalives_idle": 10,
-            "keepalives_interval": 5,
-            "keepalives_count": 3,
-            "tcp_user_timeout": 4_000,
-            # What `articles.queries.prepared` executes is parsed and planned once.
-            "prepare_threshold": 5,
-        }
-        options |= database.get("OPTIONS", {})
-        if options["prepare_threshold"] == "None":
-            options["prepare_threshold"] = None
-        session = {"statement_timeout": f"{statement_seconds}s"} if statement_seconds else {}
-        if options["prepare_threshold"] is not None:
-            # A statement that is kept is planned once for all values, not again for each because
-            # that one might have it a little better: planning takes longer than most pages' rows.
-            session["plan_cache_mode"] = "force_generic_plan"
-        if session:
-            said = options.get("options", os.environ.get("PGOPTIONS", ""))
-            ours = " ".join(f"-c {name}={value}" for name, value in session.items())
-            options["options"] = f"{ours} {said}".rstrip()
-        database["OPTIONS"] = options
-        database["CONN_MAX_AGE"] = 0
+        _tune_postgresql(database, statement_seconds)
     return database
+
+
+def _tune_sqlite(database: dict[str, Any]) -> None:
+    # IMMEDIATE takes the write lock at the start, so that two writers wait for one
+    # another instead of failing with "database is locked" half-way.
+    database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # What the file's pages hold is read where the system keeps them, without a copy.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=1073741824;"
+        ),
+    }
+    # A new connection reads the whole schema first, and the last one to close moves the log
+    # into the file: both take longer than most requests.
+    database["CONN_MAX_AGE"] = 60
+    Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _tune_postgresql(database: dict[str, Any], statement_seconds: int) -> None:
+    database["ENGINE"] = POSTGRESQL
+    # Room for every thread of a process, and an answer within seconds where there is none. A
+    # server that has vanished with its machine is noticed as soon, or by a silent connection
+    # within a quarter of a minute. After an outage the pool tries again within seconds, too.
+    options = {
+        "pool": {
+            "min_size": 1,
+            "max_size": 20,
+            "timeout": 4,
+            "reconnect_timeout": 4,
+            "connection_class": alert_connection(),
+        },
+        "connect_timeout": 2,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 4_000,
+        # What `articles.queries.prepared` executes is parsed and planned once.
+        "prepare_threshold": 5,
+    }
+    options |= database.get("OPTIONS", {})
+    if options["prepare_threshold"] == "None":
+        options["prepare_threshold"] = None
+    session = {"statement_timeout": f"{statement_seconds}s"} if statement_seconds else {}
+    if options["prepare_threshold"] is not None:
+        # A statement that is kept is planned once for all values, not again for each because
+        # that one might have it a little better: planning takes longer than most pages' rows.
+        session["plan_cache_mode"] = "force_generic_plan"
+    if session:
+        said = options.get("options", os.environ.get("PGOPTIONS", ""))
+        ours = " ".join(f"-c {name}={value}" for name, value in session.items())
+        options["options"] = f"{ours} {said}".rstrip()
+    database["OPTIONS"] = options
+    database["CONN_MAX_AGE"] = 0
 
 
 def replica_settings(
